@@ -1,0 +1,97 @@
+import type { Card } from '../scene/card';
+import type { FontMetrics } from '../scene/fontMetrics';
+import type { Scene } from '../scene/scene';
+
+/**
+ * Every message between extension and webview. A request is a constant that carries the type of its
+ * parameters and of its answer; it always gets an answer or an error (see rpc.ts). The webview is
+ * foreign input: what arrives from it passes guards.ts.
+ */
+export interface RequestType<P, R> {
+  readonly method: string;
+  /** Types only, never set. */
+  readonly types?: { readonly params: P; readonly result: R };
+}
+
+export interface NotificationType<P> {
+  readonly method: string;
+  readonly types?: { readonly params: P };
+}
+
+/** What the panel shows besides the scene. */
+export type GraphStatus =
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'loading' }
+  /** The last good scene stands, greyed, because of this. */
+  | { readonly kind: 'stale'; readonly message: string }
+  /** There is nothing to draw, and why; actions are names from `WebviewAction`. */
+  | {
+      readonly kind: 'empty';
+      readonly message: string;
+      readonly actions: readonly { readonly label: string; readonly action: EmptyAction }[];
+    };
+
+export type EmptyAction = 'refresh' | 'openSnapshot' | 'showEngineHelp' | 'openComposeFile';
+
+/** Actions on one element; the extension decides which are offered, and asks before it writes. */
+export type ElementAction =
+  'connect' | 'disconnect' | 'inspect' | 'revealInTree' | 'openSource' | 'copyAddress' | 'copyName';
+
+export interface SceneUpdate {
+  /** Grows by one with every scene sent to this webview. */
+  readonly version: number;
+  readonly scene: Scene | undefined;
+  readonly status: GraphStatus;
+}
+
+export interface ElementMenu {
+  readonly items: readonly { readonly action: ElementAction; readonly label: string }[];
+}
+
+/** Strings the webview shows, translated by the extension. */
+export interface WebviewStrings {
+  readonly [key: string]: string;
+}
+
+// extension → webview
+export const sceneChanged: NotificationType<SceneUpdate> = { method: 'sceneChanged' };
+/** Selects elements by scene id; the webview scrolls the first one into view without taking the focus. */
+export const selectionChanged: NotificationType<{
+  readonly ids: readonly string[];
+  readonly reveal: boolean;
+}> = {
+  method: 'selectionChanged',
+};
+
+// webview → extension
+export const ready: RequestType<
+  { readonly metrics: FontMetrics },
+  { readonly strings: WebviewStrings }
+> = {
+  method: 'ready',
+};
+export const metricsChanged: NotificationType<{ readonly metrics: FontMetrics }> = {
+  method: 'metricsChanged',
+};
+export const elementSelected: NotificationType<{ readonly ids: readonly string[] }> = {
+  method: 'elementSelected',
+};
+export const cardRequested: RequestType<{ readonly id: string }, Card | undefined> = {
+  method: 'cardRequested',
+};
+export const menuRequested: RequestType<{ readonly id: string }, ElementMenu> = {
+  method: 'menuRequested',
+};
+export const actionChosen: NotificationType<{
+  readonly id: string;
+  readonly action: ElementAction;
+}> = {
+  method: 'actionChosen',
+};
+export const emptyActionChosen: NotificationType<{ readonly action: EmptyAction }> = {
+  method: 'emptyActionChosen',
+};
+/** Errors the webview could not handle, for the log. */
+export const webviewFailed: NotificationType<{ readonly message: string }> = {
+  method: 'webviewFailed',
+};
