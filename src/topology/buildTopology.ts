@@ -1,0 +1,87 @@
+import type { Container } from '../model/container';
+import type { Endpoint } from '../model/endpoint';
+import type { Bridge, VethPair } from '../model/host';
+import type { Network } from '../model/network';
+import { unknown } from '../model/provenance';
+import type { Snapshot } from '../model/snapshot';
+import type { MissingPart, Topology, TopologyOrigin } from '../model/topology';
+import { readContainers, type ContainerDraft } from './readContainers';
+import { readEndpoints } from './readEndpoints';
+import { readEngine, readHost } from './readEngine';
+import { readNetworks } from './readNetworks';
+import { readPublishedPorts } from './readPublishedPorts';
+import { readSandboxes, sandboxIdOf } from './readSandboxes';
+
+/**
+ * Snapshot → Topology. Pure: the same snapshot gives the same topology on any machine.
+ * @param engineKey stable key of the engine or file, for view state
+ */
+export function buildTopology(
+  snapshot: Snapshot,
+  origin: TopologyOrigin,
+  engineKey: string,
+): Topology {
+  const engine = readEngine(snapshot, engineKey);
+  const networks = readNetworks(snapshot.networks, engine);
+  const drafts = readContainers(snapshot.containers, snapshot.containersList);
+  const endpoints = readEndpoints(drafts, networks, snapshot.networks, engine);
+  const publishedPorts = readPublishedPorts(drafts, endpoints);
+  const byId = new Map(drafts.map((draft) => [draft.id, draft]));
+  return {
+    origin,
+    engine,
+    host: readHost(snapshot, networks, publishedPorts),
+    networks,
+    containers: drafts.map((draft) => container(draft, endpoints, byId)),
+    endpoints,
+    sandboxes: readSandboxes(drafts),
+    bridges: networks.flatMap(bridge),
+    vethPairs: vethPairs(endpoints, networks),
+    publishedPorts,
+    missing: missingParts(snapshot),
+  };
+}
+
+function container(
+  draft: ContainerDraft,
+  endpoints: readonly Endpoint[],
+  byId: ReadonlyMap<string, ContainerDraft>,
+): Container {
+  return {
+    ...draft.facts,
+    sandboxId: sandboxIdOf(draft, byId),
+    endpointIds: endpoints
+      .filter((endpoint) => endpoint.containerId === draft.id)
+      .map((endpoint) => endpoint.id),
+  };
+}
+
+function bridge(network: Network): readonly Bridge[] {
+  return network.bridgeDevice === undefined
+    ? []
+    : [{ device: network.bridgeDevice, networkId: network.id }];
+}
+
+/** One veth pair per active endpoint on a bridge; the names of its ends are the kernel's to tell. */
+function vethPairs(
+  endpoints: readonly Endpoint[],
+  networks: readonly Network[],
+): readonly VethPair[] {
+  const bridged = new Set(
+    networks.filter((network) => network.kind === 'bridge').map((network) => network.id),
+  );
+  return endpoints
+    .filter((endpoint) => endpoint.active && bridged.has(endpoint.networkId))
+    .map((endpoint) => ({
+      endpointId: endpoint.id,
+      hostEnd: unknown('the host’s interfaces were not read', 'host access'),
+      containerEnd: endpoint.interfaceName,
+    }));
+}
+
+function missingParts(snapshot: Snapshot): readonly MissingPart[] {
+  const told = snapshot.missing ?? [];
+  return snapshot.host === undefined && !told.some((part) => part.part === 'host')
+    ? [...told, { part: 'host', reason: 'the host’s interfaces, routes and rules were not read' }]
+    : told;
+}

@@ -1,0 +1,156 @@
+import { addressFamily, compareAddresses } from '../model/address';
+import type { Protocol } from '../model/container';
+import type { Endpoint } from '../model/endpoint';
+import {
+  isKnown,
+  observed,
+  predicted,
+  unknown,
+  type Fact,
+  type Knowable,
+} from '../model/provenance';
+import type { PublishedPort } from '../model/publishedPort';
+import { readPort, type ContainerDraft } from './readContainers';
+import { byKey } from './uniqueKeys';
+
+interface Binding {
+  readonly port: number;
+  readonly proto: Protocol;
+  readonly hostAddress: Fact<string>;
+  readonly hostPort: Knowable<number>;
+  readonly active: boolean;
+}
+
+const active = 'GET /containers/{id}/json NetworkSettings.Ports';
+const configured = 'GET /containers/{id}/json HostConfig.PortBindings';
+const listed = 'GET /containers/json Ports';
+
+/** Published ports of all containers: what is bound while they run, what is asked for while they do not. Sorted by key. */
+export function readPublishedPorts(
+  containers: readonly ContainerDraft[],
+  endpoints: readonly Endpoint[],
+): readonly PublishedPort[] {
+  return containers
+    .flatMap((container) => {
+      const own = endpoints.filter((endpoint) => endpoint.containerId === container.id);
+      return readBindings(container).map((binding) => publishedPort(container, own, binding));
+    })
+    .sort(byKey);
+}
+
+function readBindings(container: ContainerDraft): readonly Binding[] {
+  const { kind } = container.facts.networkMode.value;
+  // The engine keeps what was asked for in these modes, but binds nothing.
+  if (kind === 'host' || kind === 'container' || kind === 'none') return [];
+  if (container.detail === undefined) return listedBindings(container);
+  return container.running
+    ? recordBindings(container.detail.NetworkSettings?.Ports, active, true)
+    : recordBindings(container.detail.HostConfig?.PortBindings, configured, false);
+}
+
+type PortRecord = Readonly<
+  Record<
+    string,
+    | readonly { readonly HostIp?: string | undefined; readonly HostPort?: string | undefined }[]
+    | null
+  >
+>;
+
+function recordBindings(
+  ports: PortRecord | undefined,
+  from: string,
+  isActive: boolean,
+): readonly Binding[] {
+  return Object.entries(ports ?? {}).flatMap(([name, bindings]) => {
+    const port = readPort(name);
+    if (port === undefined) return [];
+    return (bindings ?? []).map((binding) => ({
+      ...port,
+      hostAddress: hostAddress(binding.HostIp, from),
+      hostPort: hostPort(binding.HostPort, from, isActive),
+      active: isActive,
+    }));
+  });
+}
+
+function listedBindings(container: ContainerDraft): readonly Binding[] {
+  return (container.listRecord?.Ports ?? []).flatMap((entry) => {
+    const port = readPort(`${entry.PrivatePort ?? ''}/${entry.Type ?? 'tcp'}`);
+    // Exposed ports stand in the same list, without a public port.
+    if (port === undefined || entry.PublicPort === undefined) return [];
+    return [
+      {
+        ...port,
+        hostAddress: hostAddress(entry.IP, listed),
+        hostPort: observed(entry.PublicPort, listed),
+        active: container.running,
+      },
+    ];
+  });
+}
+
+function hostAddress(text: string | undefined, from: string): Fact<string> {
+  return text === undefined || text === ''
+    ? predicted('0.0.0.0', 'no host address asked for: every address of the host')
+    : observed(text, from);
+}
+
+function hostPort(text: string | undefined, from: string, isActive: boolean): Knowable<number> {
+  if (text !== undefined && /^\d+$/.test(text) && text !== '0') return observed(Number(text), from);
+  if (isActive) {
+    return unknown(
+      'the engine shows no host port: in routed gateway mode the port is open on the container’s own address',
+      'host access',
+    );
+  }
+  return unknown(
+    text === undefined || text === '' || text === '0'
+      ? 'chosen at start'
+      : `chosen at start from ${text}`,
+    'starting the container',
+  );
+}
+
+function publishedPort(
+  container: ContainerDraft,
+  endpoints: readonly Endpoint[],
+  binding: Binding,
+): PublishedPort {
+  const host = isKnown(binding.hostPort) ? String(binding.hostPort.value) : '?';
+  const address = binding.hostAddress.value;
+  const name = `${address.includes(':') ? `[${address}]` : address}:${host}/${binding.port}/${binding.proto}`;
+  const endpoint = carrier(endpoints, address);
+  return {
+    id: `${container.id}/${name}`,
+    key: `${container.key}/${name}`,
+    containerId: container.id,
+    ...(endpoint === undefined ? {} : { endpointId: endpoint.id }),
+    proto: binding.proto,
+    containerPort: observed(binding.port, binding.active ? active : configured),
+    hostAddress: binding.hostAddress,
+    hostPort: binding.hostPort,
+    active: binding.active,
+  };
+}
+
+/**
+ * The endpoint a port is forwarded to: the one with the default route (moby: the gateway endpoint
+ * programs the ports). IPv6 host addresses go to the IPv6 one where there is one, else docker-proxy
+ * takes them to the IPv4 address.
+ */
+function carrier(endpoints: readonly Endpoint[], hostAddressText: string): Endpoint | undefined {
+  const isGateway = (family: 4 | 6) => (endpoint: Endpoint) =>
+    isKnown(endpoint.gatewayFor) && endpoint.gatewayFor.value.includes(family);
+  const ipv4 = endpoints.find(isGateway(4));
+  if (addressFamily(hostAddressText) === 6) return endpoints.find(isGateway(6)) ?? ipv4;
+  if (ipv4 !== undefined) return ipv4;
+  return endpoints.length === 1 ? endpoints[0] : undefined;
+}
+
+/** Specific addresses that ports are bound to: addresses the host must have. Sorted. */
+export function boundAddresses(ports: readonly PublishedPort[]): readonly string[] {
+  const wildcard = new Set(['0.0.0.0', '::', '127.0.0.1', '::1']);
+  return [
+    ...new Set(ports.map((port) => port.hostAddress.value).filter((value) => !wildcard.has(value))),
+  ].sort(compareAddresses);
+}
