@@ -1,4 +1,6 @@
-import type { AddressFamily } from '../model/network';
+import type { Endpoint } from '../model/endpoint';
+import type { AddressFamily, Network } from '../model/network';
+import { isKnown } from '../model/provenance';
 import { atLeast } from './engineGeneration';
 
 /** What the engine compares when it elects the endpoint that carries the default route. */
@@ -9,6 +11,34 @@ export interface GatewayCandidate {
   readonly gatewayPriority: number;
   /** Families for which the endpoint has a gateway. */
   readonly families: readonly AddressFamily[];
+}
+
+/** The part of an endpoint the election looks at. */
+type ElectableEndpoint = Pick<
+  Endpoint,
+  'id' | 'active' | 'gateway4' | 'gateway6' | 'gatewayPriority'
+>;
+
+/**
+ * An endpoint as a candidate. An active one has the gateways the engine shows; of one that is only
+ * configured, the network tells which it will get: none on internal networks from 25 on.
+ */
+export function gatewayCandidate(
+  endpoint: ElectableEndpoint,
+  network: Network | undefined,
+  engineVersion: string,
+): GatewayCandidate {
+  const internal = network?.internal.value ?? false;
+  const expected = !endpoint.active && (!internal || !atLeast(engineVersion, 25));
+  const has4 = isKnown(endpoint.gateway4) || (expected && network?.ipv4.value === true);
+  const has6 = isKnown(endpoint.gateway6) || (expected && network?.ipv6.value === true);
+  return {
+    endpointId: endpoint.id,
+    networkName: network?.name.value ?? '',
+    internal,
+    gatewayPriority: endpoint.gatewayPriority.value,
+    families: [...(has4 ? ([4] as const) : []), ...(has6 ? ([6] as const) : [])],
+  };
 }
 
 export type GatewayElection = Readonly<Record<AddressFamily, string | undefined>>;

@@ -1,11 +1,10 @@
 import type { Engine } from '../model/engine';
 import type { Endpoint, InterfaceAddress } from '../model/endpoint';
 import type { AddressFamily, Network } from '../model/network';
-import { isKnown, observed, predicted, unknown, type Knowable } from '../model/provenance';
+import { observed, predicted, unknown, type Knowable } from '../model/provenance';
 import type { EndpointSettingsRecord, NetworkRecord } from '../model/snapshot';
 import { dnsNames } from './dnsNames';
-import { atLeast } from './engineGeneration';
-import { electGateway, gatewayRule, type GatewayCandidate } from './gatewayEndpoint';
+import { electGateway, gatewayCandidate, gatewayRule } from './gatewayEndpoint';
 import type { ContainerDraft } from './readContainers';
 import { byKey, uniqueKeys } from './uniqueKeys';
 
@@ -208,7 +207,7 @@ function electGateways(
       continue;
     }
     const elected = electGateway(
-      group.map((draft) => candidate(draft, lookup.byId(draft.networkId), version)),
+      group.map((draft) => gatewayCandidate(draft, lookup.byId(draft.networkId), version)),
       version,
     );
     for (const draft of group) {
@@ -217,20 +216,6 @@ function electGateways(
     }
   }
   return result;
-}
-
-function candidate(draft: Draft, network: Network | undefined, version: string): GatewayCandidate {
-  const internal = network?.internal.value ?? false;
-  const willHaveGateway = !draft.active && (!internal || !atLeast(version, 25));
-  const has4 = isKnown(draft.gateway4) || (willHaveGateway && network?.ipv4.value === true);
-  const has6 = isKnown(draft.gateway6) || (willHaveGateway && network?.ipv6.value === true);
-  return {
-    endpointId: draft.id,
-    networkName: network?.name.value ?? '',
-    internal,
-    gatewayPriority: draft.gatewayPriority.value,
-    families: [...(has4 ? ([4] as const) : []), ...(has6 ? ([6] as const) : [])],
-  };
 }
 
 function text(value: string | undefined): string | undefined {
