@@ -1,0 +1,36 @@
+import type { ComposeProblem, ComposeProject } from '../model/composeProject';
+
+/**
+ * Where files come from: the disk, the editor's unsaved buffers over it, or a test's table. Paths
+ * are absolute. `undefined` means there is no such file, or that it must not be read.
+ */
+export interface ComposeReader {
+  readFile(path: string): Promise<string | undefined>;
+}
+
+/** What docker compose takes from its flags and its surroundings. */
+export interface ComposeRequest {
+  /** Absolute; relative paths below start here, and so does the search for files. */
+  readonly workingDirectory: string;
+  /** As with `-f`, in order; empty or absent: COMPOSE_FILE, else the standard names here and above. */
+  readonly files?: readonly string[];
+  /** `--project-directory`. */
+  readonly projectDirectory?: string;
+  /** `-p`. */
+  readonly projectName?: string;
+  /** `--profile`; added to COMPOSE_PROFILES. `*` means all. */
+  readonly profiles?: readonly string[];
+  /** `--env-file`; absent: `.env` of the project directory. */
+  readonly envFiles?: readonly string[];
+  /** The process environment; wins over every env file. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ComposeResult {
+  /** As far as it could be made out; absent when nothing could. */
+  readonly project?: ComposeProject;
+  /** In the order in which docker compose would meet them: the first error is the one it prints. */
+  readonly problems: readonly ComposeProblem[];
+  /** Absolute paths of every file that was read, env files included; for watching them. */
+  readonly filesRead: readonly string[];
+}
