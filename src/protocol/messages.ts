@@ -1,6 +1,7 @@
 import type { Card } from '../scene/card';
 import type { FontMetrics } from '../scene/fontMetrics';
 import type { Scene } from '../scene/scene';
+import type { WebviewStrings } from './strings';
 
 /**
  * Every message between extension and webview. A request is a constant that carries the type of its
@@ -31,6 +32,7 @@ export type GraphStatus =
       readonly actions: readonly { readonly label: string; readonly action: EmptyAction }[];
     };
 
+/** `refresh` is also what the toolbar's button sends. */
 export type EmptyAction = 'refresh' | 'openSnapshot' | 'showEngineHelp' | 'openComposeFile';
 
 /** Actions on one element; the extension decides which are offered, and asks before it writes. */
@@ -48,11 +50,6 @@ export interface ElementMenu {
   readonly items: readonly { readonly action: ElementAction; readonly label: string }[];
 }
 
-/** Strings the webview shows, translated by the extension. */
-export interface WebviewStrings {
-  readonly [key: string]: string;
-}
-
 // extension → webview
 export const sceneChanged: NotificationType<SceneUpdate> = { method: 'sceneChanged' };
 /** Selects elements by scene id; the webview scrolls the first one into view without taking the focus. */
@@ -64,9 +61,13 @@ export const selectionChanged: NotificationType<{
 };
 
 // webview → extension
+/**
+ * The first message. `restoreKey` is kept in the webview's state as `restoreKey`, so that a panel
+ * serializer finds there what the panel showed; the webview itself does nothing with it.
+ */
 export const ready: RequestType<
   { readonly metrics: FontMetrics },
-  { readonly strings: WebviewStrings }
+  { readonly strings: WebviewStrings; readonly restoreKey?: string }
 > = {
   method: 'ready',
 };

@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import {
+  actionChosen,
+  cardRequested,
+  elementSelected,
+  emptyActionChosen,
+  menuRequested,
+  metricsChanged,
+  ready,
+  webviewFailed,
+} from './messages';
+import type { ElementAction, EmptyAction } from './messages';
+
+/** Scene ids are `<kind>:<key>`, and keys hold names of up to 255 characters, some of them twice. */
+const maxIdLength = 2000;
+const maxIds = 1000;
+const maxLogLength = 4000;
+/** Printable ASCII, 0x20 to 0x7e. */
+const asciiWidths = 95;
+
+const elementActions = {
+  connect: true,
+  disconnect: true,
+  inspect: true,
+  revealInTree: true,
+  openSource: true,
+  copyAddress: true,
+  copyName: true,
+} satisfies Record<ElementAction, true>;
+
+const emptyActions = {
+  refresh: true,
+  openSnapshot: true,
+  showEngineHelp: true,
+  openComposeFile: true,
+} satisfies Record<EmptyAction, true>;
+
+const id = z.string().check(z.minLength(1), z.maxLength(maxIdLength));
+/** Pixels; z.number() takes finite numbers only. */
+const width = z.number().check(z.gte(0), z.lte(500));
+const fontWidths = z.object({
+  size: z.number().check(z.gte(4), z.lte(200)),
+  ascii: z.array(width).check(z.length(asciiWidths)),
+  other: width,
+});
+const metrics = z.object({
+  metrics: z.object({
+    title: fontWidths,
+    name: fontWidths,
+    detail: fontWidths,
+    mono: fontWidths,
+  }),
+});
+
+const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map<string, z.ZodMiniType>([
+  [ready.method, metrics],
+  [metricsChanged.method, metrics],
+  [elementSelected.method, z.object({ ids: z.array(id).check(z.maxLength(maxIds)) })],
+  [cardRequested.method, z.object({ id })],
+  [menuRequested.method, z.object({ id })],
+  [actionChosen.method, z.object({ id, action: z.enum(keysOf(elementActions)) })],
+  [emptyActionChosen.method, z.object({ action: z.enum(keysOf(emptyActions)) })],
+  [webviewFailed.method, z.object({ message: z.string().check(z.maxLength(maxLogLength)) })],
+]);
+
+/**
+ * The `parse` of the extension's Rpc: the parameters of a message from the webview, reduced to what
+ * the protocol names. Throws an Error that names the method and the offending field, never its value.
+ */
+export function parseFromWebview(method: string, params: unknown): unknown {
+  const schema = schemas.get(method);
+  if (schema === undefined) throw new Error('not a message of the webview');
+  const result = schema.safeParse(params);
+  if (result.success) return result.data;
+  const where = result.error.issues[0]?.path.join('.') ?? '';
+  throw new Error(
+    `${method}: the parameter ${where === '' ? 'object' : `"${where}"`} is not valid`,
+  );
+}
+
+function keysOf<K extends string>(record: Readonly<Record<K, true>>): K[] {
+  return Object.keys(record) as K[];
+}

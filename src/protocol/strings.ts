@@ -1,0 +1,49 @@
+/**
+ * Every sentence the webview itself shows; the extension supplies them translated with the answer to
+ * `ready`. `{0}` stands for what is named in the comment.
+ */
+export interface WebviewStrings {
+  /** Accessible name of the drawing; {0} is the scene's title. E.g. "Drawing of {0}; the outline lists the same". */
+  readonly graphLabel: string;
+  /** Accessible name of the row of buttons, e.g. "Graph". */
+  readonly toolbarLabel: string;
+  readonly fit: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly refresh: string;
+  /** Button that shows and hides the outline, and the outline's own accessible name. */
+  readonly outline: string;
+  /** Which keys work in the outline. */
+  readonly outlineKeys: string;
+  /** Button that shows and hides the legend, and the legend's own accessible name. */
+  readonly legend: string;
+  readonly legendObserved: string;
+  readonly legendPredicted: string;
+  readonly legendUnknown: string;
+  readonly legendDefaultRoute: string;
+  readonly legendInactive: string;
+  readonly legendInternal: string;
+  readonly legendOrphan: string;
+  /** Heading over the scene's notes, e.g. "Not shown or not known". */
+  readonly notes: string;
+  readonly loading: string;
+  /** {0} is what stale data is due to. E.g. "Out of date: {0}". */
+  readonly stale: string;
+  /** Where a card's line comes from: {0} is the call, the place in a file, the rule, the reason. */
+  readonly sourceObserved: string;
+  readonly sourceDeclared: string;
+  readonly sourcePredicted: string;
+  readonly sourceUnknown: string;
+  /** {0} is the error. */
+  readonly cardFailed: string;
+  readonly closeCard: string;
+  /** Accessible name of an element's menu; {0} is the element's name. */
+  readonly menuLabel: string;
+  readonly menuEmpty: string;
+  /** {0} is the error. */
+  readonly menuFailed: string;
+  /** Read out when the picture changed; {0} is the scene's title. */
+  readonly graphUpdated: string;
+  /** Read out on selection; {0} is the element's description. */
+  readonly selected: string;
+}
