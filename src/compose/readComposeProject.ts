@@ -1,4 +1,8 @@
 import type { ComposeReader, ComposeRequest, ComposeResult } from './composeRequest';
+import { Problems } from './problems';
+import { FileStore } from './fileStore';
+import { resolveModel } from './resolveModel';
+import { toComposeProject } from './toComposeProject';
 
 /**
  * Reads a compose project as `docker compose` would, without running anything. Never throws: what
@@ -8,9 +12,12 @@ export async function readComposeProject(
   request: ComposeRequest,
   reader: ComposeReader,
 ): Promise<ComposeResult> {
-  const filesRead: string[] = [];
-  for (const file of request.files ?? []) {
-    if ((await reader.readFile(file)) !== undefined) filesRead.push(file);
-  }
-  return { problems: [], filesRead };
+  const problems = new Problems();
+  const store = new FileStore(reader, problems);
+  const resolved = await resolveModel(request, store, problems);
+  return {
+    ...(resolved === undefined ? {} : { project: toComposeProject(resolved) }),
+    problems: problems.all(),
+    filesRead: store.filesRead(),
+  };
 }

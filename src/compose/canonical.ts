@@ -1,0 +1,147 @@
+import { canonicalPorts } from './canonicalPorts';
+import type { Problems } from './problems';
+import {
+  bool,
+  child,
+  entriesOf,
+  nullAt,
+  stringOf,
+  text,
+  withEntry,
+  type Entry,
+  type MapTree,
+  type Path,
+  type Tree,
+} from './tree';
+
+/**
+ * Turns short forms into long ones, as far as networks, dependencies and the checks need them
+ * (compose-go: transform.Canonical). What has another shape than any form stays as it is; the schema
+ * has reported it already.
+ */
+export function canonical(model: MapTree, problems: Problems): MapTree {
+  let result = mapSection(model, 'services', (service, path) =>
+    service.kind === 'map' ? canonicalService(service, path, problems) : service,
+  );
+  for (const section of ['volumes', 'networks', 'secrets', 'configs']) {
+    result = mapSection(result, section, (resource, path) =>
+      canonicalExternal(resource, path, problems),
+    );
+  }
+  return result;
+}
+
+function mapSection(
+  model: MapTree,
+  section: string,
+  change: (value: Tree, path: Path) => Tree,
+): MapTree {
+  const tree = model.entries.get(section)?.value;
+  if (tree?.kind !== 'map') return model;
+  const entries = new Map<string, Entry>();
+  for (const [key, entry] of tree.entries) {
+    entries.set(key, { key: entry.key, value: change(entry.value, [section, key]) });
+  }
+  return withEntry(model, section, { ...tree, entries });
+}
+
+type Change = (value: Tree, path: Path, problems: Problems) => Tree;
+
+const serviceChanges: Readonly<Record<string, Change>> = {
+  ports: (value, path, problems) =>
+    value.kind === 'list' ? canonicalPorts(value, path, problems) : value,
+  networks: keysToMap,
+  models: keysToMap,
+  dns: stringToList,
+  label_file: stringToList,
+  depends_on: canonicalDependencies,
+  extends: (value) => (value.kind === 'string' ? mapOfOne('service', value) : value),
+  build: (value) => (value.kind === 'string' ? mapOfOne('context', value) : value),
+  env_file: canonicalEnvFile,
+};
+
+function canonicalService(service: MapTree, path: Path, problems: Problems): MapTree {
+  let result = service;
+  for (const [key, change] of Object.entries(serviceChanges)) {
+    const value = result.entries.get(key)?.value;
+    if (value === undefined) continue;
+    const changed = change(value, [...path, key], problems);
+    if (changed !== value) result = withEntry(result, key, changed);
+  }
+  return result;
+}
+
+function mapOfOne(key: string, value: Tree): MapTree {
+  return { kind: 'map', at: value.at, entries: new Map([[key, { key: value.at, value }]]) };
+}
+
+/** A list of names → a map of names to nothing. */
+export function keysToMap(value: Tree): Tree {
+  if (value.kind !== 'list') return value;
+  const entries = new Map<string, Entry>();
+  for (const item of value.items) {
+    const key = stringOf(item);
+    if (key !== undefined) entries.set(key, { key: item.at, value: nullAt(item.at) });
+  }
+  return { kind: 'map', at: value.at, entries };
+}
+
+function stringToList(value: Tree): Tree {
+  return value.kind === 'string' ? { kind: 'list', at: value.at, items: [value] } : value;
+}
+
+function canonicalDependencies(value: Tree): Tree {
+  const map = keysToMap(value);
+  if (map.kind !== 'map') return value;
+  const entries = new Map<string, Entry>();
+  for (const [key, entry] of map.entries) {
+    const { at } = entry.value;
+    let dependency: MapTree =
+      entry.value.kind === 'map' ? entry.value : { kind: 'map', at, entries: new Map() };
+    if (!dependency.entries.has('condition')) {
+      dependency = withEntry(dependency, 'condition', text('service_started', at));
+    }
+    if (!dependency.entries.has('required')) {
+      dependency = withEntry(dependency, 'required', bool(true, at));
+    }
+    entries.set(key, { key: entry.key, value: dependency });
+  }
+  return { ...map, entries };
+}
+
+function canonicalEnvFile(value: Tree): Tree {
+  const list = stringToList(value);
+  if (list.kind !== 'list') return value;
+  return {
+    ...list,
+    items: list.items.map((item) => {
+      const map = item.kind === 'string' ? mapOfOne('path', item) : item;
+      return map.kind === 'map' && !map.entries.has('required')
+        ? withEntry(map, 'required', bool(true, map.at))
+        : map;
+    }),
+  };
+}
+
+/** `external: {name: x}`, the old form, → `external: true` and `name: x`. */
+function canonicalExternal(resource: Tree, path: Path, problems: Problems): Tree {
+  const external = child(resource, 'external');
+  if (resource.kind !== 'map' || external?.kind !== 'map') return resource;
+  const where = path.join('.');
+  const result = withEntry(resource, 'external', bool(true, external.at));
+  const externalName = child(external, 'name');
+  if (externalName === undefined) return result;
+  problems.warning(
+    `${where}: external.name is deprecated. Please set name and external: true`,
+    externalName.at,
+  );
+  const name = child(resource, 'name');
+  if (name === undefined) return withEntry(result, 'name', externalName);
+  if (stringOf(name) !== stringOf(externalName)) {
+    problems.error(
+      `${where}: name and external.name conflict; only use name`,
+      entriesOf(external)[0]?.[1].key ?? external.at,
+    );
+  }
+  return result;
+}

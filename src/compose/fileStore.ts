@@ -1,0 +1,54 @@
+import type { ComposeReader } from './composeRequest';
+import { parseYaml, type YamlFile } from './parseYaml';
+import type { Problems } from './problems';
+import { SourceText } from './sourceText';
+
+export interface StoredFile extends YamlFile {
+  readonly source: SourceText;
+}
+
+/** Reads and parses every file once, and remembers which ones there were. */
+export class FileStore implements ComposeReader {
+  private readonly contents = new Map<string, Promise<string | undefined>>();
+  private readonly parsed = new Map<string, Promise<StoredFile | undefined>>();
+  private readonly found = new Set<string>();
+
+  constructor(
+    private readonly reader: ComposeReader,
+    private readonly problems: Problems,
+  ) {}
+
+  readFile(path: string): Promise<string | undefined> {
+    const known = this.contents.get(path);
+    if (known !== undefined) return known;
+    const content = this.read(path);
+    this.contents.set(path, content);
+    return content;
+  }
+
+  /** The file's documents; `undefined` when there is no such file. Its problems are told once. */
+  readYaml(path: string): Promise<StoredFile | undefined> {
+    const known = this.parsed.get(path);
+    if (known !== undefined) return known;
+    const file = this.parse(path);
+    this.parsed.set(path, file);
+    return file;
+  }
+
+  filesRead(): readonly string[] {
+    return [...this.found].sort();
+  }
+
+  private async read(path: string): Promise<string | undefined> {
+    const content = await this.reader.readFile(path);
+    if (content !== undefined) this.found.add(path);
+    return content;
+  }
+
+  private async parse(path: string): Promise<StoredFile | undefined> {
+    const content = await this.readFile(path);
+    if (content === undefined) return undefined;
+    const source = new SourceText(path, content);
+    return { ...parseYaml(source, this.problems), source };
+  }
+}

@@ -1,0 +1,295 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import type { Alias, Document, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { Problems } from './problems';
+import type { SourceText, Span } from './sourceText';
+import { emptyMap, nullAt, type Entry, type Path, type Tree } from './tree';
+import { resolvePlainScalar } from './yamlScalar';
+import { unhashableKey } from './yamlKeys';
+import { syntaxMessage } from './yamlSyntax';
+
+/** One YAML document of a file. */
+export interface YamlDocument {
+  readonly root: Tree;
+  /** Where `!reset` and `!override` stand: what earlier files say there is taken away. */
+  readonly resets: readonly Path[];
+}
+
+export interface YamlFile {
+  readonly documents: readonly YamlDocument[];
+  /** The file is no YAML: what was made out of it stands, but docker compose stops here. */
+  readonly broken: boolean;
+}
+
+/** What a compose file may grow to; beyond it reading would take too long or too much memory. */
+const maxCharacters = 1_000_000;
+const maxNodes = 200_000;
+const maxDepth = 200;
+
+/**
+ * YAML text → trees with places, as go-yaml v3 would decode them (anchors, merge keys, plain scalars,
+ * duplicate keys). The only user of the yaml library. Never throws; what is wrong is added to the
+ * problems.
+ */
+export function parseYaml(source: SourceText, problems: Problems): YamlFile {
+  const whole: Span = { source, start: 0, end: Math.min(source.text.length, 80) };
+  if (source.text.length >= maxCharacters) {
+    problems.error('the file is larger than 1 MB and was not read', whole);
+    return { documents: [], broken: true };
+  }
+  if (isTooNested(source.text)) {
+    problems.error('the file is nested too deeply and was not read', whole);
+    return { documents: [], broken: true };
+  }
+  const parsed = parseDocuments(source.text);
+  if (parsed === undefined) {
+    problems.error('the file is nested too deeply and was not read', whole);
+    return { documents: [], broken: true };
+  }
+  const documents: YamlDocument[] = [];
+  let broken = false;
+  for (const document of parsed) {
+    for (const error of document.errors) {
+      const [start, end] = error.pos;
+      broken = true;
+      problems.error(syntaxMessage(error, source), {
+        source,
+        start,
+        end: Math.max(end, start + 1),
+      });
+    }
+    const converter = new Converter(source, problems);
+    const root = converter.convertRoot(document);
+    broken ||= converter.failed;
+    if (root !== undefined) documents.push({ root, resets: converter.resets });
+  }
+  return { documents, broken };
+}
+
+/** The library recurses over nested collections; a stack overflow is the file's fault. */
+function parseDocuments(text: string): readonly Document.Parsed[] | undefined {
+  try {
+    const parsed = parseAllDocuments(text, {
+      schema: 'failsafe',
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    return 'empty' in parsed ? [] : parsed;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Flow brackets and block indicators that open more levels than any real file has. */
+function isTooNested(text: string): boolean {
+  let open = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (character === '[' || character === '{') {
+      if (++open > maxDepth * 4) return true;
+    } else if (character === ']' || character === '}' || character === '\n')
+      open = Math.max(0, character === '\n' ? open : open - 1);
+  }
+  return /(?:[-?:] ){200}/.test(text);
+}
+
+interface Anchored {
+  readonly tree: Tree;
+  readonly size: number;
+  readonly resets: readonly Path[];
+}
+
+/** Turns the library's nodes of one document into trees. */
+class Converter {
+  readonly resets: Path[] = [];
+  failed = false;
+  private readonly anchors = new Map<string, Anchored | 'open'>();
+  private size = 0;
+
+  constructor(
+    private readonly source: SourceText,
+    private readonly problems: Problems,
+  ) {}
+
+  convertRoot(document: Document.Parsed): Tree | undefined {
+    if (document.contents === null) return undefined;
+    try {
+      return this.convert(document.contents, [], 0);
+    } catch (error) {
+      if (!(error instanceof TooMuch)) throw error;
+      this.fail(error.message, error.span);
+      return undefined;
+    }
+  }
+
+  private span(node: Node): Span {
+    const [start, end] = node.range ?? [0, 0, 0];
+    return { source: this.source, start, end: Math.max(end, start) };
+  }
+
+  private fail(message: string, span: Span): void {
+    this.failed = true;
+    this.problems.error(message, span);
+  }
+
+  private count(nodes: number, span: Span): void {
+    this.size += nodes;
+    if (this.size > maxNodes) throw new TooMuch('yaml: document contains excessive aliasing', span);
+  }
+
+  /** `undefined` where `!reset` took the value away. */
+  private convert(node: Node, path: Path, depth: number): Tree | undefined {
+    if (depth > maxDepth) {
+      throw new TooMuch(`yaml: exceeded max depth of ${maxDepth}`, this.span(node));
+    }
+    this.count(1, this.span(node));
+    if (isAlias(node)) return this.convertAlias(node, path);
+    const anchor = 'anchor' in node && typeof node.anchor === 'string' ? node.anchor : undefined;
+    if (anchor !== undefined) this.anchors.set(anchor, 'open');
+    const sizeBefore = this.size;
+    const resetsBefore = this.resets.length;
+    const tree = this.convertTagged(node, path, depth);
+    if (anchor !== undefined && tree !== undefined) {
+      this.anchors.set(anchor, {
+        tree,
+        size: this.size - sizeBefore,
+        resets: this.resets.slice(resetsBefore).map((reset) => reset.slice(path.length)),
+      });
+    }
+    return tree;
+  }
+
+  private convertAlias(node: Alias, path: Path): Tree {
+    const span = this.span(node);
+    const anchored = this.anchors.get(node.source);
+    if (anchored === undefined) {
+      this.fail(`yaml: unknown anchor '${node.source}' referenced`, span);
+      return nullAt(span);
+    }
+    if (anchored === 'open') {
+      this.fail(`yaml: anchor '${node.source}' value contains itself`, span);
+      return nullAt(span);
+    }
+    this.count(anchored.size, span);
+    this.resets.push(...anchored.resets.map((reset) => [...path, ...reset]));
+    return anchored.tree;
+  }
+
+  private convertTagged(node: Node, path: Path, depth: number): Tree | undefined {
+    if (node.tag === '!reset') {
+      this.resets.push(path);
+      return undefined;
+    }
+    // What stands below an override replaces as a whole, so tags further down say nothing more.
+    const below = this.resets.length;
+    const tree = this.convertContent(node, path, depth);
+    if (node.tag === '!override') this.resets.splice(below, Infinity, path);
+    return tree;
+  }
+
+  private convertContent(node: Node, path: Path, depth: number): Tree | undefined {
+    if (isMap(node)) return this.convertMap(node, path, depth);
+    if (isSeq(node)) return this.convertList(node, path, depth);
+    if (isScalar(node)) return this.convertScalar(node);
+    return nullAt(this.span(node));
+  }
+
+  private convertScalar(node: Scalar): Tree {
+    const at = this.span(node);
+    const value = typeof node.value === 'string' ? node.value : '';
+    const typed =
+      node.tag === undefined || /^tag:yaml\.org,2002:(int|float|bool|null)$/.test(node.tag);
+    return node.type === 'PLAIN' && typed
+      ? resolvePlainScalar(value, at)
+      : { kind: 'string', at, value };
+  }
+
+  private convertList(node: YAMLSeq, path: Path, depth: number): Tree {
+    const items: Tree[] = [];
+    node.items.forEach((item, index) => {
+      const tree = isPair(item)
+        ? undefined
+        : this.convert(item as Node, [...path, String(index)], depth + 1);
+      if (tree !== undefined) items.push(tree);
+    });
+    return { kind: 'list', at: this.span(node), items };
+  }
+
+  private convertMap(node: YAMLMap, path: Path, depth: number): Tree {
+    const at = this.span(node);
+    const own = new Map<string, Entry>();
+    const lines = new Map<string, number>();
+    const merged: Tree[] = [];
+    for (const pair of node.items) {
+      const keyNode = pair.key as Node | null;
+      if (keyNode === null) continue;
+      const keySpan = this.span(keyNode);
+      const key = this.convertKey(keyNode, path, depth);
+      if (key === undefined) continue;
+      const line = this.source.position(keySpan.start).line;
+      const earlier = lines.get(key.name);
+      if (earlier !== undefined) {
+        this.fail(
+          `failed to parse ${this.source.path}: line ${line}: mapping key ${JSON.stringify(key.name)} already defined at line ${earlier}`,
+          keySpan,
+        );
+        continue;
+      }
+      lines.set(key.name, line);
+      const valueNode = pair.value as Node | null;
+      const isMerge = key.name === '<<' && key.plain;
+      const value =
+        valueNode === null
+          ? nullAt({ ...keySpan, start: keySpan.end })
+          : this.convert(valueNode, isMerge ? path : [...path, key.name], depth + 1);
+      if (value === undefined) continue;
+      if (isMerge) merged.push(...this.mergeSources(value));
+      else own.set(key.name, { key: keySpan, value });
+    }
+    return merged.length === 0 ? { ...emptyMap(at), entries: own } : mergeInto(own, merged, at);
+  }
+
+  private convertKey(
+    node: Node,
+    path: Path,
+    depth: number,
+  ): { readonly name: string; readonly plain: boolean } | undefined {
+    const tree = this.convert(node, path, depth + 1);
+    if (tree === undefined) return undefined;
+    if (tree.kind === 'string') {
+      return { name: tree.value, plain: isScalar(node) && node.type === 'PLAIN' };
+    }
+    this.fail(unhashableKey(path, tree), this.span(node));
+    return undefined;
+  }
+
+  private mergeSources(value: Tree): readonly Tree[] {
+    if (value.kind === 'map') return [value];
+    if (value.kind === 'list' && value.items.every((item) => item.kind === 'map')) {
+      return value.items;
+    }
+    this.fail('yaml: map merge requires map or sequence of maps as the value', value.at);
+    return [];
+  }
+}
+
+/** Own keys win over merged ones, and earlier merged maps over later ones. */
+function mergeInto(own: Map<string, Entry>, merged: readonly Tree[], at: Span): Tree {
+  const entries = new Map(own);
+  for (const source of merged) {
+    if (source.kind !== 'map') continue;
+    for (const [key, entry] of source.entries) if (!entries.has(key)) entries.set(key, entry);
+  }
+  return { kind: 'map', at, entries };
+}
+
+/** The document is too large once its aliases are followed. */
+class TooMuch extends Error {
+  constructor(
+    message: string,
+    readonly span: Span,
+  ) {
+    super(message);
+  }
+}

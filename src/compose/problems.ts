@@ -1,0 +1,40 @@
+import type { ComposeProblem } from '../model/composeProject';
+import { declaredAt, type Span } from './sourceText';
+
+/** More than this is noise: a file that breaks one rule a thousand times. */
+const limit = 200;
+
+/** What was found wrong, in the order in which docker compose would meet it. */
+export class Problems {
+  private readonly list: ComposeProblem[] = [];
+  private readonly seen = new Set<string>();
+
+  error(message: string, span: Span): void {
+    this.add('error', message, span);
+  }
+
+  warning(message: string, span: Span): void {
+    this.add('warning', message, span);
+  }
+
+  all(): readonly ComposeProblem[] {
+    return this.list;
+  }
+
+  get hasErrors(): boolean {
+    return this.list.some((problem) => problem.severity === 'error');
+  }
+
+  private add(severity: ComposeProblem['severity'], message: string, span: Span): void {
+    // A file that is extended or included twice would tell everything twice.
+    const key = `${severity} ${span.source.path} ${span.start} ${message}`;
+    if (this.seen.has(key) || this.list.length >= limit) return;
+    this.seen.add(key);
+    this.list.push({
+      severity,
+      message,
+      at: declaredAt(span),
+      end: span.source.position(span.end),
+    });
+  }
+}
