@@ -199,7 +199,9 @@ describe('buildTopology', () => {
 
   it('tells two networks of one name apart', () => {
     const snapshot = oracleSnapshot('docker20/z_fresh');
-    const twin = { ...snapshot.networks[0]!, Name: 'twin', Labels: {} };
+    const [record] = snapshot.networks;
+    assert.ok(record);
+    const twin = { ...record, Name: 'twin', Labels: {} };
     const topology = buildTopology(
       {
         ...snapshot,
