@@ -24,6 +24,7 @@ function toAttachment(network: string, entry: Entry, implicit: boolean): Compose
     ...optional('ipv6', placedText(field('ipv6_address'))),
     ...optional('mac', placedText(field('mac_address'))),
     ...optional('interfaceName', placedText(field('interface_name'))),
+    ...optional('priority', placedNumber(field('priority'))),
     ...optional('gatewayPriority', placedNumber(field('gw_priority'))),
     driverOptions: toOptions(field('driver_opts')),
   };

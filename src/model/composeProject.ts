@@ -71,6 +71,8 @@ export interface ComposeAttachment {
   readonly ipv6?: Placed<string>;
   readonly mac?: Placed<string>;
   readonly interfaceName?: Placed<string>;
+  /** The highest decides which network the container is created on; neither eth0 nor the default route. */
+  readonly priority?: Placed<number>;
   readonly gatewayPriority?: Placed<number>;
   readonly driverOptions: readonly { readonly name: string; readonly value: Placed<string> }[];
 }

@@ -52,4 +52,6 @@ export interface Network {
   readonly compose?: ComposeNetworkRef;
   /** Compose: declared `external: true`, so it must exist before `up`. */
   readonly external: boolean;
+  /** Compose: no active service uses it, so `up` would not make it. */
+  readonly unused?: boolean;
 }

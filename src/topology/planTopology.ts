@@ -1,40 +1,131 @@
 import type { ComposeProject } from '../model/composeProject';
-import { predicted, unknown } from '../model/provenance';
+import type { Container } from '../model/container';
+import type { Endpoint } from '../model/endpoint';
+import type { VethPair } from '../model/host';
+import type { Network } from '../model/network';
+import type { Provenance } from '../model/provenance';
+import type { Sandbox } from '../model/sandbox';
 import type { Topology } from '../model/topology';
+import { planContainers, type PlannedContainer } from './planContainers';
+import { planEndpoints } from './planEndpoints';
+import { chosenAtUp, planEngine, planHost } from './planEngine';
+import { planNetworks } from './planNetworks';
+import { planPublishedPorts } from './planPublishedPorts';
 
 export interface PlanOptions {
-  /** The engine the plan is for; default: the newest generation known to be measured. */
+  /** The engine the plan is for; default: the newest generation known here, as the provenance says. */
   readonly engineVersion?: string;
 }
 
-/** ComposeProject → the Topology that `docker compose up` would build. Pure. */
+/**
+ * ComposeProject → the Topology `docker compose up` would build: keys are those the running project
+ * will have, ids begin with `planned:`. Services of inactive profiles and unused networks are in it
+ * and marked. Pure.
+ */
 export function planTopology(project: ComposeProject, options: PlanOptions): Topology {
-  const later = unknown('no engine is asked', 'connecting to an engine');
+  const name = project.name.value;
+  const engine = planEngine(name, options.engineVersion);
+  const planned = planContainers(project);
+  const networks = planNetworks(project, networksOfModes(project));
+  const endpoints = planEndpoints(project, planned, networks, engine.version.value);
+  const containers = planned.map((container) => finish(container, planned, endpoints));
   return {
-    origin: { kind: 'compose', project: project.name.value, files: project.files },
-    engine: {
-      key: 'planned',
-      product: 'docker',
-      version: predicted(options.engineVersion ?? '28.5', 'the newest known generation is assumed'),
-      apiVersion: later,
-      rootless: later,
-      virtualMachine: later,
-      addressPools: later,
-    },
-    host: {
-      name: later,
-      operatingSystem: later,
-      kernel: later,
-      interfaces: later,
-      addresses: predicted([], 'no host is read'),
-    },
-    networks: [],
-    containers: [],
-    endpoints: [],
-    sandboxes: [],
-    bridges: [],
-    vethPairs: [],
-    publishedPorts: [],
-    missing: [],
+    origin: { kind: 'compose', project: name, files: project.files },
+    engine,
+    host: planHost(),
+    networks,
+    containers,
+    endpoints,
+    sandboxes: sandboxes(containers),
+    bridges: networks.flatMap((network) =>
+      network.bridgeDevice === undefined
+        ? []
+        : [{ device: network.bridgeDevice, networkId: network.id }],
+    ),
+    vethPairs: vethPairs(endpoints, networks),
+    publishedPorts: planPublishedPorts(planned, endpoints),
+    missing: [
+      { part: 'engine', reason: 'a plan is made from files alone: no engine was asked' },
+      { part: 'host', reason: 'the host’s interfaces, routes and rules were not read' },
+    ],
   };
+}
+
+/** Networks that services name by `network_mode` and that no network of the project is called like. */
+function networksOfModes(project: ComposeProject): ReadonlyMap<string, Provenance> {
+  const names = new Set(project.networks.map((network) => network.name.value));
+  const modes = new Map<string, Provenance>();
+  for (const { networkMode } of project.services) {
+    if (networkMode === undefined) continue;
+    const mode = networkMode.value;
+    if (mode.kind === 'service' || mode.kind === 'container') continue;
+    const name = mode.kind === 'network' ? mode.network : mode.kind;
+    if (!names.has(name) && !modes.has(name)) modes.set(name, networkMode.at);
+  }
+  return modes;
+}
+
+function finish(
+  container: PlannedContainer,
+  all: readonly PlannedContainer[],
+  endpoints: readonly Endpoint[],
+): Container {
+  return {
+    ...container.facts,
+    sandboxId: sandboxOf(container, all, new Set()),
+    endpointIds: endpoints
+      .filter((endpoint) => endpoint.containerId === container.id)
+      .map((endpoint) => endpoint.id),
+  };
+}
+
+function sandboxOf(
+  container: PlannedContainer,
+  all: readonly PlannedContainer[],
+  visited: ReadonlySet<string>,
+): string {
+  const mode = container.facts.networkMode.value;
+  if (mode.kind === 'host') return 'host';
+  if (mode.kind !== 'container') return container.id;
+  const owner = all.find((other) => other.id === mode.container);
+  // Services that join each other in a circle never start; each stands alone.
+  if (owner === undefined || visited.has(owner.id)) return `gone:${mode.ref}`;
+  return sandboxOf(owner, all, new Set([...visited, container.id]));
+}
+
+/** The host's own first, then by owner's key, as in a reading. */
+function sandboxes(containers: readonly Container[]): readonly Sandbox[] {
+  const members = new Map<string, Container[]>([['host', []]]);
+  for (const container of containers) {
+    const group = members.get(container.sandboxId);
+    if (group === undefined) members.set(container.sandboxId, [container]);
+    else group.push(container);
+  }
+  return [...members].map(([id, group]) => {
+    if (id === 'host') return { id, kind: 'host', containerIds: group.map(({ id }) => id) };
+    const owner = group.find((container) => container.id === id);
+    const others = group.filter((container) => container !== owner);
+    return {
+      id,
+      kind: 'own',
+      containerIds: [...(owner === undefined ? [] : [owner]), ...others].map(({ id }) => id),
+      ...(owner === undefined ? {} : { ownerId: owner.id }),
+    };
+  });
+}
+
+function vethPairs(
+  endpoints: readonly Endpoint[],
+  networks: readonly Network[],
+): readonly VethPair[] {
+  const bridged = new Set(
+    networks.filter((network) => network.kind === 'bridge').map((network) => network.id),
+  );
+  return endpoints
+    .filter((endpoint) => endpoint.active && bridged.has(endpoint.networkId))
+    .map((endpoint) => ({
+      endpointId: endpoint.id,
+      hostEnd: chosenAtUp(),
+      containerEnd: endpoint.interfaceName,
+    }));
 }
