@@ -200,7 +200,18 @@ export const containerRecord = z.object({
       Image: text,
       Hostname: text,
       Domainname: text,
-      ExposedPorts: maybe(z.record(z.string(), z.unknown())),
+      /** Only where one was asked for; kept so that an undo can ask for it again. */
+      MacAddress: text,
+      /** The keys tell, e.g. `80/tcp`; what stands under them is dropped. */
+      ExposedPorts: maybe(
+        z.record(
+          z.string(),
+          z.pipe(
+            z.unknown(),
+            z.transform(() => ({})),
+          ),
+        ),
+      ),
       Labels: labels,
     }),
   ),

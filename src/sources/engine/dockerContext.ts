@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { homePath, type EndpointFiles } from './endpointFiles';
+import type { TlsFiles } from './engineEndpoint';
+
+export interface DockerContext {
+  /** As `DOCKER_HOST` takes it. */
+  readonly host: string;
+  readonly tls?: TlsFiles;
+}
+
+const metaFile = z.object({
+  Endpoints: z.object({
+    docker: z.object({
+      Host: z.string(),
+      SkipTLSVerify: z.optional(z.boolean()),
+    }),
+  }),
+});
+
+/**
+ * A stored Docker context; `undefined` when there is none of that name or its file makes no sense.
+ * Both folders of a context are named by the SHA-256 of its name (docker/cli: contextdirOf).
+ */
+export function readDockerContext(
+  name: string,
+  configFolder: string,
+  files: EndpointFiles,
+): DockerContext | undefined {
+  const folder = createHash('sha256').update(name).digest('hex');
+  const text = files.read(homePath(configFolder, 'contexts', 'meta', folder, 'meta.json'));
+  const endpoint = text === undefined ? undefined : parseMeta(text);
+  if (endpoint === undefined) return undefined;
+  const tls = tlsFiles(
+    homePath(configFolder, 'contexts', 'tls', folder, 'docker'),
+    endpoint.SkipTLSVerify !== true,
+    files,
+  );
+  return { host: endpoint.Host, ...(tls === undefined ? {} : { tls }) };
+}
+
+function parseMeta(
+  text: string,
+): { Host: string; SkipTLSVerify?: boolean | undefined } | undefined {
+  try {
+    const meta = metaFile.safeParse(JSON.parse(text));
+    return meta.success ? meta.data.Endpoints.docker : undefined;
+  } catch {
+    // Not JSON: the same as a context that is not there; the caller names it.
+    return undefined;
+  }
+}
+
+function tlsFiles(folder: string, verify: boolean, files: EndpointFiles): TlsFiles | undefined {
+  const present = (name: string): string | undefined => {
+    const path = homePath(folder, name);
+    return files.exists(path) ? path : undefined;
+  };
+  const ca = present('ca.pem');
+  const cert = present('cert.pem');
+  const key = present('key.pem');
+  if (ca === undefined && cert === undefined && key === undefined && verify) return undefined;
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    verify,
+  };
+}

@@ -1,0 +1,72 @@
+import type { EngineAddress, TlsFiles } from './engineEndpoint';
+
+export interface AddressSurroundings {
+  /** TLS files that apply should the address be a TCP one. */
+  readonly tls: TlsFiles | undefined;
+  readonly agentSocket: string | undefined;
+}
+
+/**
+ * Reads an engine address as `DOCKER_HOST` takes it; `undefined` when it is none. A bare `host:port`
+ * is TCP (docker/cli: opts.ParseHost, 28.5). User and password of a TCP address are not taken.
+ */
+export function parseEngineAddress(
+  text: string,
+  { tls, agentSocket }: AddressSurroundings,
+): EngineAddress | undefined {
+  const scheme = /^([a-z]+):\/\//i.exec(text)?.[1]?.toLowerCase();
+  const rest = scheme === undefined ? text : text.slice(scheme.length + 3);
+  switch (scheme) {
+    case 'unix':
+      return { kind: 'unix', socketPath: rest === '' ? '/var/run/docker.sock' : rest };
+    case 'npipe':
+      return {
+        kind: 'npipe',
+        pipePath: rest === '' ? '//./pipe/docker_engine' : rest.replaceAll('\\', '/'),
+      };
+    case 'tcp':
+    case 'http':
+      return tcp(rest, tls);
+    case 'https':
+      return tcp(rest, tls ?? { verify: true });
+    case 'ssh':
+      return ssh(rest, agentSocket);
+    case undefined:
+      if (rest.startsWith('/')) return { kind: 'unix', socketPath: rest };
+      return tcp(rest, tls);
+    default:
+      return undefined;
+  }
+}
+
+function tcp(rest: string, tls: TlsFiles | undefined): EngineAddress | undefined {
+  const url = parseUrl(rest);
+  if (url === undefined) return undefined;
+  const port = url.port === '' ? (tls === undefined ? 2375 : 2376) : Number(url.port);
+  return { kind: 'tcp', host: bare(url.hostname), port, ...(tls === undefined ? {} : { tls }) };
+}
+
+function ssh(rest: string, agentSocket: string | undefined): EngineAddress | undefined {
+  const url = parseUrl(rest);
+  if (url === undefined) return undefined;
+  return {
+    kind: 'ssh',
+    host: bare(url.hostname),
+    port: url.port === '' ? 22 : Number(url.port),
+    ...(url.username === '' ? {} : { user: decodeURIComponent(url.username) }),
+    ...(agentSocket === undefined ? {} : { agentSocket }),
+  };
+}
+
+/** An engine behind a path prefix is not known to Docker's own client either. */
+function parseUrl(rest: string): URL | undefined {
+  // A scheme without a default port of its own, or the URL class would drop `:80`.
+  const text = `tcp://${rest}`;
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return url.hostname !== '' && (url.pathname === '' || url.pathname === '/') ? url : undefined;
+}
+
+function bare(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
