@@ -123,3 +123,11 @@ export function isExternal(resource: Tree): boolean {
   if (external?.kind === 'bool') return external.value;
   return /^(1|t|true)$/i.test(stringOf(external) ?? '');
 }
+
+/** `deploy.replicas`; `scale` takes its place where both are there (compose-go: checkConsistency). */
+export function replicasTree(service: Tree): number | undefined {
+  const replicas = child(service, 'deploy', 'replicas');
+  const scale = child(service, 'scale');
+  if (child(service, 'deploy')?.kind === 'map' && scale?.kind === 'int') return scale.value;
+  return replicas?.kind === 'int' ? replicas.value : undefined;
+}

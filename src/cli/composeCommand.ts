@@ -1,0 +1,65 @@
+import { readFile, stat } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { ComposeReader } from '../compose/composeRequest';
+import { resolveCompose } from '../compose/resolveCompose';
+import { exitCode, type CliIo } from './cliIo';
+
+/**
+ * `vethscope compose`: docker compose's own flags, discovery, messages and exit code; prints the
+ * networking part of the resolved project as JSON.
+ */
+export async function runCompose(argv: readonly string[], io: CliIo): Promise<number> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      file: { type: 'string', short: 'f', multiple: true },
+      'project-name': { type: 'string', short: 'p' },
+      profile: { type: 'string', multiple: true },
+      'env-file': { type: 'string', multiple: true },
+      'project-directory': { type: 'string' },
+      'all-resources': { type: 'boolean', default: false },
+      json: { type: 'boolean' },
+    },
+  });
+  const directory = values['project-directory'];
+  const name = values['project-name'];
+  const { problems, projection } = await resolveCompose(
+    {
+      workingDirectory: io.folder,
+      files: values.file ?? [],
+      profiles: values.profile ?? [],
+      ...(directory === undefined ? {} : { projectDirectory: directory }),
+      ...(name === undefined ? {} : { projectName: name }),
+      ...(values['env-file'] === undefined ? {} : { envFiles: values['env-file'] }),
+      environment: io.environment,
+    },
+    diskReader,
+    values['all-resources'],
+  );
+  for (const problem of problems) {
+    if (problem.severity === 'warning') {
+      io.stderr(`level=warning msg=${JSON.stringify(problem.message)}\n`);
+    }
+  }
+  const refusal = problems.find((problem) => problem.severity === 'error');
+  if (refusal !== undefined || projection === undefined) {
+    io.stderr(`${refusal?.message ?? 'no configuration file provided: not found'}\n`);
+    return exitCode.no;
+  }
+  io.stdout(`${JSON.stringify(projection, undefined, 1)}\n`);
+  return exitCode.fine;
+}
+
+/** Reads from the disk and, for `-f -`, from standard input; what is no file counts as missing. */
+const diskReader: ComposeReader = {
+  async readFile(path) {
+    try {
+      if (path === '-') return await readFile('/dev/stdin', 'utf8');
+      if (!(await stat(path)).isFile()) return undefined;
+      return await readFile(path, 'utf8');
+    } catch (error) {
+      if (error instanceof Error && 'code' in error) return undefined;
+      throw error;
+    }
+  },
+};
