@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import type { FontMetrics } from '../../src/scene/fontMetrics';
+import type { Point, Scene } from '../../src/scene/scene';
+import { parseFromWebview } from '../../src/protocol/guards';
+import type { ElementAction, EmptyAction, GraphStatus } from '../../src/protocol/messages';
+import * as messages from '../../src/protocol/messages';
+import { Rpc } from '../../src/protocol/rpc';
+import type { Card } from '../../src/scene/card';
+import { pageStrings } from './pageStrings';
+import type { PageTheme } from './themes';
+import { darkTheme } from './themes';
+
+const root = join(__dirname, '..', '..');
+const files: Readonly<Record<string, readonly [path: string, type: string]>> = {
+  '/webview.js': ['dist/webview.js', 'text/javascript'],
+  '/webview.css': ['dist/webview.css', 'text/css'],
+  '/fakeVscodeApi.js': ['test/page/fakeVscodeApi.js', 'text/javascript'],
+};
+
+/** Chromium and a server of the built bundle under the policy the extension sets. */
+export class PanelLab {
+  private constructor(
+    readonly browser: Browser,
+    readonly server: Server,
+  ) {}
+
+  static async start(): Promise<PanelLab> {
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    });
+    const server = createServer((request, response) => void serve(request.url ?? '', response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new PanelLab(browser, server);
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+async function serve(url: string, response: ServerResponse): Promise<void> {
+  const file = files[url];
+  if (file !== undefined) {
+    response.writeHead(200, { 'content-type': `${file[1]}; charset=utf-8` });
+    response.end(await readFile(join(root, file[0])));
+    return;
+  }
+  const nonce = randomBytes(16).toString('base64');
+  response.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': `default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'self'; script-src 'nonce-${nonce}'`,
+  });
+  response.end(`<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Panel</title>
+<link id="__________cytoscape_stylesheet" rel="stylesheet" href="/webview.css"></head>
+<body class="vscode-dark"><div id="app"></div>
+<script nonce="${nonce}" src="/fakeVscodeApi.js"></script>
+<script nonce="${nonce}" src="/webview.js"></script></body></html>`);
+}
+
+/** What the panel told the extension. */
+export interface Heard {
+  readonly metrics: FontMetrics[];
+  readonly selections: (readonly string[])[];
+  readonly cards: string[];
+  readonly menus: string[];
+  readonly actions: { readonly id: string; readonly action: ElementAction }[];
+  readonly emptyActions: EmptyAction[];
+  readonly log: string[];
+}
+
+/** What the page offers to tests: fakeVscodeApi.js and the panel's own hook. */
+interface PageGlobals {
+  readonly page: {
+    readonly deliver: (message: string) => void;
+    readonly state: () => Readonly<Record<string, unknown>> | null;
+    readonly setTheme: (theme: PageTheme) => void;
+    readonly ink: () => readonly (readonly [colour: string, pixels: number])[];
+  };
+  readonly violations: readonly string[];
+  readonly __vethscopeGraph: {
+    readonly renderedPosition: (id: string) => Point | undefined;
+    readonly ids: () => readonly string[];
+    readonly linePoints: (id: string) => readonly Point[];
+    readonly dimmed: () => readonly string[];
+    readonly positionWrites: () => number;
+  };
+}
+
+/** An open panel with the extension's side of it: the real Rpc and guards, and answers made here. */
+export class Panel {
+  readonly heard: Heard = {
+    metrics: [],
+    selections: [],
+    cards: [],
+    menus: [],
+    actions: [],
+    emptyActions: [],
+    log: [],
+  };
+  card: (id: string) => Card | undefined = (id) => ({ id, title: id, subtitle: '', sections: [] });
+  menu: (id: string) => messages.ElementMenu = () => ({ items: [] });
+  readonly rpc: Rpc;
+  #version = 0;
+
+  private constructor(readonly page: Page) {
+    const { heard } = this;
+    this.rpc = new Rpc(
+      (message) => void this.#deliver(message),
+      (line) => heard.log.push(line),
+      parseFromWebview,
+    );
+    this.rpc.handle(messages.ready, ({ metrics }) => {
+      heard.metrics.push(metrics);
+      return { strings: pageStrings, restoreKey: 'engine:local' };
+    });
+    this.rpc.on(messages.metricsChanged, ({ metrics }) => heard.metrics.push(metrics));
+    this.rpc.on(messages.elementSelected, ({ ids }) => heard.selections.push(ids));
+    this.rpc.handle(messages.cardRequested, ({ id }) => {
+      heard.cards.push(id);
+      return this.card(id);
+    });
+    this.rpc.handle(messages.menuRequested, ({ id }) => {
+      heard.menus.push(id);
+      return this.menu(id);
+    });
+    this.rpc.on(messages.actionChosen, (chosen) => heard.actions.push(chosen));
+    this.rpc.on(messages.emptyActionChosen, ({ action }) => heard.emptyActions.push(action));
+    this.rpc.on(messages.webviewFailed, ({ message }) => heard.log.push(message));
+  }
+
+  static async open(
+    lab: PanelLab,
+    {
+      theme = darkTheme,
+      width = 1280,
+      height = 800,
+    }: { theme?: PageTheme; width?: number; height?: number } = {},
+  ): Promise<Panel> {
+    const page = await lab.browser.newPage({ viewport: { width, height } });
+    const panel = new Panel(page);
+    page.on('pageerror', (error) => panel.heard.log.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() !== 'log') panel.heard.log.push(message.text());
+    });
+    await page.exposeFunction('toExtension', (message: string) =>
+      panel.rpc.receive(JSON.parse(message)),
+    );
+    await page.addInitScript((given) => {
+      (globalThis as unknown as { initialTheme: PageTheme }).initialTheme = given;
+    }, theme);
+    const { port } = lab.server.address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.locator('.toolbar').waitFor();
+    return panel;
+  }
+
+  async send(scene: Scene | undefined, status: GraphStatus = { kind: 'fresh' }): Promise<void> {
+    this.rpc.notify(messages.sceneChanged, { version: ++this.#version, scene, status });
+    await this.settle();
+  }
+
+  async select(ids: readonly string[], reveal = true): Promise<void> {
+    this.rpc.notify(messages.selectionChanged, { ids, reveal });
+    await this.settle();
+  }
+
+  async setTheme(theme: PageTheme): Promise<void> {
+    await this.page.evaluate(
+      (given) => (globalThis as unknown as PageGlobals).page.setTheme(given),
+      theme,
+    );
+    await this.settle();
+  }
+
+  /** Until what was sent before is drawn. */
+  async settle(): Promise<void> {
+    await this.page.waitForTimeout(120);
+  }
+
+  /** Calls one of the hook's functions. */
+  async graph<K extends keyof PageGlobals['__vethscopeGraph']>(
+    name: K,
+    ...parameters: Parameters<PageGlobals['__vethscopeGraph'][K]>
+  ): Promise<ReturnType<PageGlobals['__vethscopeGraph'][K]>> {
+    return this.page.evaluate(
+      ([called, given]) => {
+        const hook = (globalThis as unknown as PageGlobals).__vethscopeGraph;
+        return (hook[called] as (...values: unknown[]) => never)(...given);
+      },
+      [name, parameters] as const,
+    );
+  }
+
+  async position(id: string): Promise<Point> {
+    const found = await this.graph('renderedPosition', id);
+    assert.ok(found, `${id} is not drawn`);
+    return found;
+  }
+
+  /** Moves the pointer onto an element the way a hand does. */
+  async point(id: string): Promise<void> {
+    const { x, y } = await this.position(id);
+    await this.page.mouse.move(x - 20, y - 20);
+    await this.page.mouse.move(x, y, { steps: 8 });
+  }
+
+  async ink(): Promise<ReadonlyMap<string, number>> {
+    return new Map(
+      await this.page.evaluate(() => (globalThis as unknown as PageGlobals).page.ink()),
+    );
+  }
+
+  async state(): Promise<Readonly<Record<string, unknown>> | null> {
+    return this.page.evaluate(() => (globalThis as unknown as PageGlobals).page.state());
+  }
+
+  async violations(): Promise<readonly string[]> {
+    return this.page.evaluate(() => (globalThis as unknown as PageGlobals).violations);
+  }
+
+  async #deliver(message: unknown): Promise<void> {
+    await this.page.evaluate(
+      (text) => (globalThis as unknown as PageGlobals).page.deliver(text),
+      JSON.stringify(message),
+    );
+  }
+}

@@ -1,0 +1,215 @@
+import cytoscape from 'cytoscape';
+import type { Box, Point, Scene } from '../src/scene/scene';
+import type { Drawn, DrawnEdge, DrawnNode } from './drawnElements';
+import { drawnElements, nodeId } from './drawnElements';
+import type { StyleRule } from './graphStyle';
+import type { Viewport } from './viewState';
+
+/** What the pointer did, by scene id; points and boxes are in pixels of the canvas. */
+export interface GraphEvents {
+  readonly pointed: (id: string, at: Point) => void;
+  readonly left: () => void;
+  readonly chosen: (id: string | undefined) => void;
+  readonly menuAsked: (id: string, at: Point) => void;
+  readonly viewportChanged: () => void;
+}
+
+const fitPadding = 24;
+/** Fitting a small picture does not blow it up. */
+const largestFit = 1.25;
+const zoomStep = 1.25;
+
+/** Draws scenes; the only place that knows cytoscape. */
+export class CytoscapeGraph {
+  readonly #cy: cytoscape.Core;
+  #drawn: ReadonlyMap<string, Drawn> = new Map();
+  #positionWrites = 0;
+  #emphasised: ReadonlySet<string> | undefined;
+  #marked: ReadonlySet<string> = new Set();
+
+  constructor(
+    readonly container: HTMLElement,
+    rules: readonly StyleRule[],
+    events: GraphEvents,
+  ) {
+    this.#cy = cytoscape({
+      container,
+      style: stylesheet(rules),
+      layout: { name: 'preset' },
+      autoungrabify: true,
+      autounselectify: true,
+      boxSelectionEnabled: false,
+      minZoom: 0.05,
+      maxZoom: 4,
+    });
+    this.#listen(events);
+  }
+
+  /** Draws the scene by what differs from the last one; what did not change is not touched. */
+  apply(scene: Scene | undefined): void {
+    const next = new Map((scene ? drawnElements(scene) : []).map((drawn) => [drawn.id, drawn]));
+    this.#cy.batch(() => {
+      for (const [id, old] of this.#drawn) {
+        if (!isSameElement(old, next.get(id))) this.#cy.getElementById(id).remove();
+      }
+      for (const [id, drawn] of next) {
+        const old = this.#drawn.get(id);
+        if (old !== undefined && isSameElement(old, drawn)) this.#change(old, drawn);
+        else this.#add(drawn);
+      }
+      this.#drawn = next;
+      this.#showStates();
+    });
+  }
+
+  restyle(rules: readonly StyleRule[]): void {
+    this.#cy.style(stylesheet(rules));
+  }
+
+  /** Dims everything but these; `undefined` ends it. */
+  emphasise(ids: ReadonlySet<string> | undefined): void {
+    this.#emphasised = ids;
+    this.#cy.batch(() => this.#showStates());
+  }
+
+  /** Frames these as selected. */
+  mark(ids: readonly string[]): void {
+    this.#marked = new Set(ids);
+    this.#cy.batch(() => this.#showStates());
+  }
+
+  /** Pans, no more than needed, until the element is in view. */
+  reveal(id: string): void {
+    const box = this.renderedBox(id);
+    if (box === undefined) return;
+    const dx = shift(box.x, box.width, this.#cy.width());
+    const dy = shift(box.y, box.height, this.#cy.height());
+    if (dx !== 0 || dy !== 0) this.#cy.panBy({ x: dx, y: dy });
+  }
+
+  fit(): void {
+    this.#cy.fit(undefined, fitPadding);
+    if (this.#cy.zoom() <= largestFit) return;
+    this.#cy.zoom(largestFit);
+    this.#cy.center();
+  }
+
+  zoomIn(): void {
+    this.#zoomTo(this.#cy.zoom() * zoomStep);
+  }
+
+  zoomOut(): void {
+    this.#zoomTo(this.#cy.zoom() / zoomStep);
+  }
+
+  show({ pan, zoom }: Viewport): void {
+    this.#cy.viewport({ pan: { ...pan }, zoom });
+  }
+
+  get viewport(): Viewport {
+    return { pan: { ...this.#cy.pan() }, zoom: this.#cy.zoom() };
+  }
+
+  /** After the canvas got another size. */
+  resize(): void {
+    this.#cy.resize();
+  }
+
+  /** In pixels of the canvas; `undefined` when it is not drawn. */
+  renderedBox(id: string): Box | undefined {
+    const node = this.#cy.getElementById(nodeId(id));
+    if (node.empty()) return undefined;
+    const { x, y } = node.renderedPosition();
+    const width = node.renderedWidth();
+    const height = node.renderedHeight();
+    return { x: x - width / 2, y: y - height / 2, width, height };
+  }
+
+  /** Scene ids of what is drawn, all or those in a state. */
+  elementIds(state: '' | '.dim' = ''): readonly string[] {
+    return this.#cy.nodes(`.element${state}`).map((node) => String(node.data('scene')));
+  }
+
+  /** The drawn line of a scene's edge, in the scene's pixels. */
+  linePoints(id: string): readonly Point[] {
+    const edge = this.#cy.getElementById(`w:${id}`);
+    if (edge.empty()) return [];
+    const bends: readonly Point[] = edge.hasClass('bent') ? edge.segmentPoints() : [];
+    return [edge.sourceEndpoint(), ...bends, edge.targetEndpoint()];
+  }
+
+  /** How often a node was put somewhere: a refresh that changes nothing adds none. */
+  get positionWrites(): number {
+    return this.#positionWrites;
+  }
+
+  #listen(events: GraphEvents): void {
+    const cy = this.#cy;
+    const idOf = (event: cytoscape.EventObject): string => event.target.data('scene');
+    cy.on('mouseover', 'node', (event) => events.pointed(idOf(event), event.renderedPosition));
+    cy.on('mouseout', 'node', () => events.left());
+    cy.on('tap', (event) => events.chosen(event.target === cy ? undefined : idOf(event)));
+    cy.on('cxttap', 'node', (event) => events.menuAsked(idOf(event), event.renderedPosition));
+    cy.on('viewport', () => events.viewportChanged());
+  }
+
+  #add(drawn: Drawn): void {
+    const { group, id, data, classes } = drawn;
+    if (group === 'edges') {
+      const { source, target } = drawn;
+      this.#cy.add({ group, data: { ...data, id, source, target }, classes });
+      return;
+    }
+    // Pannable: dragging on a box moves the picture, since boxes themselves stay where they are.
+    const position = { x: drawn.x, y: drawn.y };
+    this.#cy.add({ group, data: { ...data, id }, classes, position, pannable: true });
+    this.#positionWrites++;
+  }
+
+  #change(old: Drawn, drawn: Drawn): void {
+    if (JSON.stringify(old) === JSON.stringify(drawn)) return;
+    const element = this.#cy.getElementById(drawn.id);
+    element.data({ ...drawn.data });
+    if (old.classes !== drawn.classes) element.classes(drawn.classes);
+    if (!isNode(drawn) || !isNode(old) || (old.x === drawn.x && old.y === drawn.y)) return;
+    element.position({ x: drawn.x, y: drawn.y });
+    this.#positionWrites++;
+  }
+
+  #showStates(): void {
+    for (const element of this.#cy.elements().toArray()) {
+      const id: string = element.data('scene');
+      element.toggleClass('dim', this.#emphasised !== undefined && !this.#emphasised.has(id));
+      element.toggleClass('selected', this.#marked.has(id));
+    }
+  }
+
+  #zoomTo(level: number): void {
+    const renderedPosition = { x: this.#cy.width() / 2, y: this.#cy.height() / 2 };
+    this.#cy.zoom({ level, renderedPosition });
+  }
+}
+
+/** Our rules hold only names and values of cytoscape's; its types are too narrow to say so. */
+function stylesheet(rules: readonly StyleRule[]): cytoscape.StylesheetJson {
+  return rules.map(({ selector, style }) => ({ selector, style: { ...style } }));
+}
+
+/** An edge with other ends is another edge: cytoscape does not move its ends in place. */
+function isSameElement(old: Drawn, next: Drawn | undefined): boolean {
+  if (next === undefined || old.group !== next.group) return false;
+  if (isNode(old) || isNode(next)) return true;
+  return old.source === next.source && old.target === next.target;
+}
+
+function isNode(drawn: DrawnNode | DrawnEdge): drawn is DrawnNode {
+  return drawn.group === 'nodes';
+}
+
+/** How far to move so that a stretch lies within 0 and `room`; its start wins when it is longer. */
+function shift(start: number, length: number, room: number): number {
+  const margin = 16;
+  const over = start + length - (room - margin);
+  if (start < margin || length > room - 2 * margin) return margin - start;
+  return over > 0 ? -over : 0;
+}

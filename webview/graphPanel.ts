@@ -1,0 +1,255 @@
+import type { EmptyAction, SceneUpdate } from '../src/protocol/messages';
+import {
+  actionChosen,
+  cardRequested,
+  elementSelected,
+  emptyActionChosen,
+  menuRequested,
+} from '../src/protocol/messages';
+import type { WebviewStrings } from '../src/protocol/strings';
+import type { Box, Scene } from '../src/scene/scene';
+import { cardSpeech } from './cardContent';
+import { CytoscapeGraph } from './cytoscapeGraph';
+import { ElementMenu } from './elementMenu';
+import { fillTemplate } from './fillTemplate';
+import { graphStyle } from './graphStyle';
+import type { GraphTheme } from './graphTheme';
+import { HoverCard } from './hoverCard';
+import { Legend } from './legend';
+import { makeElement } from './makeElement';
+import { Outline } from './outline';
+import { relatedElements } from './relatedElements';
+import { StatusPane } from './statusPane';
+import { Toolbar } from './toolbar';
+import type { Host } from './vscodeApi';
+
+/** From this width of the panel on, in pixels, the outline is shown unless the user closed it. */
+const wideEnough = 900;
+/** Scrolling and zooming settle before the view is kept. */
+const keepDelayMs = 200;
+
+/** The whole panel: the drawing with its outline, card, menu, toolbar, legend and status. */
+export class GraphPanel {
+  readonly graph: CytoscapeGraph;
+  readonly #host: Host;
+  readonly #strings: WebviewStrings;
+  readonly #root: HTMLElement;
+  readonly #canvas = makeElement('div', { class: 'canvas', role: 'img' });
+  readonly #stage = makeElement('div', { class: 'stage' });
+  readonly #body = makeElement('div', { class: 'body' });
+  readonly #speech = makeElement('div', { class: 'speech', 'aria-live': 'polite' });
+  readonly #outline: Outline;
+  readonly #toolbar: Toolbar;
+  readonly #legend: Legend;
+  readonly #status: StatusPane;
+  readonly #card: HoverCard;
+  readonly #menu: ElementMenu;
+  #scene: Scene | undefined;
+  #version = 0;
+  #selection: readonly string[];
+  #keepTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(root: HTMLElement, host: Host, strings: WebviewStrings, theme: GraphTheme) {
+    this.#root = root;
+    this.#host = host;
+    this.#strings = strings;
+    this.#selection = host.state().selection ?? [];
+    this.#toolbar = new Toolbar(strings, {
+      fit: () => this.graph.fit(),
+      zoomIn: () => this.graph.zoomIn(),
+      zoomOut: () => this.graph.zoomOut(),
+      refresh: () => this.#choose('refresh'),
+      outline: () => this.#toggle('outlineShown'),
+      legend: () => this.#toggle('legendShown'),
+    });
+    this.#outline = new Outline(strings, {
+      chosen: (id) => void this.#chooseFromOutline(id),
+      menuAsked: (id, row) => this.#openMenu(id, this.#within(row.getBoundingClientRect())),
+      moved: () => this.#card.hide(),
+    });
+    this.#legend = new Legend(strings);
+    this.#status = new StatusPane(strings, (action) => this.#choose(action));
+    this.#card = new HoverCard({
+      strings,
+      request: (id) => host.rpc.request(cardRequested, { id }),
+      boxOf: (id) => this.#boxOf(id),
+      emphasise: (id) => this.#emphasise(id),
+    });
+    this.#menu = new ElementMenu({
+      strings,
+      request: (id) => host.rpc.request(menuRequested, { id }),
+      choose: (id, action) => host.rpc.notify(actionChosen, { id, action }),
+      announce: (text) => this.#announce(text),
+    });
+    this.#build();
+    this.graph = this.#makeGraph(theme);
+    this.#showParts();
+    this.#listen();
+  }
+
+  /** Draws what the extension sent. Without a scene the last one stands, unless there is nothing to draw. */
+  update({ version, scene, status }: SceneUpdate): void {
+    if (version < this.#version) return;
+    this.#version = version;
+    const isFirst = this.#scene === undefined;
+    if (scene !== undefined || status.kind === 'empty') this.#draw(scene);
+    this.#root.classList.toggle('stale', status.kind === 'stale');
+    this.#root.setAttribute('aria-busy', String(status.kind === 'loading'));
+    this.#status.show(status);
+    if (isFirst && scene !== undefined) this.#showFirst();
+  }
+
+  /** The extension selected; the focus stays where it is. */
+  select(ids: readonly string[], reveal: boolean): void {
+    this.#mark(ids, reveal);
+    const [first] = ids;
+    if (reveal && first !== undefined) this.graph.reveal(first);
+  }
+
+  restyle(theme: GraphTheme): void {
+    this.graph.restyle(graphStyle(theme));
+  }
+
+  #build(): void {
+    this.#stage.append(
+      this.#canvas,
+      this.#status.welcome,
+      this.#status.banner,
+      this.#legend.element,
+    );
+    this.#body.append(this.#outline.element, this.#stage, this.#card.element, this.#menu.element);
+    this.#root.replaceChildren(
+      makeElement('main', {}, this.#toolbar.element, this.#body, this.#speech),
+    );
+  }
+
+  #makeGraph(theme: GraphTheme): CytoscapeGraph {
+    return new CytoscapeGraph(this.#canvas, graphStyle(theme), {
+      pointed: (id, { x, y }) => this.#card.point(id, { x: x + this.#stage.offsetLeft, y }),
+      left: () => this.#card.leave(),
+      chosen: (id) => this.#chooseElements(id === undefined ? [] : [id]),
+      menuAsked: (id, { x, y }) =>
+        this.#openMenu(id, { x: x + this.#stage.offsetLeft, y, width: 0, height: 0 }),
+      viewportChanged: () => this.#keepViewport(),
+    });
+  }
+
+  #listen(): void {
+    new ResizeObserver(() => this.graph.resize()).observe(this.#canvas);
+    new ResizeObserver(() => this.#showParts()).observe(this.#root);
+    // The drawing has a menu of its own.
+    this.#canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+    document.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') this.#card.hide();
+    });
+  }
+
+  #draw(scene: Scene | undefined): void {
+    this.#scene = scene;
+    this.graph.apply(scene);
+    this.#outline.apply(scene);
+    this.#outline.mark(this.#selection, false);
+    const title = scene?.title ?? '';
+    const label = fillTemplate(this.#strings.graphLabel, title);
+    if (this.#canvas.getAttribute('aria-label') !== label) {
+      this.#canvas.setAttribute('aria-label', label);
+      this.#announce(fillTemplate(this.#strings.graphUpdated, title));
+    }
+    this.#toolbar.setTitle(title);
+    this.#legend.setNotes(scene?.notes ?? []);
+    this.#card.refresh();
+  }
+
+  #showFirst(): void {
+    const { viewport } = this.#host.state();
+    if (viewport === undefined) this.graph.fit();
+    else this.graph.show(viewport);
+    this.graph.mark(this.#selection);
+  }
+
+  #keepViewport(): void {
+    this.#card.hide();
+    if (this.#scene === undefined) return;
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = setTimeout(
+      () => this.#host.keep({ viewport: this.graph.viewport }),
+      keepDelayMs,
+    );
+  }
+
+  #mark(ids: readonly string[], reveal: boolean): void {
+    this.#selection = ids;
+    this.#host.keep({ selection: ids });
+    this.graph.mark(ids);
+    this.#outline.mark(ids, reveal);
+  }
+
+  /** The user selected in the drawing or the outline. */
+  #chooseElements(ids: readonly string[]): void {
+    this.#mark(ids, true);
+    this.#host.rpc.notify(elementSelected, { ids });
+  }
+
+  async #chooseFromOutline(id: string): Promise<void> {
+    this.#chooseElements([id]);
+    this.graph.reveal(id);
+    const card = await this.#card.show(id);
+    const described = this.#element(id)?.description ?? '';
+    this.#announce(card ? cardSpeech(card) : fillTemplate(this.#strings.selected, described));
+  }
+
+  #openMenu(id: string, beside: Box): void {
+    this.#card.hide();
+    void this.#menu.open(id, this.#element(id)?.name ?? '', beside);
+  }
+
+  #choose(action: EmptyAction): void {
+    this.#host.rpc.notify(emptyActionChosen, { action });
+  }
+
+  #toggle(part: 'outlineShown' | 'legendShown'): void {
+    this.#host.keep({ [part]: !this.#isShown(part) });
+    this.#showParts();
+  }
+
+  #isShown(part: 'outlineShown' | 'legendShown'): boolean {
+    return (
+      this.#host.state()[part] ?? (part === 'outlineShown' && this.#root.clientWidth >= wideEnough)
+    );
+  }
+
+  #showParts(): void {
+    const outline = this.#isShown('outlineShown');
+    const legend = this.#isShown('legendShown');
+    this.#outline.element.hidden = !outline;
+    this.#toolbar.showOutline(outline);
+    this.#legend.element.hidden = !legend;
+    this.#toolbar.showLegend(legend);
+  }
+
+  #emphasise(id: string | undefined): void {
+    const scene = this.#scene;
+    this.graph.emphasise(
+      id === undefined || scene === undefined ? undefined : relatedElements(scene, id),
+    );
+  }
+
+  #element(id: string) {
+    return this.#scene?.elements.find((element) => element.id === id);
+  }
+
+  /** In pixels of the body, in which card and menu stand. */
+  #boxOf(id: string): Box | undefined {
+    const box = this.graph.renderedBox(id);
+    return box && { ...box, x: box.x + this.#stage.offsetLeft };
+  }
+
+  #within({ x, y, width, height }: DOMRect): Box {
+    const body = this.#body.getBoundingClientRect();
+    return { x: x - body.x, y: y - body.y, width, height };
+  }
+
+  #announce(text: string): void {
+    this.#speech.textContent = text;
+  }
+}

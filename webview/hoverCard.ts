@@ -1,0 +1,111 @@
+import type { WebviewStrings } from '../src/protocol/strings';
+import type { Card } from '../src/scene/card';
+import type { Box, Point } from '../src/scene/scene';
+import { cardContent } from './cardContent';
+import { fillTemplate } from './fillTemplate';
+import { makeElement } from './makeElement';
+import { placeBeside } from './placeBeside';
+
+const showDelayMs = 150;
+/** Time to move the pointer from the element onto its card. */
+const hideDelayMs = 250;
+
+export interface HoverCardOptions {
+  readonly strings: WebviewStrings;
+  readonly request: (id: string) => Promise<Card | undefined>;
+  /** Where an element is, in pixels of the card's parent. */
+  readonly boxOf: (id: string) => Box | undefined;
+  /** The element the card is about; `undefined` when there is none any more. */
+  readonly emphasise: (id: string | undefined) => void;
+}
+
+/** The details of one element beside it: after a short rest of the pointer, or at once from the keyboard. */
+export class HoverCard {
+  readonly element = makeElement('section', { class: 'card', role: 'dialog', hidden: '' });
+  readonly #options: HoverCardOptions;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #about: string | undefined;
+  /** Counts up, so that the answer to an older request is not shown. */
+  #turn = 0;
+
+  constructor(options: HoverCardOptions) {
+    this.#options = options;
+    this.element.addEventListener('pointerenter', () => clearTimeout(this.#timer));
+    this.element.addEventListener('pointerleave', () => this.leave());
+  }
+
+  /** The pointer came over an element. */
+  point(id: string, at: Point): void {
+    clearTimeout(this.#timer);
+    if (id !== this.#about) this.#timer = setTimeout(() => void this.show(id, at), showDelayMs);
+  }
+
+  /** The pointer left the element or the card. */
+  leave(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.hide(), hideDelayMs);
+  }
+
+  /** Shows it now; resolves to the card, or to `undefined` when there is none or it was overtaken. */
+  async show(id: string, at?: Point): Promise<Card | undefined> {
+    clearTimeout(this.#timer);
+    this.#about = id;
+    this.#options.emphasise(id);
+    const card = await this.#fill(id);
+    if (card !== undefined) this.#place(id, at);
+    return card;
+  }
+
+  /** Reads again what it shows, where it stands, after the scene changed; hides when its element is gone. */
+  refresh(): void {
+    if (this.#about === undefined) return;
+    if (this.#options.boxOf(this.#about) === undefined) this.hide();
+    else void this.#fill(this.#about);
+  }
+
+  hide(): void {
+    clearTimeout(this.#timer);
+    this.#turn++;
+    if (this.#about === undefined) return;
+    this.#about = undefined;
+    this.element.hidden = true;
+    this.#options.emphasise(undefined);
+  }
+
+  get isShown(): boolean {
+    return !this.element.hidden;
+  }
+
+  async #fill(id: string): Promise<Card | undefined> {
+    const turn = ++this.#turn;
+    const card = await this.#ask(id);
+    if (turn !== this.#turn) return undefined;
+    this.element.hidden = card === undefined;
+    if (card === undefined) return undefined;
+    this.element.setAttribute('aria-label', card.title);
+    this.element.replaceChildren(...cardContent(card, this.#options.strings));
+    return card;
+  }
+
+  async #ask(id: string): Promise<Card | undefined> {
+    try {
+      return await this.#options.request(id);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const title = fillTemplate(this.#options.strings.cardFailed, reason);
+      return { id, title, subtitle: '', sections: [] };
+    }
+  }
+
+  /** Beside the element, or beside the pointer where the element fills much of the view. */
+  #place(id: string, at: Point | undefined): void {
+    const room = this.element.parentElement?.getBoundingClientRect();
+    const box = this.#options.boxOf(id);
+    if (room === undefined || box === undefined) return;
+    const isLarge = box.width > room.width / 2 || box.height > room.height / 2;
+    const beside = isLarge ? { ...(at ?? { x: box.x, y: box.y }), width: 8, height: 8 } : box;
+    const { x, y } = placeBeside(beside, this.element.getBoundingClientRect(), room);
+    this.element.style.left = `${x}px`;
+    this.element.style.top = `${y}px`;
+  }
+}

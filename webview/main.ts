@@ -1,0 +1,43 @@
+import './styles/panel.css';
+import './styles/outline.css';
+import './styles/card.css';
+import './styles/toolbar.css';
+import { metricsChanged, ready, sceneChanged, selectionChanged } from '../src/protocol/messages';
+import { measureFonts } from './fontMetrics';
+import { GraphPanel } from './graphPanel';
+import { exposeTestHook } from './testHook';
+import { observeTheme, readTheme } from './theme';
+import { connectHost } from './vscodeApi';
+
+const host = connectHost();
+const theme = readTheme();
+const metrics = measureFonts(theme.fonts);
+
+/** What arrives before the strings are there waits for the panel, in order. */
+const panel = host.rpc.request(ready, { metrics }).then(({ strings, restoreKey }) => {
+  if (restoreKey !== undefined) host.keep({ restoreKey });
+  const made = new GraphPanel(appRoot(), host, strings, theme);
+  exposeTestHook(made.graph);
+  return made;
+});
+
+host.rpc.on(sceneChanged, (update) => void panel.then((shown) => shown.update(update)));
+host.rpc.on(
+  selectionChanged,
+  ({ ids, reveal }) => void panel.then((shown) => shown.select(ids, reveal)),
+);
+
+let sentMetrics = JSON.stringify(metrics);
+observeTheme((changed) => {
+  void panel.then((shown) => shown.restyle(changed));
+  const measured = measureFonts(changed.fonts);
+  if (JSON.stringify(measured) === sentMetrics) return;
+  sentMetrics = JSON.stringify(measured);
+  host.rpc.notify(metricsChanged, { metrics: measured });
+});
+
+function appRoot(): HTMLElement {
+  const root = document.getElementById('app');
+  if (root === null) throw new Error('the page has no element with the id "app"');
+  return root;
+}

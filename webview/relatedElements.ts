@@ -1,0 +1,40 @@
+import type { Scene } from '../src/scene/scene';
+
+/**
+ * Scene ids of what belongs to an element: itself, what is drawn in it and what it is drawn in, the
+ * edges of all it holds, and what hangs on their other ends. Everything else is dimmed on hovering.
+ */
+export function relatedElements(scene: Scene, id: string): ReadonlySet<string> {
+  const parents = new Map(scene.elements.map((element) => [element.id, element.parent]));
+  const own = new Set(
+    scene.elements.map((element) => element.id).filter((other) => isWithin(other, id, parents)),
+  );
+  const related = new Set(own);
+  for (const { id: edge, from, to } of scene.edges) {
+    if (!own.has(from) && !own.has(to)) continue;
+    related.add(edge);
+    related.add(from);
+    related.add(to);
+  }
+  for (const element of [...related]) {
+    for (const ancestor of ancestors(element, parents)) related.add(ancestor);
+  }
+  return related;
+}
+
+type Parents = ReadonlyMap<string, string | undefined>;
+
+function isWithin(id: string, outer: string, parents: Parents): boolean {
+  return id === outer || ancestors(id, parents).includes(outer);
+}
+
+/** From the inside out. A scene's parents form a tree; should they not, the walk still ends. */
+function ancestors(id: string, parents: Parents): readonly string[] {
+  const found: string[] = [];
+  let parent = parents.get(id);
+  while (parent !== undefined && !found.includes(parent)) {
+    found.push(parent);
+    parent = parents.get(parent);
+  }
+  return found;
+}

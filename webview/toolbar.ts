@@ -1,0 +1,67 @@
+import type { WebviewStrings } from '../src/protocol/strings';
+import { makeDrawing, makeElement } from './makeElement';
+
+export interface ToolbarEvents {
+  readonly fit: () => void;
+  readonly zoomIn: () => void;
+  readonly zoomOut: () => void;
+  readonly refresh: () => void;
+  readonly outline: () => void;
+  readonly legend: () => void;
+}
+
+/** Line drawings of 16 by 16. */
+const icons: Readonly<Record<keyof ToolbarEvents, string>> = {
+  outline: 'M2.5 3.5h11M5.5 8h8M5.5 12.5h8M2.5 8h.5M2.5 12.5h.5',
+  zoomOut: 'M3.5 8h9',
+  zoomIn: 'M3.5 8h9M8 3.5v9',
+  fit: 'M2.5 6v-3.5h3.5M10 2.5h3.5v3.5M13.5 10v3.5h-3.5M6 13.5h-3.5v-3.5M6 6h4v4h-4z',
+  refresh: 'M13 8a5 5 0 1 1-1.5-3.6M13 2v3h-3',
+  legend: 'M8 7v5M8 4v.6M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z',
+};
+
+/** What is drawn, and the buttons that need no element. */
+export class Toolbar {
+  readonly element: HTMLElement;
+  readonly #title = makeElement('h1', {});
+  readonly #outline: HTMLButtonElement;
+  readonly #legend: HTMLButtonElement;
+
+  constructor(strings: WebviewStrings, events: ToolbarEvents) {
+    const button = (name: keyof ToolbarEvents, attributes = {}) => {
+      const label = strings[name];
+      const made = makeElement(
+        'button',
+        { type: 'button', title: label, 'aria-label': label, ...attributes },
+        makeDrawing({ width: 16, height: 16 }, [{ d: icons[name] }]),
+      );
+      made.addEventListener('click', events[name]);
+      return made;
+    };
+    this.#outline = button('outline', { 'aria-controls': 'outline' });
+    this.#legend = button('legend', { 'aria-controls': 'legend' });
+    const group = makeElement(
+      'div',
+      { role: 'toolbar', 'aria-label': strings.toolbarLabel, class: 'buttons' },
+      button('zoomOut'),
+      button('zoomIn'),
+      button('fit'),
+      button('refresh'),
+      this.#legend,
+    );
+    this.element = makeElement('header', { class: 'toolbar' }, this.#outline, this.#title, group);
+  }
+
+  setTitle(title: string): void {
+    this.#title.textContent = title;
+    this.#title.title = title;
+  }
+
+  showOutline(shown: boolean): void {
+    this.#outline.setAttribute('aria-expanded', String(shown));
+  }
+
+  showLegend(shown: boolean): void {
+    this.#legend.setAttribute('aria-expanded', String(shown));
+  }
+}

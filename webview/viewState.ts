@@ -1,0 +1,43 @@
+import type { Point } from '../src/scene/scene';
+
+/** What the webview keeps across being hidden, reloaded and restored after a restart. */
+export interface ViewState {
+  readonly viewport?: Viewport;
+  /** Absent until the user decided: then the panel's width decides. */
+  readonly outlineShown?: boolean;
+  readonly legendShown?: boolean;
+  readonly selection?: readonly string[];
+  /** The extension's, see `ready`. */
+  readonly restoreKey?: string;
+}
+
+export interface Viewport {
+  /** Rendered pixels. */
+  readonly pan: Point;
+  readonly zoom: number;
+}
+
+/** The kept state may come from another version: what does not fit is left out. */
+export function readViewState(stored: unknown): ViewState {
+  if (!isRecord(stored)) return {};
+  const { viewport, outlineShown, legendShown, selection, restoreKey } = stored;
+  return {
+    ...(isViewport(viewport) ? { viewport } : {}),
+    ...(typeof outlineShown === 'boolean' ? { outlineShown } : {}),
+    ...(typeof legendShown === 'boolean' ? { legendShown } : {}),
+    ...(Array.isArray(selection)
+      ? { selection: selection.filter((id) => typeof id === 'string') }
+      : {}),
+    ...(typeof restoreKey === 'string' ? { restoreKey } : {}),
+  };
+}
+
+function isViewport(value: unknown): value is Viewport {
+  if (!isRecord(value) || !isRecord(value.pan)) return false;
+  const numbers = [value.zoom, value.pan.x, value.pan.y];
+  return numbers.every((number) => Number.isFinite(number)) && Number(value.zoom) > 0;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
