@@ -114,4 +114,9 @@ async function main() {
   if (results.some(({ status }) => status === 'rejected')) process.exitCode = 1;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+// No top-level await: tests load this file as CommonJS.
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  main().catch((error) => {
+    console.error(error);
+    process.exitCode = 1;
+  });

@@ -110,11 +110,15 @@ async function installUnlessThere(
 }
 
 let stopServer: (() => Promise<void>) | undefined;
+let stopping = false;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => {
+  process.on(signal, () => {
     // Not serving yet: what runs is a child that ends with this process.
     if (stopServer === undefined) process.exit(130);
+    // One Ctrl-C arrives twice: from the terminal and from npm.
+    if (stopping) return;
+    stopping = true;
     console.log('\nStopping …');
     void stopServer().finally(() => process.exit(0));
   });
