@@ -46,6 +46,7 @@ export class GraphPanel {
   readonly #menu: ElementMenu;
   #scene: Scene | undefined;
   #version = 0;
+  #isPlaced = false;
   #selection: readonly string[];
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -82,8 +83,8 @@ export class GraphPanel {
       announce: (text) => this.#announce(text),
     });
     this.#build();
-    this.graph = this.#makeGraph(theme);
     this.#showParts();
+    this.graph = this.#makeGraph(theme);
     this.#listen();
   }
 
@@ -91,12 +92,11 @@ export class GraphPanel {
   update({ version, scene, status }: SceneUpdate): void {
     if (version < this.#version) return;
     this.#version = version;
-    const isFirst = this.#scene === undefined;
     if (scene !== undefined || status.kind === 'empty') this.#draw(scene);
     this.#root.classList.toggle('stale', status.kind === 'stale');
     this.#root.setAttribute('aria-busy', String(status.kind === 'loading'));
     this.#status.show(status);
-    if (isFirst && scene !== undefined) this.#showFirst();
+    this.#placeFirst();
   }
 
   /** The extension selected; the focus stays where it is. */
@@ -135,7 +135,10 @@ export class GraphPanel {
   }
 
   #listen(): void {
-    new ResizeObserver(() => this.graph.resize()).observe(this.#canvas);
+    new ResizeObserver(() => {
+      this.graph.resize();
+      this.#placeFirst();
+    }).observe(this.#canvas);
     new ResizeObserver(() => this.#showParts()).observe(this.#root);
     // The drawing has a menu of its own.
     this.#canvas.addEventListener('contextmenu', (event) => event.preventDefault());
@@ -160,8 +163,12 @@ export class GraphPanel {
     this.#card.refresh();
   }
 
-  #showFirst(): void {
+  /** Once there is a picture and room for it: a panel may get its first scene while it is hidden. */
+  #placeFirst(): void {
+    if (this.#isPlaced || this.#scene === undefined || this.#canvas.clientWidth === 0) return;
+    this.#isPlaced = true;
     const { viewport } = this.#host.state();
+    this.graph.resize();
     if (viewport === undefined) this.graph.fit();
     else this.graph.show(viewport);
     this.graph.mark(this.#selection);
@@ -169,7 +176,7 @@ export class GraphPanel {
 
   #keepViewport(): void {
     this.#card.hide();
-    if (this.#scene === undefined) return;
+    if (!this.#isPlaced) return;
     clearTimeout(this.#keepTimer);
     this.#keepTimer = setTimeout(
       () => this.#host.keep({ viewport: this.graph.viewport }),

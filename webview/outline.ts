@@ -49,6 +49,7 @@ export class Outline {
       keys,
     );
     this.#tree.addEventListener('keydown', (event) => this.#onKey(event));
+    this.#tree.addEventListener('focusin', ({ target }) => this.#onFocus(target));
     this.#tree.addEventListener('click', (event) => this.#onClick(event));
     this.#tree.addEventListener('contextmenu', (event) => this.#onContextMenu(event));
   }
@@ -107,7 +108,7 @@ export class Outline {
   #describe(element: HTMLElement, visible: VisibleRow): void {
     const { row, key, level, position, siblings, expanded } = visible;
     const attributes: Readonly<Record<string, string | undefined>> = {
-      'aria-label': row.description,
+      'aria-description': row.description,
       'aria-level': String(level),
       'aria-posinset': String(position),
       'aria-setsize': String(siblings),
@@ -167,13 +168,18 @@ export class Outline {
   }
 
   #focus(key: string): void {
+    this.#rows.get(key)?.focus();
+    this.#events.moved();
+  }
+
+  /** However the focus came: by key, by click or by assistive technology. */
+  #onFocus(target: EventTarget | null): void {
+    const hit = this.#hit(target);
+    if (hit === undefined) return;
     const before = this.#focused === undefined ? undefined : this.#rows.get(this.#focused);
     before?.setAttribute('tabindex', '-1');
-    this.#focused = key;
-    const element = this.#rows.get(key);
-    element?.setAttribute('tabindex', '0');
-    element?.focus();
-    this.#events.moved();
+    this.#focused = hit.visible.key;
+    hit.element.setAttribute('tabindex', '0');
   }
 
   #onClick({ target }: MouseEvent): void {

@@ -21,7 +21,9 @@ globalThis.page = {
     const counts = new Map();
     for (const drawing of drawings) {
       const { width, height } = drawing;
-      const { data } = drawing.getContext('2d').getImageData(0, 0, width, height);
+      const copy = new OffscreenCanvas(width, height).getContext('2d');
+      copy.drawImage(drawing, 0, 0);
+      const { data } = copy.getImageData(0, 0, width, height);
       for (let at = 0; at < data.length; at += 4) {
         if (data[at + 3] === 0) continue;
         const colour = `${data[at]},${data[at + 1]},${data[at + 2]}`;

@@ -183,9 +183,16 @@ export class Panel {
     await this.settle();
   }
 
-  /** Until what was sent before is drawn. */
+  /** Until what was sent before is drawn and answered: messages are tasks, drawing takes a frame. */
   async settle(): Promise<void> {
-    await this.page.waitForTimeout(120);
+    await this.page.evaluate(async () => {
+      const { requestAnimationFrame } = globalThis as unknown as {
+        requestAnimationFrame: (callback: () => void) => void;
+      };
+      for (let frame = 0; frame < 4; frame++) {
+        await new Promise<void>((resolve) => requestAnimationFrame(resolve));
+      }
+    });
   }
 
   /** Calls one of the hook's functions. */

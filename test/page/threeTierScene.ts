@@ -28,6 +28,7 @@ interface Extra {
   readonly flags?: readonly SceneFlag[];
   readonly certainty?: Certainty;
   readonly address?: string;
+  readonly name?: string;
 }
 
 function element(
@@ -35,10 +36,9 @@ function element(
   key: string,
   place: Box,
   texts: readonly SceneText[],
-  { flags = [], certainty = 'observed', ...rest }: Extra = {},
+  { flags = [], certainty = 'observed', name = texts[0]?.text ?? key, ...rest }: Extra = {},
 ): SceneElement {
   const id = `${kind}:${key}`;
-  const name = texts[0]?.text ?? key;
   return {
     id,
     kind,
@@ -136,10 +136,26 @@ export function threeTierScene(
       [text('mono', 12, 17, 'br-b31d7a4967d5 · gateway 172.20.0.1')],
       { ...back, flags: ['internal'] },
     ),
-    element('veth', 'web-front', box(152, 280, 16, 16), [], { ...front, certainty: 'predicted' }),
-    element('veth', 'api-front', box(432, 280, 16, 16), [], { ...front, certainty: 'predicted' }),
-    element('veth', 'api-back', box(672, 280, 16, 16), [], { ...back, certainty: 'predicted' }),
-    element('veth', 'db-back', box(902, 280, 16, 16), [], { ...back, certainty: 'predicted' }),
+    element('veth', 'web-front', box(152, 280, 16, 16), [], {
+      ...front,
+      certainty: 'predicted',
+      name: 'veth1',
+    }),
+    element('veth', 'api-front', box(432, 280, 16, 16), [], {
+      ...front,
+      certainty: 'predicted',
+      name: 'veth2',
+    }),
+    element('veth', 'api-back', box(672, 280, 16, 16), [], {
+      ...back,
+      certainty: 'predicted',
+      name: 'veth3',
+    }),
+    element('veth', 'db-back', box(902, 280, 16, 16), [], {
+      ...back,
+      certainty: 'predicted',
+      name: 'veth4',
+    }),
     element(
       'container',
       'web',
