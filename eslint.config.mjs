@@ -1,74 +1,38 @@
 import noUnsanitized from 'eslint-plugin-no-unsanitized';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-
-/** Modules with one owner each; see the layers of ARCHITECTURE.md. */
-const owned = /** @type {const} */ ({
-  vscode: 'Only src/vscode and src/extension.ts talk to the editor.',
-  dockerode: 'Only src/sources/engine/dockerodeEngine.ts talks to dockerode.',
-  yaml: 'Only src/compose reads YAML.',
-  cytoscape: 'Only webview/cytoscapeGraph.ts draws with cytoscape.',
-  'ipaddr.js': 'Only src/model/address.ts reads addresses with ipaddr.js.',
-});
-
-/** @typedef {keyof typeof owned} Owned */
-
-const ourFolders = [
-  'model',
-  'netfilter',
-  'compose',
-  'topology',
-  'analysis',
-  'scene',
-  'sources',
-  'protocol',
-  'vscode',
-  'cli',
-];
+import { folders, layers, ownedModules } from './scripts/layers.mjs';
 
 /**
- * One layer: where it lies, which of our folders it may import (`typesOf`: types only), which owned modules, and
- * whether node's own.
- * @param {{
- *   files: string[],
- *   ignores?: string[],
- *   mayImport: readonly string[],
- *   typesOf?: readonly string[],
- *   owns?: readonly Owned[],
- *   node?: boolean,
- * }} layer
+ * The layer rule of one folder or file.
+ * @param {import('./scripts/layers.mjs').Layer} layer
  */
-function layer({ files, ignores = [], mayImport, typesOf = [], owns = [], node = false }) {
-  const forbidden = ourFolders.filter((name) => !mayImport.includes(name));
-  const neither = forbidden.filter((name) => !typesOf.includes(name));
-  /** @param {readonly string[]} names */
-  const folders = (names) => `^\\.{1,2}/(.*/)?(${names.join('|')})/`;
-  const modules = Object.keys(owned).filter((name) => !owns.some((own) => own === name));
+function layerRule({ path, mayImport, typesOf, owns, node }) {
+  const typesOnly = typesOf.filter((folder) => !mayImport.includes(folder));
+  const never = folders.filter((folder) => ![...mayImport, ...typesOnly].includes(folder));
+  const foreign = ownedModules.filter((name) => !owns.includes(name));
   const patterns = [
     {
-      regex: `^(${modules.map((name) => name.replace('.', '\\.')).join('|')})(/|$)`,
+      regex: `^(${foreign.map((name) => name.replace('.', '\\.')).join('|')})(/|$)`,
       message: 'This module has one owner; see ARCHITECTURE.md.',
     },
-    { regex: '(^|/)webview/', message: 'Nothing imports the webview.' },
-    ...(neither.length > 0
-      ? [{ regex: folders(neither), message: 'This layer lies above; see ARCHITECTURE.md.' }]
-      : []),
-    ...(typesOf.length > 0
-      ? [
-          {
-            regex: folders(typesOf),
-            message: 'Types only; see ARCHITECTURE.md.',
-            allowTypeImports: true,
-          },
-        ]
-      : []),
+    { regex: inFolders(never), message: 'Not from this layer; see ARCHITECTURE.md.' },
+    ...(typesOnly.length === 0
+      ? []
+      : [{ regex: inFolders(typesOnly), message: 'Types only.', allowTypeImports: true }]),
     ...(node ? [] : [{ regex: '^node:', message: 'This layer is pure: no I/O.' }]),
   ];
+  const isFile = path.endsWith('.ts');
   return {
-    files,
-    ignores,
+    files: [isFile ? path : `${path}/**/*.ts`],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
   };
+}
+
+/** @param {readonly string[]} paths */
+function inFolders(paths) {
+  const names = paths.map((folder) => folder.replace('src/', ''));
+  return `^\\.{1,2}/(.*/)?(${names.join('|')})/`;
 }
 
 export default defineConfig(
@@ -94,6 +58,10 @@ export default defineConfig(
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unnecessary-condition': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/only-throw-error': 'error',
       '@typescript-eslint/prefer-readonly': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
@@ -119,61 +87,8 @@ export default defineConfig(
     rules: { 'no-console': 'error' },
   },
 
-  layer({ files: ['src/model/**'], ignores: ['src/model/address.ts'], mayImport: ['model'] }),
-  layer({ files: ['src/model/address.ts'], mayImport: ['model'], owns: ['ipaddr.js'] }),
-  layer({ files: ['src/netfilter/**'], mayImport: ['model', 'netfilter'] }),
-  layer({ files: ['src/compose/**'], mayImport: ['model', 'compose'], owns: ['yaml'] }),
-  layer({
-    files: ['src/topology/**'],
-    mayImport: ['model', 'netfilter', 'topology'],
-    typesOf: ['compose'],
-  }),
-  layer({ files: ['src/analysis/**'], mayImport: ['model', 'netfilter', 'topology', 'analysis'] }),
-  layer({
-    files: ['src/scene/**'],
-    mayImport: ['model', 'analysis', 'scene'],
-    typesOf: ['topology', 'netfilter'],
-  }),
-  layer({
-    files: ['src/sources/**'],
-    ignores: ['src/sources/engine/dockerodeEngine.ts'],
-    mayImport: ['model', 'sources'],
-    node: true,
-  }),
-  layer({
-    files: ['src/sources/engine/dockerodeEngine.ts'],
-    mayImport: ['model', 'sources'],
-    owns: ['dockerode'],
-    node: true,
-  }),
-  layer({
-    files: ['src/protocol/**'],
-    mayImport: ['protocol'],
-    typesOf: ['model', 'scene', 'analysis'],
-  }),
-  layer({
-    files: ['src/vscode/**', 'src/extension.ts'],
-    mayImport: ourFolders.filter((name) => name !== 'cli'),
-    owns: ['vscode'],
-    node: true,
-  }),
-  layer({
-    files: ['src/cli/**'],
-    mayImport: ourFolders.filter((name) => name !== 'vscode'),
-    node: true,
-  }),
-  layer({
-    files: ['webview/**/*.ts'],
-    ignores: ['webview/cytoscapeGraph.ts'],
-    mayImport: ['protocol'],
-    typesOf: ['model', 'scene', 'analysis'],
-  }),
-  layer({
-    files: ['webview/cytoscapeGraph.ts'],
-    mayImport: ['protocol'],
-    typesOf: ['model', 'scene', 'analysis'],
-    owns: ['cytoscape'],
-  }),
+  // Later ones replace earlier ones, so files come after their folders.
+  ...layers.map(layerRule),
 
   {
     files: ['test/**/*.ts'],

@@ -29,6 +29,7 @@ export function runCommand(
   const options: SpawnOptions = {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
+    shell: process.platform === 'win32' && command === 'npm',
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
   };

@@ -14,8 +14,10 @@ class SuiteReporter {
   constructor(runner, options) {
     this.dot = new reporters.Dot(runner, options);
     const output = process.env.VETHSCOPE_REPORT;
-    if (output !== undefined)
-      this.json = new reporters.JSON(runner, { ...options, reporterOptions: { output } });
+    if (output === undefined) return;
+    // Singular: by now mocha has renamed the option that its types call reporterOptions.
+    const withOutput = { ...options, reporterOption: { output } };
+    this.json = new reporters.JSON(runner, withOutput);
   }
 }
 

@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs';
+import http from 'node:http';
+import { findChromium } from '../test/support/browser';
+import { provisionServer } from './vscodeServer/provisionServer';
+
+/** Why a suite cannot run here, and what to do about it. */
+export interface Missing {
+  readonly why: string;
+  readonly enable: string;
+}
+
+export interface Suite {
+  readonly name: string;
+  /** What it needs; the first one missing skips the suite. */
+  readonly needs: readonly Need[];
+  /** One command is one step: mocha ones report their tests, the others count as one test each. */
+  readonly steps: readonly Step[];
+  readonly limitMinutes: number;
+}
+
+export interface Step {
+  readonly npmScript: string;
+  readonly reports: boolean;
+}
+
+export type Need = 'chromium' | 'vscode' | 'engine' | 'busybox';
+
+const mocha = (npmScript: string): readonly Step[] => [{ npmScript, reports: true }];
+const plain = (npmScript: string): Step => ({ npmScript, reports: false });
+
+/** In the order they run: the quick ones that fail most often come first. */
+export const suites: readonly Suite[] = [
+  {
+    name: 'static',
+    needs: [],
+    steps: [plain('check-types'), plain('lint'), plain('format:check')],
+    limitMinutes: 4,
+  },
+  { name: 'unit', needs: [], steps: mocha('test:unit'), limitMinutes: 4 },
+  { name: 'arch', needs: [], steps: mocha('test:arch'), limitMinutes: 2 },
+  { name: 'manifest', needs: [], steps: mocha('test:manifest'), limitMinutes: 1 },
+  { name: 'page', needs: ['chromium'], steps: mocha('test:page'), limitMinutes: 3 },
+  { name: 'engine', needs: ['engine', 'busybox'], steps: mocha('test:engine'), limitMinutes: 5 },
+  { name: 'vscode', needs: ['chromium', 'vscode'], steps: mocha('test:vscode'), limitMinutes: 6 },
+  // Without an engine the cases about one skip themselves.
+  {
+    name: 'ui',
+    needs: ['chromium', 'vscode'],
+    steps: mocha('test:ui'),
+    limitMinutes: 8,
+  },
+];
+
+/** What no machine without a desktop can run; listed, never counted. */
+export const byHand = [
+  {
+    name: 'electron',
+    why: 'needs a desktop and downloads VS Code',
+    enable: 'npm run test:electron',
+  },
+] as const;
+
+const checks: Readonly<Record<Need, () => Promise<Missing | undefined>>> = {
+  chromium: () =>
+    Promise.resolve(
+      findChromium() === undefined
+        ? { why: 'no Chromium', enable: 'install chromium, or set VETHSCOPE_CHROMIUM' }
+        : undefined,
+    ),
+  vscode: async () => {
+    try {
+      await provisionServer((line) => {
+        console.log(line);
+      });
+      return undefined;
+    } catch (error) {
+      const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+      return { why, enable: 'Linux x64 or arm64, and the npm registry once' };
+    }
+  },
+  engine: async () => {
+    const host = process.env['DOCKER_HOST'];
+    const why = await whyNoEngine(host);
+    return why === undefined
+      ? undefined
+      : { why, enable: 'start Docker, or point DOCKER_HOST at an engine' };
+  },
+  busybox: () =>
+    Promise.resolve(
+      ['/bin/busybox', '/usr/bin/busybox'].some((file) => existsSync(file))
+        ? undefined
+        : { why: 'no busybox to make images of', enable: 'install busybox-static' },
+    ),
+};
+
+const answers = new Map<Need, Promise<Missing | undefined>>();
+
+/** The first thing a suite needs that is not here. Asked once per need. */
+export async function findMissing(needs: readonly Need[]): Promise<Missing | undefined> {
+  for (const need of needs) {
+    const answer = answers.get(need) ?? checks[need]();
+    answers.set(need, answer);
+    const missing = await answer;
+    if (missing !== undefined) return missing;
+  }
+  return undefined;
+}
+
+/** Asks the engine for `GET /_ping`; over TLS and ssh the suite itself finds out. */
+function whyNoEngine(host = 'unix:///var/run/docker.sock'): Promise<string | undefined> {
+  const options = pingOptions(host);
+  if (options === undefined) return Promise.resolve(undefined);
+  return new Promise((resolve) => {
+    const request = http.get({ ...options, path: '/_ping', timeout: 5_000 }, (response) => {
+      response.resume();
+      resolve(
+        response.statusCode === 200 ? undefined : `the engine answers ${response.statusCode}`,
+      );
+    });
+    request.once('timeout', () => request.destroy(new Error('no answer in 5 s')));
+    request.once('error', (error) => {
+      resolve(`no Docker engine at ${host} (${error.message})`);
+    });
+  });
+}
+
+function pingOptions(host: string): http.RequestOptions | undefined {
+  if (host.startsWith('unix://')) return { socketPath: host.slice('unix://'.length) };
+  if (!host.startsWith('tcp://') || process.env['DOCKER_TLS_VERIFY'] !== undefined)
+    return undefined;
+  const { hostname, port } = new URL(host);
+  return { hostname, port: port === '' ? '2375' : port };
+}
