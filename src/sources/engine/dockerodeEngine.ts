@@ -1,18 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { systemClock, type Clock } from './clock';
+import { DockerEngine } from './dockerEngine';
 import type { Engine } from './engine';
-import type { EngineEndpoint } from './engineEndpoint';
+import { EngineConnection } from './engineConnection';
+import type { EngineEndpoint, TlsFiles } from './engineEndpoint';
 import { EngineError } from './engineError';
 
 export interface EngineOptions {
-  /** How long an answer may take, in milliseconds. Default 5000. */
+  /** How long the engine may say nothing to a question, in milliseconds. Default 5,000. */
   readonly timeoutMs?: number;
+  /** The same for connect and disconnect, which drivers can take long over. Default 30,000. */
+  readonly writeTimeoutMs?: number;
+  readonly clock?: Clock;
 }
 
-/** Opens an engine; nothing is asked of it yet. @throws EngineError */
-export function openEngine(
-  _endpoint: EngineEndpoint,
-  _options: EngineOptions = {},
+/**
+ * Opens an engine. Loads dockerode, which nothing else does, and the TLS files; nothing is asked of
+ * the engine yet.
+ * @throws EngineError when a TLS file cannot be read
+ */
+export async function openEngine(
+  endpoint: EngineEndpoint,
+  options: EngineOptions = {},
 ): Promise<Engine> {
-  return Promise.reject(
-    new EngineError('noEngine', 'Engines cannot be opened yet.', 'Open a snapshot.', ''),
-  );
+  const clock = options.clock ?? systemClock;
+  const connectOptions = await modemOptions(endpoint);
+  const { default: Dockerode } = await import('dockerode');
+  const docker = withoutDockerEnvironment(() => new Dockerode(connectOptions));
+  refuseRedirects(docker.modem);
+  const connection = new EngineConnection((request, answered) => {
+    docker.modem.dial(request, answered);
+  }, clock);
+  return new DockerEngine({
+    address: endpoint.label,
+    connection,
+    clock,
+    timeoutMs: options.timeoutMs ?? 5_000,
+    writeTimeoutMs: options.writeTimeoutMs ?? 30_000,
+  });
+}
+
+/** Every member is named: docker-modem fills what is absent from `DOCKER_HOST`. */
+async function modemOptions(endpoint: EngineEndpoint) {
+  const nothing = {
+    socketPath: undefined,
+    host: undefined,
+    port: undefined,
+    username: undefined,
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+    protocol: 'http',
+    pathPrefix: '/',
+  } as const;
+  switch (endpoint.kind) {
+    case 'unix':
+      return { ...nothing, socketPath: endpoint.socketPath, agent: new http.Agent() };
+    case 'npipe':
+      return { ...nothing, socketPath: endpoint.pipePath, agent: new http.Agent() };
+    case 'tcp': {
+      const address = { host: endpoint.host, port: endpoint.port };
+      if (endpoint.tls === undefined) {
+        return { ...nothing, ...address, agent: new http.Agent({ keepAlive: true }) };
+      }
+      const tls = await readTlsFiles(endpoint.tls);
+      return {
+        ...nothing,
+        ...address,
+        protocol: 'https',
+        // The modem passes on ca, cert and key, but not whether to verify; the agent does it all.
+        agent: new https.Agent({
+          ...tls,
+          rejectUnauthorized: endpoint.tls.verify,
+          keepAlive: true,
+        }),
+      } as const;
+    }
+    case 'ssh':
+      return {
+        ...nothing,
+        protocol: 'ssh',
+        host: endpoint.host,
+        port: endpoint.port,
+        username: endpoint.user,
+        sshOptions: endpoint.agentSocket === undefined ? {} : { agent: endpoint.agentSocket },
+      } as const;
+  }
+}
+
+async function readTlsFiles(
+  files: TlsFiles,
+): Promise<{ ca?: Buffer; cert?: Buffer; key?: Buffer }> {
+  const [ca, cert, key] = await Promise.all([
+    readTlsFile(files.ca),
+    readTlsFile(files.cert),
+    readTlsFile(files.key),
+  ]);
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+  };
+}
+
+async function readTlsFile(path: string | undefined): Promise<Buffer | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new EngineError(
+      'noEngine',
+      `A TLS file of the engine cannot be read: ${path}.`,
+      'Check DOCKER_TLS_VERIFY and DOCKER_CERT_PATH, or the Docker context.',
+      error instanceof Error ? error.message : String(error),
+    );
+  }
+}
+
+/**
+ * docker-modem reads `DOCKER_HOST` and its certificates whatever options it is given, and throws when
+ * they are unsound; which engine it is has been decided, so it is not to see them.
+ */
+function withoutDockerEnvironment<T>(make: () => T): T {
+  const before = process.env['DOCKER_HOST'];
+  delete process.env['DOCKER_HOST'];
+  try {
+    return make();
+  } finally {
+    if (before !== undefined) process.env['DOCKER_HOST'] = before;
+  }
+}
+
+/**
+ * No engine redirects. docker-modem would follow anybody there, and throw where nobody can catch it
+ * when that fails.
+ */
+function refuseRedirects(modem: object): void {
+  const buildRequest: unknown = Reflect.get(modem, 'buildRequest');
+  if (typeof buildRequest !== 'function') throw new TypeError('docker-modem has no buildRequest');
+  Reflect.set(modem, 'buildRequest', (options: object, ...rest: readonly unknown[]) => {
+    Reflect.apply(buildRequest, modem, [{ ...options, maxRedirects: 0 }, ...rest]);
+  });
 }

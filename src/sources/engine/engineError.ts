@@ -31,6 +31,8 @@ export class EngineError extends Error {
     readonly nextStep: string,
     /** The engine's own words, for the log. */
     readonly detail: string,
+    /** HTTP status of the answer, where there was one. */
+    readonly status?: number,
   ) {
     super(message);
     this.name = 'EngineError';

@@ -1,0 +1,277 @@
+import * as z from 'zod/mini';
+import type { Snapshot } from '../../model/snapshot';
+import { negotiateApiVersion } from './apiVersion';
+import type { Clock } from './clock';
+import { Debouncer } from './debouncer';
+import type { ConnectRequest, DisconnectRequest, Engine, EngineListener } from './engine';
+import type { EngineConnection } from './engineConnection';
+import { EngineError } from './engineError';
+import { badAnswerError, isFatal } from './engineErrorFrom';
+import { EngineReader, type EngineFacts } from './engineReader';
+import { endpointConfig } from './endpointConfig';
+import { EventFilter } from './eventFilter';
+import { EventFollower } from './eventFollower';
+
+export interface DockerEngineParts {
+  readonly address: string;
+  readonly connection: EngineConnection;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+  readonly writeTimeoutMs: number;
+}
+
+const changesDebounceMs = 300;
+
+const versionAnswer = z.object({
+  ApiVersion: z.optional(z.string()),
+  MinAPIVersion: z.optional(z.nullable(z.string())),
+});
+
+const swarmInfo = z.object({
+  Swarm: z.optional(z.nullable(z.object({ LocalNodeState: z.optional(z.string()) }))),
+});
+
+/** An engine that speaks Docker's API, over whatever connection it is given. */
+export class DockerEngine implements Engine {
+  readonly key: string;
+  readonly address: string;
+
+  private readonly reader: EngineReader;
+  private readonly listeners = new Set<EngineListener>();
+  private readonly changes: Debouncer;
+  private follower: EventFollower | undefined;
+  private events = new EventFilter();
+  private streamOpen = false;
+  private hasLostStream = false;
+  /** `1.41`; as long as the connection is unbroken. */
+  private apiVersion: Promise<string> | undefined;
+  private facts: EngineFacts | undefined;
+  /** The read under way; the next one waits for it. */
+  private reading: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly parts: DockerEngineParts) {
+    this.key = parts.address;
+    this.address = parts.address;
+    this.reader = new EngineReader(
+      (path, query, signal) => this.get(path, query, signal),
+      () => parts.clock.now(),
+    );
+    this.changes = new Debouncer(parts.clock, changesDebounceMs, () => {
+      for (const listener of [...this.listeners]) listener.changed();
+    });
+  }
+
+  read(signal: AbortSignal): Promise<Snapshot> {
+    const next = this.reading.then(
+      () => this.readNow(signal),
+      () => this.readNow(signal),
+    );
+    this.reading = next;
+    return next;
+  }
+
+  watch(listener: EngineListener): { dispose(): void } {
+    this.listeners.add(listener);
+    if (this.follower === undefined) this.follow();
+    else if (this.streamOpen) listener.opened();
+    return {
+      dispose: () => {
+        this.listeners.delete(listener);
+        if (this.listeners.size === 0) this.unfollow();
+      },
+    };
+  }
+
+  async inspect(kind: 'network' | 'container', id: string, signal: AbortSignal): Promise<unknown> {
+    const encoded = encodeURIComponent(id);
+    return this.get(
+      kind === 'network' ? `/networks/${encoded}` : `/containers/${encoded}/json`,
+      {},
+      signal,
+    );
+  }
+
+  connect(request: ConnectRequest, signal: AbortSignal): Promise<void> {
+    return this.write(
+      request,
+      'connect',
+      { EndpointConfig: endpointConfig(request.settings) },
+      signal,
+    );
+  }
+
+  disconnect(request: DisconnectRequest, signal: AbortSignal): Promise<void> {
+    return this.write(request, 'disconnect', { Force: request.force }, signal);
+  }
+
+  dispose(): void {
+    this.listeners.clear();
+    this.unfollow();
+    this.parts.connection.close();
+  }
+
+  private async readNow(signal: AbortSignal): Promise<Snapshot> {
+    try {
+      // Without an open event stream nothing tells whether this is still the same engine.
+      if (!this.streamOpen) this.forgetEngine();
+      this.facts ??= await this.readFacts(signal);
+      const snapshot = await this.reader.read(this.facts, signal);
+      if (!this.streamOpen) this.follower?.nudge();
+      return snapshot;
+    } catch (error) {
+      if (error instanceof EngineError && error.reason !== 'cancelled') this.forgetEngine();
+      throw error;
+    }
+  }
+
+  private async readFacts(signal: AbortSignal): Promise<EngineFacts> {
+    const version = await this.readVersion(signal);
+    const base = { version, missing: [] };
+    this.apiVersion ??= Promise.resolve(negotiate(version));
+    try {
+      const info = await this.get('/info', {}, signal);
+      const swarm = swarmInfo.safeParse(info);
+      if (!swarm.success) throw badAnswerError('GET /info', z.prettifyError(swarm.error));
+      return { ...base, info, inSwarm: swarm.data.Swarm?.LocalNodeState === 'active' };
+    } catch (error) {
+      if (!(error instanceof EngineError) || isFatal(error.reason)) throw error;
+      return {
+        ...base,
+        info: {},
+        inSwarm: false,
+        missing: [{ part: 'GET /info', reason: error.message }],
+      };
+    }
+  }
+
+  /** The only question asked without an API version: it tells which ones the engine speaks. */
+  private readVersion(signal: AbortSignal): Promise<unknown> {
+    return this.parts.connection.json(
+      { method: 'GET', path: '/version', timeoutMs: this.parts.timeoutMs },
+      signal,
+    );
+  }
+
+  private async versioned(path: string, signal: AbortSignal): Promise<string> {
+    this.apiVersion ??= this.readVersion(signal).then(negotiate);
+    try {
+      return `/v${await this.apiVersion}${path}`;
+    } catch (error) {
+      this.apiVersion = undefined;
+      // Somebody else asked for it and gave up: that is no reason to give up here.
+      if (error instanceof EngineError && error.reason === 'cancelled' && !signal.aborted) {
+        return this.versioned(path, signal);
+      }
+      throw error;
+    }
+  }
+
+  private async get(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    return this.parts.connection.json(
+      {
+        method: 'GET',
+        path: await this.versioned(path, signal),
+        query,
+        timeoutMs: this.parts.timeoutMs,
+      },
+      signal,
+    );
+  }
+
+  private async write(
+    { networkId, containerId }: { readonly networkId: string; readonly containerId: string },
+    verb: 'connect' | 'disconnect',
+    body: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const path = `/networks/${encodeURIComponent(networkId)}/${verb}`;
+    try {
+      await this.parts.connection.json(
+        {
+          method: 'POST',
+          path: await this.versioned(path, signal),
+          body: { Container: containerId, ...body },
+          timeoutMs: this.parts.writeTimeoutMs,
+        },
+        signal,
+      );
+    } finally {
+      // The engine sends no event for a stopped container, and a failed write may have been half done.
+      this.reader.suspect([networkId, containerId]);
+      this.changes.trigger();
+    }
+  }
+
+  private follow(): void {
+    const follower = new EventFollower(
+      async (signal) =>
+        this.parts.connection.stream(
+          {
+            method: 'GET',
+            path: await this.versioned('/events', signal),
+            query: { filters: JSON.stringify({ type: ['network', 'container'] }) },
+            timeoutMs: this.parts.timeoutMs,
+          },
+          signal,
+        ),
+      this.parts.clock,
+      {
+        event: (json) => {
+          const change = this.events.accept(json);
+          if (change === undefined) return;
+          this.reader.suspect(change.ids);
+          if (change.engineInfo) this.facts = undefined;
+          this.changes.trigger();
+        },
+        opened: () => {
+          // Whatever happened while nobody listened is unknown, a change of engine included.
+          if (this.hasLostStream) {
+            this.reader.forget();
+            this.facts = undefined;
+          }
+          this.hasLostStream = false;
+          this.streamOpen = true;
+          for (const listener of [...this.listeners]) listener.opened();
+        },
+        lost: (error) => {
+          this.loseStream();
+          for (const listener of [...this.listeners]) listener.lost(error);
+        },
+      },
+    );
+    this.follower = follower;
+    void follower.run();
+  }
+
+  private unfollow(): void {
+    this.follower?.dispose();
+    this.follower = undefined;
+    this.changes.cancel();
+    this.loseStream();
+  }
+
+  private loseStream(): void {
+    this.streamOpen = false;
+    this.hasLostStream = true;
+    this.events = new EventFilter();
+    this.forgetEngine();
+  }
+
+  private forgetEngine(): void {
+    this.apiVersion = undefined;
+    this.facts = undefined;
+  }
+}
+
+function negotiate(version: unknown): string {
+  const answer = versionAnswer.safeParse(version);
+  if (!answer.success) throw badAnswerError('GET /version', z.prettifyError(answer.error));
+  return negotiateApiVersion({
+    ApiVersion: answer.data.ApiVersion,
+    MinAPIVersion: answer.data.MinAPIVersion ?? undefined,
+  });
+}
