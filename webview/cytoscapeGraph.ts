@@ -145,11 +145,10 @@ export class CytoscapeGraph {
 
   #listen(events: GraphEvents): void {
     const cy = this.#cy;
-    const idOf = (event: cytoscape.EventObject): string => event.target.data('scene');
-    cy.on('mouseover', 'node', (event) => events.pointed(idOf(event), event.renderedPosition));
+    cy.on('mouseover', 'node', (event) => events.pointed(sceneId(event), event.renderedPosition));
     cy.on('mouseout', 'node', () => events.left());
-    cy.on('tap', (event) => events.chosen(event.target === cy ? undefined : idOf(event)));
-    cy.on('cxttap', 'node', (event) => events.menuAsked(idOf(event), event.renderedPosition));
+    cy.on('tap', (event) => events.chosen(event.target === cy ? undefined : sceneId(event)));
+    cy.on('cxttap', 'node', (event) => events.menuAsked(sceneId(event), event.renderedPosition));
     cy.on('viewport', () => events.viewportChanged());
   }
 
@@ -178,7 +177,7 @@ export class CytoscapeGraph {
 
   #showStates(): void {
     for (const element of this.#cy.elements().toArray()) {
-      const id: string = element.data('scene');
+      const id = String(element.data('scene'));
       element.toggleClass('dim', this.#emphasised !== undefined && !this.#emphasised.has(id));
       element.toggleClass('selected', this.#marked.has(id));
     }
@@ -188,6 +187,12 @@ export class CytoscapeGraph {
     const renderedPosition = { x: this.#cy.width() / 2, y: this.#cy.height() / 2 };
     this.#cy.zoom({ level, renderedPosition });
   }
+}
+
+/** Of what an event of a node is about; cytoscape leaves the target's type open. */
+function sceneId(event: cytoscape.EventObject): string {
+  const target = event.target as cytoscape.NodeSingular;
+  return String(target.data('scene'));
 }
 
 /** Our rules hold only names and values of cytoscape's; its types are too narrow to say so. */

@@ -11,6 +11,9 @@ export interface StyleRule {
 const smallestText = 6;
 const wireWidth = 1.5;
 const defaultRouteWidth = 3.5;
+/** Pixels drawn and left out; thick lines need longer dashes, or they look dotted. */
+const dashes = '7 4';
+const thickDashes = '13 6';
 
 /**
  * The look of the drawing. What each thing means is never told by colour alone:
@@ -47,6 +50,7 @@ function baseRules(theme: GraphTheme): readonly StyleRule[] {
         'border-width': 1,
         'border-position': 'inside',
         'border-color': theme.border,
+        'border-dash-pattern': dashes,
       },
     },
     {
@@ -57,6 +61,7 @@ function baseRules(theme: GraphTheme): readonly StyleRule[] {
         'overlay-opacity': 0,
         events: 'no',
         width: wireWidth,
+        'line-dash-pattern': dashes,
         'line-color': theme.description,
         'target-arrow-color': theme.description,
         'source-endpoint': 'data(sourceEndpoint)',
@@ -212,11 +217,21 @@ function flagRules(theme: GraphTheme): readonly StyleRule[] {
       },
       { selector: `edge.f-${flag}`, style: { 'line-opacity': 0.5 } },
     ]),
-    { selector: 'edge.f-default-route', style: { width: defaultRouteWidth } },
+    {
+      selector: 'edge.f-default-route',
+      style: {
+        width: defaultRouteWidth,
+        ...(theme.highContrast ? {} : { 'line-dash-pattern': thickDashes }),
+      },
+    },
     { selector: 'node.element.k-endpoint.f-default-route', style: { 'border-width': 2.5 } },
     {
-      selector: 'node.element.k-network.f-internal, node.element.k-bridge.f-internal',
-      style: { shape: 'cut-rectangle' },
+      selector: 'node.element.k-network.f-internal',
+      style: { shape: 'cut-rectangle', 'corner-radius': '16px' },
+    },
+    {
+      selector: 'node.element.k-bridge.f-internal',
+      style: { shape: 'cut-rectangle', 'corner-radius': '8px' },
     },
     {
       selector: 'node.element.f-orphan',

@@ -3,7 +3,7 @@ import type { Card } from '../src/scene/card';
 import type { Box, Point } from '../src/scene/scene';
 import { cardContent } from './cardContent';
 import { fillTemplate } from './fillTemplate';
-import { makeElement } from './makeElement';
+import { makeDrawing, makeElement } from './makeElement';
 import { placeBeside } from './placeBeside';
 
 const showDelayMs = 150;
@@ -23,6 +23,7 @@ export interface HoverCardOptions {
 export class HoverCard {
   readonly element = makeElement('section', { class: 'card', role: 'dialog', hidden: '' });
   readonly #options: HoverCardOptions;
+  readonly #close: HTMLElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #about: string | undefined;
   /** Counts up, so that the answer to an older request is not shown. */
@@ -30,6 +31,13 @@ export class HoverCard {
 
   constructor(options: HoverCardOptions) {
     this.#options = options;
+    const label = options.strings.closeCard;
+    this.#close = makeElement(
+      'button',
+      { type: 'button', class: 'close', title: label, 'aria-label': label },
+      makeDrawing({ width: 16, height: 16 }, [{ d: 'M4 4l8 8M12 4l-8 8' }]),
+    );
+    this.#close.addEventListener('click', () => this.hide());
     this.element.addEventListener('pointerenter', () => clearTimeout(this.#timer));
     this.element.addEventListener('pointerleave', () => this.leave());
   }
@@ -83,7 +91,7 @@ export class HoverCard {
     this.element.hidden = card === undefined;
     if (card === undefined) return undefined;
     this.element.setAttribute('aria-label', card.title);
-    this.element.replaceChildren(...cardContent(card, this.#options.strings));
+    this.element.replaceChildren(this.#close, ...cardContent(card, this.#options.strings));
     return card;
   }
 

@@ -21,6 +21,8 @@ const panel = host.rpc.request(ready, { metrics }).then(({ strings, restoreKey }
   return made;
 });
 
+panel.catch((error: unknown) => (appRoot().textContent = String(error)));
+
 host.rpc.on(sceneChanged, (update) => void panel.then((shown) => shown.update(update)));
 host.rpc.on(
   selectionChanged,

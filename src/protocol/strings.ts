@@ -36,6 +36,7 @@ export interface WebviewStrings {
   readonly sourceUnknown: string;
   /** {0} is the error. */
   readonly cardFailed: string;
+  readonly closeCard: string;
   /** Accessible name of an element's menu; {0} is the element's name. */
   readonly menuLabel: string;
   readonly menuEmpty: string;

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { transform } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { FontMetrics } from '../../src/scene/fontMetrics';
 import type { Point, Scene } from '../../src/scene/scene';
@@ -14,16 +14,19 @@ import type { ElementAction, EmptyAction, GraphStatus } from '../../src/protocol
 import * as messages from '../../src/protocol/messages';
 import { Rpc } from '../../src/protocol/rpc';
 import type { Card } from '../../src/scene/card';
+import type { TestHook } from '../../webview/testHook';
+import { launchChromium } from '../support/browser';
+import type {} from './fakeVscodeApi';
 import { pageStrings } from './pageStrings';
 import type { PageTheme } from './themes';
 import { darkTheme } from './themes';
 
 const root = join(__dirname, '..', '..');
-const files: Readonly<Record<string, readonly [path: string, type: string]>> = {
-  '/webview.js': ['dist/webview.js', 'text/javascript'],
-  '/webview.css': ['dist/webview.css', 'text/css'],
-  '/fakeVscodeApi.js': ['test/page/fakeVscodeApi.js', 'text/javascript'],
-};
+const files: ReadonlyMap<string, readonly [path: string, type: string]> = new Map([
+  ['/webview.js', ['dist/webview.js', 'text/javascript']],
+  ['/webview.css', ['dist/webview.css', 'text/css']],
+  ['/fakeVscodeApi.js', ['test/page/fakeVscodeApi.ts', 'text/javascript']],
+]);
 
 /** Chromium and a server of the built bundle under the policy the extension sets. */
 export class PanelLab {
@@ -33,10 +36,7 @@ export class PanelLab {
   ) {}
 
   static async start(): Promise<PanelLab> {
-    const browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    });
+    const browser = await launchChromium();
     const server = createServer((request, response) => void serve(request.url ?? '', response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new PanelLab(browser, server);
@@ -49,10 +49,14 @@ export class PanelLab {
 }
 
 async function serve(url: string, response: ServerResponse): Promise<void> {
-  const file = files[url];
+  const file = files.get(url);
   if (file !== undefined) {
     response.writeHead(200, { 'content-type': `${file[1]}; charset=utf-8` });
-    response.end(await readFile(join(root, file[0])));
+    const content = await readFile(join(root, file[0]), 'utf8');
+    const isSource = file[0].endsWith('.ts');
+    response.end(
+      isSource ? (await transform(content, { loader: 'ts', format: 'iife' })).code : content,
+    );
     return;
   }
   const nonce = randomBytes(16).toString('base64');
@@ -77,24 +81,6 @@ export interface Heard {
   readonly actions: { readonly id: string; readonly action: ElementAction }[];
   readonly emptyActions: EmptyAction[];
   readonly log: string[];
-}
-
-/** What the page offers to tests: fakeVscodeApi.js and the panel's own hook. */
-interface PageGlobals {
-  readonly page: {
-    readonly deliver: (message: string) => void;
-    readonly state: () => Readonly<Record<string, unknown>> | null;
-    readonly setTheme: (theme: PageTheme) => void;
-    readonly ink: () => readonly (readonly [colour: string, pixels: number])[];
-  };
-  readonly violations: readonly string[];
-  readonly __vethscopeGraph: {
-    readonly renderedPosition: (id: string) => Point | undefined;
-    readonly ids: () => readonly string[];
-    readonly linePoints: (id: string) => readonly Point[];
-    readonly dimmed: () => readonly string[];
-    readonly positionWrites: () => number;
-  };
 }
 
 /** An open panel with the extension's side of it: the real Rpc and guards, and answers made here. */
@@ -157,7 +143,7 @@ export class Panel {
       panel.rpc.receive(JSON.parse(message)),
     );
     await page.addInitScript((given) => {
-      (globalThis as unknown as { initialTheme: PageTheme }).initialTheme = given;
+      globalThis.initialTheme = given;
     }, theme);
     const { port } = lab.server.address() as AddressInfo;
     await page.goto(`http://127.0.0.1:${port}/`);
@@ -176,33 +162,28 @@ export class Panel {
   }
 
   async setTheme(theme: PageTheme): Promise<void> {
-    await this.page.evaluate(
-      (given) => (globalThis as unknown as PageGlobals).page.setTheme(given),
-      theme,
-    );
+    await this.page.evaluate((given) => globalThis.fakeVscode.setTheme(given), theme);
     await this.settle();
   }
 
   /** Until what was sent before is drawn and answered: messages are tasks, drawing takes a frame. */
   async settle(): Promise<void> {
     await this.page.evaluate(async () => {
-      const { requestAnimationFrame } = globalThis as unknown as {
-        requestAnimationFrame: (callback: () => void) => void;
-      };
       for (let frame = 0; frame < 4; frame++) {
-        await new Promise<void>((resolve) => requestAnimationFrame(resolve));
+        await new Promise((resolve) => requestAnimationFrame(resolve));
       }
     });
   }
 
   /** Calls one of the hook's functions. */
-  async graph<K extends keyof PageGlobals['__vethscopeGraph']>(
+  async graph<K extends keyof TestHook>(
     name: K,
-    ...parameters: Parameters<PageGlobals['__vethscopeGraph'][K]>
-  ): Promise<ReturnType<PageGlobals['__vethscopeGraph'][K]>> {
+    ...parameters: Parameters<TestHook[K]>
+  ): Promise<ReturnType<TestHook[K]>> {
     return this.page.evaluate(
       ([called, given]) => {
-        const hook = (globalThis as unknown as PageGlobals).__vethscopeGraph;
+        const hook = globalThis.__vethscopeGraph;
+        if (hook === undefined) throw new Error('the panel exposes no test hook');
         return (hook[called] as (...values: unknown[]) => never)(...given);
       },
       [name, parameters] as const,
@@ -223,22 +204,20 @@ export class Panel {
   }
 
   async ink(): Promise<ReadonlyMap<string, number>> {
-    return new Map(
-      await this.page.evaluate(() => (globalThis as unknown as PageGlobals).page.ink()),
-    );
+    return new Map(await this.page.evaluate(() => globalThis.fakeVscode.ink()));
   }
 
   async state(): Promise<Readonly<Record<string, unknown>> | null> {
-    return this.page.evaluate(() => (globalThis as unknown as PageGlobals).page.state());
+    return this.page.evaluate(() => globalThis.fakeVscode.state());
   }
 
   async violations(): Promise<readonly string[]> {
-    return this.page.evaluate(() => (globalThis as unknown as PageGlobals).violations);
+    return this.page.evaluate(() => globalThis.fakeVscode.violations);
   }
 
   async #deliver(message: unknown): Promise<void> {
     await this.page.evaluate(
-      (text) => (globalThis as unknown as PageGlobals).page.deliver(text),
+      (text) => globalThis.fakeVscode.deliver(text),
       JSON.stringify(message),
     );
   }

@@ -26,6 +26,7 @@ export const pageStrings: WebviewStrings = {
   sourcePredicted: 'predicted: {0}',
   sourceUnknown: 'not known: {0}',
   cardFailed: 'The details could not be read: {0}',
+  closeCard: 'Close',
   menuLabel: 'Actions for {0}',
   menuEmpty: 'Nothing to do here',
   menuFailed: 'The menu could not be read: {0}',

@@ -181,8 +181,9 @@ describe('the panel in Chromium', function () {
       assert.deepEqual(await panel.position('container:db'), before);
       assert.equal(await panel.page.getByRole('tree').isVisible(), false);
       const state = await panel.state();
-      assert.deepEqual(state?.['selection'], ['network:back']);
-      assert.equal(state?.['restoreKey'], 'engine:local');
+      assert.ok(state);
+      assert.deepEqual(state['selection'], ['network:back']);
+      assert.equal(state['restoreKey'], 'engine:local');
     });
   });
 
@@ -221,6 +222,13 @@ describe('the panel in Chromium', function () {
       await panel.page.waitForTimeout(500);
       assert.ok(await card().isVisible());
       await panel.page.keyboard.press('Escape');
+      assert.equal(await card().isVisible(), false);
+    });
+
+    it('has a button that closes it', async () => {
+      await openDrawn();
+      await panel.point('container:web');
+      await card().getByRole('button', { name: pageStrings.closeCard }).click();
       assert.equal(await card().isVisible(), false);
     });
 
@@ -377,13 +385,7 @@ describe('the panel in Chromium', function () {
     it('greys a stale picture, says why, and recovers', async () => {
       await openDrawn();
       const drawing = panel.page.locator('.canvas');
-      const opacity = () =>
-        drawing.evaluate((node) => {
-          const page = globalThis as unknown as {
-            getComputedStyle: (of: unknown) => { readonly opacity: string };
-          };
-          return page.getComputedStyle(node).opacity;
-        });
+      const opacity = () => drawing.evaluate((node) => getComputedStyle(node).opacity);
       await panel.send(threeTierScene(), { kind: 'stale', message: 'line 3: not a mapping' });
       assert.equal(
         await panel.page.getByRole('status').textContent(),

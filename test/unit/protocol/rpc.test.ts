@@ -61,9 +61,12 @@ describe('Rpc', () => {
     assert.deepEqual(log, ['request "double" failed: no such element']);
   });
 
-  it('rejects a request whose handler rejects with something that is no Error', async () => {
+  it('rejects a request whose handler throws something that is no Error', async () => {
     const { here, there } = pair();
-    there.handle(double, () => Promise.reject('plain text' as unknown as Error));
+    there.handle(double, ({ n }) => {
+      AbortSignal.abort('plain text').throwIfAborted();
+      return n;
+    });
     await assert.rejects(here.request(double, { n: 1 }), /^Error: plain text$/);
   });
 

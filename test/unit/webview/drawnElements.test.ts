@@ -56,11 +56,10 @@ describe('drawnElements', () => {
   it('puts a box by its centre and a text by its left baseline', () => {
     const texts = [{ text: 'web', role: 'name' as const, x: 8, y: 16 }];
     const [box, text] = drawnElements(scene([element('container:web', 'container', { texts })]));
-    assert.deepEqual(box?.group === 'nodes' && [box.x, box.y], [60, 45]);
-    assert.deepEqual(box?.data['w'], 100);
-    assert.deepEqual(text?.group === 'nodes' && [text.x, text.y], [17.5, 36.5]);
-    assert.equal(text?.data['label'], 'web');
-    assert.equal(text?.data['scene'], 'container:web');
+    assert.ok(box?.group === 'nodes' && text?.group === 'nodes');
+    assert.deepEqual([box.x, box.y, box.data['w'], box.data['h']], [60, 45, 100, 50]);
+    assert.deepEqual([text.x, text.y], [17.5, 36.5]);
+    assert.deepEqual([text.data['label'], text.data['scene']], ['web', 'container:web']);
   });
 
   it('says kind, certainty, flags and hue as classes, and hues go round', () => {

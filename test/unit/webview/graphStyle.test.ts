@@ -23,7 +23,7 @@ const theme: GraphTheme = {
 function styleOf(selector: string, given: GraphTheme = theme): Readonly<Record<string, unknown>> {
   const rules = graphStyle(given).filter((rule) => rule.selector.split(', ').includes(selector));
   assert.ok(rules.length > 0, `no rule for ${selector}`);
-  return Object.assign({}, ...rules.map((rule) => rule.style));
+  return Object.fromEntries(rules.flatMap((rule) => Object.entries(rule.style)));
 }
 
 describe('graphStyle', () => {

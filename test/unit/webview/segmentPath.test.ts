@@ -64,7 +64,7 @@ describe('segmentPath', () => {
     const point = fc.record({ x: coordinate, y: coordinate });
     fc.assert(
       fc.property(fc.array(point, { minLength: 2, maxLength: 6 }), (points) => {
-        for (const text of Object.values(segmentPath(points, source, target) ?? {})) {
+        for (const text of Object.values<string>({ ...segmentPath(points, source, target) })) {
           assert.match(text, /^(-?\d+(\.\d+)?( |$))*$/);
         }
       }),
