@@ -1,0 +1,176 @@
+import type Dockerode from 'dockerode';
+import { Readable } from 'node:stream';
+import {
+  resolveEngineEndpoint,
+  type EngineEndpoint,
+} from '../../../src/sources/engine/engineEndpoint';
+import { systemEndpointInput } from '../../../src/sources/engine/endpointFiles';
+import { busyboxRoot } from './busyboxImage';
+import { connectToTestEngine, engineAvailable } from './engineAvailable';
+
+/** On every network, container and image the tests make; its value is the id of the run. */
+export const testLabel = 'dev.vethscope.test';
+
+export interface TestNetwork {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface TestContainer {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface NetworkWishes {
+  readonly subnet?: string;
+  readonly gateway?: string;
+  readonly internal?: boolean;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly driver?: string;
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+export interface ContainerWishes {
+  /** Name or id of a network, `host`, `none` or `container:…`; absent: the default bridge. */
+  readonly network?: string;
+  readonly aliases?: readonly string[];
+  readonly ipv4?: string;
+  readonly hostname?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** `80/tcp` to a port of the host, or to `''` for one the engine chooses. */
+  readonly ports?: Readonly<Record<string, string>>;
+  readonly environment?: readonly string[];
+  readonly start?: boolean;
+}
+
+/**
+ * A real engine, and what one run of the tests makes on it. Others may use the same engine: names
+ * bear the run's id, everything bears its label, and nothing else is ever removed.
+ */
+export class TestEngine {
+  private constructor(
+    readonly docker: Dockerode,
+    readonly runId: string,
+    readonly endpoint: EngineEndpoint,
+    /** `20.10.24`. */
+    readonly version: string,
+    private readonly image: string,
+  ) {}
+
+  /** Imports the image. @throws when no engine answers or there is no busybox */
+  static async open(runId: string): Promise<TestEngine> {
+    if (!/^[a-z0-9]{1,20}$/.test(runId)) throw new Error(`unfit for names: ${runId}`);
+    const available = await engineAvailable();
+    if (!available.ok) throw new Error(`These tests need a Docker engine: ${available.reason}.`);
+    const docker = connectToTestEngine();
+    const host = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
+    const endpoint = resolveEngineEndpoint(systemEndpointInput({ host }));
+    const image = `vethscope-test-${runId}:busybox`;
+    await importBusybox(docker, image, runId);
+    return new TestEngine(docker, runId, endpoint, available.version, image);
+  }
+
+  /** The name that `name` gets on this engine. */
+  named(name: string): string {
+    return `vst-${this.runId}-${name}`;
+  }
+
+  async makeNetwork(name: string, wishes: NetworkWishes = {}): Promise<TestNetwork> {
+    const fullName = this.named(name);
+    const network = await this.docker.createNetwork({
+      Name: fullName,
+      Driver: wishes.driver ?? 'bridge',
+      Internal: wishes.internal ?? false,
+      Labels: { ...wishes.labels, [testLabel]: this.runId },
+      Options: { ...wishes.options },
+      ...(wishes.subnet === undefined
+        ? {}
+        : {
+            IPAM: {
+              Driver: 'default',
+              Config: [
+                {
+                  Subnet: wishes.subnet,
+                  ...(wishes.gateway === undefined ? {} : { Gateway: wishes.gateway }),
+                },
+              ],
+            },
+          }),
+    });
+    return { id: network.id, name: fullName };
+  }
+
+  /** Runs busybox doing nothing for an hour. */
+  async runContainer(name: string, wishes: ContainerWishes = {}): Promise<TestContainer> {
+    const fullName = this.named(name);
+    const ports = Object.entries(wishes.ports ?? {});
+    const endpointWishes = {
+      ...(wishes.aliases === undefined ? {} : { Aliases: [...wishes.aliases] }),
+      ...(wishes.ipv4 === undefined ? {} : { IPAMConfig: { IPv4Address: wishes.ipv4 } }),
+    };
+    const container = await this.docker.createContainer({
+      name: fullName,
+      Image: this.image,
+      Cmd: ['/bin/sleep', '3600'],
+      Labels: { ...wishes.labels, [testLabel]: this.runId },
+      Env: [...(wishes.environment ?? [])],
+      ...(wishes.hostname === undefined ? {} : { Hostname: wishes.hostname }),
+      ExposedPorts: Object.fromEntries(ports.map(([port]) => [port, {}])),
+      HostConfig: {
+        NetworkMode: wishes.network ?? 'bridge',
+        PortBindings: Object.fromEntries(ports.map(([port, host]) => [port, [{ HostPort: host }]])),
+      },
+      ...(wishes.network === undefined || Object.keys(endpointWishes).length === 0
+        ? {}
+        : { NetworkingConfig: { EndpointsConfig: { [wishes.network]: endpointWishes } } }),
+    });
+    if (wishes.start ?? true) await container.start();
+    return { id: container.id, name: fullName };
+  }
+
+  async remove(thing: TestContainer): Promise<void> {
+    await this.docker.getContainer(thing.id).remove({ force: true, v: true });
+  }
+
+  async removeNetwork(thing: TestNetwork): Promise<void> {
+    await this.docker.getNetwork(thing.id).remove();
+  }
+
+  /** Removes what bears this run's label. @throws AggregateError when something stays */
+  async cleanup(): Promise<void> {
+    const filters = { label: [`${testLabel}=${this.runId}`] };
+    const failures: unknown[] = [];
+    const attempt = async (action: Promise<unknown>): Promise<void> => {
+      try {
+        await action;
+      } catch (error) {
+        // Gone already, by a test that removes what it made, is as wished.
+        const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 0;
+        if (status !== 404) failures.push(error);
+      }
+    };
+    for (const { Id } of await this.docker.listContainers({ all: true, filters })) {
+      await attempt(this.docker.getContainer(Id).remove({ force: true, v: true }));
+    }
+    for (const { Id } of await this.docker.listNetworks({ filters })) {
+      await attempt(this.docker.getNetwork(Id).remove());
+    }
+    for (const { Id } of await this.docker.listImages({ filters })) {
+      await attempt(this.docker.getImage(Id).remove({ force: true }));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'the tests left something behind');
+  }
+}
+
+async function importBusybox(docker: Dockerode, image: string, runId: string): Promise<void> {
+  const [repo, tag] = image.split(':');
+  const archive = Readable.from([busyboxRoot(['sh', 'sleep', 'httpd', 'nc', 'ip', 'wget'])]);
+  const answer = await docker.importImage(archive, {
+    repo,
+    tag,
+    changes: `LABEL ${testLabel}=${runId}`,
+  });
+  let progress = '';
+  for await (const chunk of answer) progress += chunk.toString();
+  if (progress.includes('"error"')) throw new Error(`the image was not imported: ${progress}`);
+}
