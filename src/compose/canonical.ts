@@ -1,10 +1,11 @@
 import { canonicalPorts } from './canonicalPorts';
+import { keysToMap } from './namedMap';
+import { parseVolume } from './parseVolume';
 import type { Problems } from './problems';
 import {
   bool,
   child,
   entriesOf,
-  nullAt,
   stringOf,
   text,
   withEntry,
@@ -58,6 +59,8 @@ const serviceChanges: Readonly<Record<string, Change>> = {
   extends: (value) => (value.kind === 'string' ? mapOfOne('service', value) : value),
   build: (value) => (value.kind === 'string' ? mapOfOne('context', value) : value),
   env_file: canonicalEnvFile,
+  volumes: canonicalVolumes,
+  devices: checkDevices,
 };
 
 function canonicalService(service: MapTree, path: Path, problems: Problems): MapTree {
@@ -73,17 +76,6 @@ function canonicalService(service: MapTree, path: Path, problems: Problems): Map
 
 function mapOfOne(key: string, value: Tree): MapTree {
   return { kind: 'map', at: value.at, entries: new Map([[key, { key: value.at, value }]]) };
-}
-
-/** A list of names → a map of names to nothing. */
-export function keysToMap(value: Tree): Tree {
-  if (value.kind !== 'list') return value;
-  const entries = new Map<string, Entry>();
-  for (const item of value.items) {
-    const key = stringOf(item);
-    if (key !== undefined) entries.set(key, { key: item.at, value: nullAt(item.at) });
-  }
-  return { kind: 'map', at: value.at, entries };
 }
 
 function stringToList(value: Tree): Tree {
@@ -144,4 +136,40 @@ function canonicalExternal(resource: Tree, path: Path, problems: Problems): Tree
     );
   }
   return result;
+}
+
+function canonicalVolumes(value: Tree, _path: Path, problems: Problems): Tree {
+  if (value.kind !== 'list') return value;
+  const items = value.items.map((item) => {
+    if (item.kind !== 'string') return item;
+    const parsed = parseVolume(item.value);
+    if ('error' in parsed) {
+      problems.error(parsed.error, item.at);
+      return item;
+    }
+    const { at } = item;
+    const fields = [
+      ['type', parsed.type],
+      ['source', parsed.source],
+      ['target', parsed.target],
+    ];
+    const entries = new Map<string, Entry>();
+    for (const [key = '', field = ''] of fields) {
+      if (field !== '') entries.set(key, { key: at, value: text(field, at) });
+    }
+    return { kind: 'map' as const, at, entries };
+  });
+  return { ...value, items };
+}
+
+/** Device mappings keep their short form: nothing here needs the long one. */
+function checkDevices(value: Tree, _path: Path, problems: Problems): Tree {
+  if (value.kind !== 'list') return value;
+  for (const item of value.items) {
+    const device = stringOf(item);
+    if (device !== undefined && device.split(':').length > 3) {
+      problems.error(`confusing device mapping, please use long syntax: ${device}`, item.at);
+    }
+  }
+  return value;
 }

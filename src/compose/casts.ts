@@ -1,3 +1,4 @@
+import { PathRules } from './pathRules';
 import type { Span } from './sourceText';
 import type { Path, ScalarTree } from './tree';
 import { printedFloat } from './yamlScalar';
@@ -8,73 +9,52 @@ export type CastResult =
 
 type Cast = (value: string, at: Span) => CastResult;
 
-/** A pattern of keys; `*` is any key, `[]` an item of a list. */
-interface CastTable {
-  readonly [key: string]: CastTable | Cast;
-}
-
-const updateCasts = { parallelism: toInt, max_failure_ratio: toFloat };
-
-const serviceCasts: CastTable = {
-  cpu_count: toInt64,
-  cpu_percent: toFloat,
-  cpu_period: toInt64,
-  cpu_quota: toInt64,
-  cpu_rt_period: toInt64,
-  cpu_rt_runtime: toInt64,
-  cpus: toFloat,
-  cpu_shares: toInt64,
-  init: toBoolean,
-  deploy: {
-    replicas: toInt,
-    update_config: updateCasts,
-    rollback_config: updateCasts,
-    restart_policy: { max_attempts: toInt },
-    placement: { max_replicas_per_node: toInt },
-  },
-  healthcheck: { retries: toInt, disable: toBoolean },
-  oom_kill_disable: toBoolean,
-  oom_score_adj: toInt64,
-  pids_limit: toInt64,
-  ports: { '[]': { target: toInt } },
-  privileged: toBoolean,
-  read_only: toBoolean,
-  scale: toInt,
-  stdin_open: toBoolean,
-  tty: toBoolean,
-  ulimits: { '*': { '': toInt, hard: toInt, soft: toInt } },
-  volumes: { '[]': { read_only: toBoolean, volume: { nocopy: toBoolean } } },
-};
-
-const externalCast: CastTable = { '*': { external: toBoolean } };
-
 /** Fields whose strings become numbers and booleans (compose-go: interpolateTypeCastMapping). */
-const casts: CastTable = {
-  services: { '*': serviceCasts },
-  networks: {
-    '*': {
-      external: toBoolean,
-      internal: toBoolean,
-      attachable: toBoolean,
-      enable_ipv4: toBoolean,
-      enable_ipv6: toBoolean,
-    },
-  },
-  volumes: externalCast,
-  secrets: externalCast,
-  configs: externalCast,
-};
+const casts = new PathRules<Cast>({
+  'services.*.cpu_count': toInt64,
+  'services.*.cpu_percent': toFloat,
+  'services.*.cpu_period': toInt64,
+  'services.*.cpu_quota': toInt64,
+  'services.*.cpu_rt_period': toInt64,
+  'services.*.cpu_rt_runtime': toInt64,
+  'services.*.cpus': toFloat,
+  'services.*.cpu_shares': toInt64,
+  'services.*.init': toBoolean,
+  'services.*.deploy.replicas': toInt,
+  'services.*.deploy.update_config.parallelism': toInt,
+  'services.*.deploy.update_config.max_failure_ratio': toFloat,
+  'services.*.deploy.rollback_config.parallelism': toInt,
+  'services.*.deploy.rollback_config.max_failure_ratio': toFloat,
+  'services.*.deploy.restart_policy.max_attempts': toInt,
+  'services.*.deploy.placement.max_replicas_per_node': toInt,
+  'services.*.healthcheck.retries': toInt,
+  'services.*.healthcheck.disable': toBoolean,
+  'services.*.oom_kill_disable': toBoolean,
+  'services.*.oom_score_adj': toInt64,
+  'services.*.pids_limit': toInt64,
+  'services.*.ports.[].target': toInt,
+  'services.*.privileged': toBoolean,
+  'services.*.read_only': toBoolean,
+  'services.*.scale': toInt,
+  'services.*.stdin_open': toBoolean,
+  'services.*.tty': toBoolean,
+  'services.*.ulimits.*': toInt,
+  'services.*.ulimits.*.hard': toInt,
+  'services.*.ulimits.*.soft': toInt,
+  'services.*.volumes.[].read_only': toBoolean,
+  'services.*.volumes.[].volume.nocopy': toBoolean,
+  'networks.*.external': toBoolean,
+  'networks.*.internal': toBoolean,
+  'networks.*.attachable': toBoolean,
+  'networks.*.enable_ipv4': toBoolean,
+  'networks.*.enable_ipv6': toBoolean,
+  'volumes.*.external': toBoolean,
+  'secrets.*.external': toBoolean,
+  'configs.*.external': toBoolean,
+});
 
 export function castFor(path: Path): Cast | undefined {
-  let table: CastTable = casts;
-  for (const key of path) {
-    const next: CastTable | Cast | undefined = Object.hasOwn(table, key) ? table[key] : table['*'];
-    if (next === undefined) return undefined;
-    if (typeof next === 'function') return key === path.at(-1) ? next : undefined;
-    table = next;
-  }
-  const own = table[''];
-  return typeof own === 'function' ? own : undefined;
+  return casts.at(path);
 }
 
 const whole = /^[-+]?\d+$/;

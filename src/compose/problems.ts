@@ -8,13 +8,20 @@ const limit = 200;
 export class Problems {
   private readonly list: ComposeProblem[] = [];
   private readonly seen = new Set<string>();
+  private readonly damaged = new Set<string>();
 
   error(message: string, span: Span): void {
+    if (this.damaged.has(placeOf(span))) return;
     this.add('error', message, span);
   }
 
   warning(message: string, span: Span): void {
     this.add('warning', message, span);
+  }
+
+  /** What stands here has no valid shape: nothing more is said of it. */
+  markDamaged(span: Span): void {
+    this.damaged.add(placeOf(span));
   }
 
   all(): readonly ComposeProblem[] {
@@ -37,4 +44,8 @@ export class Problems {
       end: span.source.position(span.end),
     });
   }
+}
+
+function placeOf({ source, start, end }: Span): string {
+  return `${start}-${end} ${source.path}`;
 }

@@ -1,3 +1,6 @@
+import { checkConsistency } from './checkConsistency';
+import { checkDecoding } from './checkDecoding';
+import { checkSideFiles } from './checkSideFiles';
 import type { ComposeRequest } from './composeRequest';
 import { discover, nowhere, type Surroundings } from './discover';
 import type { FileStore } from './fileStore';
@@ -24,16 +27,19 @@ export async function resolveModel(
   const loaded = await loadModel(surroundings.files, {
     store,
     problems,
-    lookup: (variable) => environment.get(variable),
+    environment,
+    folder: surroundings.projectDirectory,
+    included: [],
   });
   if (loaded === undefined) return undefined;
+  if (loaded.entries.size === 0) problems.error('empty compose file', loaded.at);
+  if (name.value === '') problems.error('project name must not be empty', name.at);
   const model = normalise(withEntry(loaded, 'name', undefined), name.value);
-  return {
-    model,
-    name,
-    files: surroundings.files,
-    enabled: enabledServices(model, surroundings.profiles),
-  };
+  const enabled = enabledServices(model, surroundings.profiles);
+  checkDecoding(model, problems);
+  checkConsistency(model, enabled, problems);
+  await checkSideFiles(model, enabled, environment, store, problems);
+  return { model, name, files: surroundings.files, enabled };
 }
 
 /** The name is needed before the files are interpolated: `${COMPOSE_PROJECT_NAME}` may stand in them. */

@@ -1,0 +1,47 @@
+import { parseEnvFile } from './envFile';
+import type { FileStore } from './fileStore';
+import type { Problems } from './problems';
+import { child, entriesOf, itemsOf, stringOf, type MapTree, type Tree } from './tree';
+
+/**
+ * Env and label files of active services must be there and readable. Nothing of what they hold is
+ * kept (compose-go: WithServicesEnvironmentResolved, WithServicesLabelsResolved).
+ */
+export async function checkSideFiles(
+  model: MapTree,
+  enabled: ReadonlySet<string>,
+  environment: ReadonlyMap<string, string>,
+  store: FileStore,
+  problems: Problems,
+): Promise<void> {
+  const services = entriesOf(child(model, 'services')).filter(([name]) => enabled.has(name));
+  const check = async (noun: string, tree: Tree, required: boolean, raw: boolean) => {
+    const path = stringOf(tree);
+    if (path === undefined || path === '') return;
+    const content = await store.readFile(path);
+    if (content === undefined) {
+      if (!required) return;
+      problems.error(
+        `${noun} file ${path} not found: stat ${path}: no such file or directory`,
+        tree.at,
+      );
+      return;
+    }
+    const parsed = raw
+      ? undefined
+      : parseEnvFile(content, new Map(), (name) => environment.get(name));
+    if (parsed?.ok === false) problems.error(`failed to read ${path}: ${parsed.message}`, tree.at);
+  };
+  for (const [, { value }] of services) {
+    for (const item of itemsOf(child(value, 'env_file'))) {
+      const path = child(item, 'path');
+      const required = child(item, 'required');
+      const optional = required?.kind === 'bool' && !required.value;
+      const raw = stringOf(child(item, 'format')) === 'raw';
+      if (path !== undefined) await check('env', path, !optional, raw);
+    }
+  }
+  for (const [, { value }] of services) {
+    for (const item of itemsOf(child(value, 'label_file'))) await check('label', item, true, false);
+  }
+}
