@@ -64,6 +64,14 @@ const versionRecord = z.object({
   Platform: maybe(z.object({ Name: text })),
 });
 
+/** Pairs of name and value, of which one is of use (from 29.5 on). */
+const firewallInfo = maybe(
+  z.pipe(
+    z.array(z.array(z.string())),
+    z.transform((pairs: string[][]) => pairs.filter(([name]) => name === 'EnableUserlandProxy')),
+  ),
+);
+
 const infoRecord = z.object({
   ID: text,
   Name: text,
@@ -79,7 +87,7 @@ const infoRecord = z.object({
   DefaultAddressPools: maybe(z.array(z.object({ Base: z.string(), Size: z.number() }))),
   Swarm: maybe(z.object({ NodeID: text, NodeAddr: text, LocalNodeState: text })),
   Plugins: maybe(z.object({ Network: texts })),
-  FirewallBackend: maybe(z.object({ Driver: text, Info: maybe(z.array(z.array(z.string()))) })),
+  FirewallBackend: maybe(z.object({ Driver: text, Info: firewallInfo })),
 });
 
 const daemonOptions = z.object({
@@ -238,6 +246,23 @@ export const containerListRecord = z.object({
 
 const outside = z.object({ addresses: texts, routes: texts });
 
+/** Engines' own programs: whether one of them listens decides what a published port does. */
+const engineProgram =
+  /"(docker-proxy|dockerd|rootlesskit|rootlessport|pasta|slirp4netns|aardvark-dns|conmon)",pid=\d+,fd=\d+/g;
+
+/** `ss` ends each line with the processes; of these only the engine's own stay. */
+const listeners = maybe(
+  z.pipe(
+    z.string(),
+    z.transform((output: string) =>
+      output.replace(/users:\(.*/g, (users) => {
+        const own = users.match(engineProgram) ?? [];
+        return own.length === 0 ? '' : `users:(${own.map((one) => `(${one})`).join(',')})`;
+      }),
+    ),
+  ),
+);
+
 /** Parts the host and the sandboxes tell; read and explained by netfilter/ and topology/. */
 const hostPart = z.object({
   addr: maybe(z.unknown()),
@@ -255,7 +280,7 @@ const hostPart = z.object({
   ipset: text,
   nft: maybe(z.unknown()),
   sysctl: text,
-  listeners: text,
+  listeners,
   resolvConf: text,
   proxies: maybe(
     z.array(
