@@ -58,7 +58,8 @@ export class CytoscapeGraph {
         else this.#add(drawn);
       }
       this.#drawn = next;
-      this.#showStates();
+      this.#showMarks(this.#marked);
+      if (this.#emphasised !== undefined) this.#showEmphasis();
     });
   }
 
@@ -68,14 +69,16 @@ export class CytoscapeGraph {
 
   /** Dims everything but these; `undefined` ends it. */
   emphasise(ids: ReadonlySet<string> | undefined): void {
+    if (ids === undefined && this.#emphasised === undefined) return;
     this.#emphasised = ids;
-    this.#cy.batch(() => this.#showStates());
+    this.#cy.batch(() => this.#showEmphasis());
   }
 
   /** Frames these as selected. */
   mark(ids: readonly string[]): void {
+    const touched = new Set([...this.#marked, ...ids]);
     this.#marked = new Set(ids);
-    this.#cy.batch(() => this.#showStates());
+    this.#cy.batch(() => this.#showMarks(touched));
   }
 
   /** Pans, no more than needed, until the element is in view. */
@@ -175,11 +178,17 @@ export class CytoscapeGraph {
     this.#positionWrites++;
   }
 
-  #showStates(): void {
+  #showEmphasis(): void {
+    const kept = this.#emphasised;
     for (const element of this.#cy.elements().toArray()) {
-      const id = String(element.data('scene'));
-      element.toggleClass('dim', this.#emphasised !== undefined && !this.#emphasised.has(id));
-      element.toggleClass('selected', this.#marked.has(id));
+      const isKept = kept === undefined || kept.has(String(element.data('scene')));
+      element.toggleClass('dim', !isKept);
+    }
+  }
+
+  #showMarks(ids: Iterable<string>): void {
+    for (const id of ids) {
+      this.#cy.getElementById(nodeId(id)).toggleClass('selected', this.#marked.has(id));
     }
   }
 

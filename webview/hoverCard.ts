@@ -67,8 +67,12 @@ export class HoverCard {
   /** Reads again what it shows, where it stands, after the scene changed; hides when its element is gone. */
   refresh(): void {
     if (this.#about === undefined) return;
-    if (this.#options.boxOf(this.#about) === undefined) this.hide();
-    else void this.#fill(this.#about);
+    if (this.#options.boxOf(this.#about) === undefined) {
+      this.hide();
+      return;
+    }
+    this.#options.emphasise(this.#about);
+    void this.#fill(this.#about);
   }
 
   hide(): void {

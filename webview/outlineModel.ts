@@ -17,7 +17,7 @@ export interface OutlineRow {
  */
 export function outlineRows(scene: Scene): readonly OutlineRow[] {
   const index = indexScene(scene);
-  const roots = scene.elements.filter((element) => placeOf(element, index) === undefined);
+  const roots = index.childrenOf.get(undefined) ?? [];
   const isNetwork = (element: SceneElement) => element.kind === 'network';
   const ordered = [
     ...roots.filter((element) => !isNetwork(element)),
@@ -27,58 +27,73 @@ export function outlineRows(scene: Scene): readonly OutlineRow[] {
 }
 
 interface SceneIndex {
-  readonly elements: readonly SceneElement[];
-  readonly byId: ReadonlyMap<string, SceneElement>;
+  /** By scene id; `undefined` stands for the top. */
+  readonly childrenOf: ReadonlyMap<string | undefined, readonly SceneElement[]>;
   /** Endpoint to the network its wire leads to. */
   readonly networkOf: ReadonlyMap<string, string>;
-  /** Who holds endpoints, and on which networks these are. */
-  readonly networksOf: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-function indexScene({ elements, edges }: Scene): SceneIndex {
-  const byId = new Map(elements.map((element) => [element.id, element]));
-  const networkOf = new Map<string, string>();
+type ById = ReadonlyMap<string, SceneElement>;
+
+function indexScene(scene: Scene): SceneIndex {
+  const byId: ById = new Map(scene.elements.map((element) => [element.id, element]));
+  const networkOf = wiredNetworks(scene, byId);
   const networksOf = new Map<string, Set<string>>();
+  for (const [endpoint, network] of networkOf) {
+    const holder = byId.get(endpoint)?.parent ?? endpoint;
+    networksOf.set(holder, (networksOf.get(holder) ?? new Set()).add(network));
+  }
+  const childrenOf = new Map<string | undefined, SceneElement[]>();
+  for (const element of scene.elements) {
+    for (const place of networksOf.get(element.id) ?? [drawnIn(element, byId)]) {
+      const children = childrenOf.get(place) ?? [];
+      children.push(element);
+      childrenOf.set(place, children);
+    }
+  }
+  return { childrenOf, networkOf };
+}
+
+/** Of every endpoint with a wire: the network at its other end. */
+function wiredNetworks({ edges }: Scene, byId: ById): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
   for (const { from, to } of edges) {
     for (const [end, other] of [
       [from, to],
       [to, from],
     ] as const) {
-      const endpoint = byId.get(end);
+      if (byId.get(end)?.kind !== 'endpoint' || byId.get(other)?.kind === 'endpoint') continue;
       const network = networkAround(other, byId);
-      if (endpoint?.kind !== 'endpoint' || network === undefined) continue;
-      if (byId.get(other)?.kind === 'endpoint') continue;
-      networkOf.set(end, network);
-      const holder = endpoint.parent ?? end;
-      networksOf.set(holder, (networksOf.get(holder) ?? new Set()).add(network));
+      if (network !== undefined) found.set(end, network);
     }
   }
-  return { elements, byId, networkOf, networksOf };
+  return found;
 }
 
 function networkAround(
   id: string,
-  byId: ReadonlyMap<string, SceneElement>,
-  seen: readonly string[] = [],
+  byId: ById,
+  seen: ReadonlySet<string> = new Set(),
 ): string | undefined {
   const element = byId.get(id);
-  if (element === undefined || seen.includes(id)) return undefined;
+  if (element === undefined || seen.has(id)) return undefined;
   if (element.kind === 'network') return id;
   if (element.parent === undefined) return undefined;
-  return networkAround(element.parent, byId, [...seen, id]);
+  return networkAround(element.parent, byId, new Set([...seen, id]));
 }
 
-/** The one row an element stands under, `undefined` at the top; who is on networks stands under each of them instead. */
-function placeOf(element: SceneElement, { byId, networksOf }: SceneIndex): string | undefined {
-  const networks = networksOf.get(element.id);
-  if (networks !== undefined) return [...networks][0];
-  if (element.kind === 'network') return undefined;
-  return element.parent !== undefined && byId.has(element.parent) ? element.parent : undefined;
+/** Networks stand at the top whatever they are drawn in. */
+function drawnIn({ kind, parent }: SceneElement, byId: ById): string | undefined {
+  return kind !== 'network' && parent !== undefined && byId.has(parent) ? parent : undefined;
 }
 
 function toRow(element: SceneElement, above: readonly string[], index: SceneIndex): OutlineRow {
   const path = [...above, element.id];
-  const children = childrenOf(element, above, index).filter(({ id }) => !path.includes(id));
+  const children = (index.childrenOf.get(element.id) ?? []).filter(({ id }) => {
+    const network = index.networkOf.get(id);
+    const isElsewhere = network !== undefined && !path.includes(network);
+    return !isElsewhere && !path.includes(id);
+  });
   return {
     path,
     id: element.id,
@@ -87,23 +102,4 @@ function toRow(element: SceneElement, above: readonly string[], index: SceneInde
     description: element.description,
     children: children.map((child) => toRow(child, path, index)),
   };
-}
-
-function childrenOf(
-  element: SceneElement,
-  above: readonly string[],
-  index: SceneIndex,
-): readonly SceneElement[] {
-  const { elements, networkOf, networksOf } = index;
-  if (element.kind === 'network') {
-    return elements.filter(
-      (other) =>
-        networksOf.get(other.id)?.has(element.id) === true || placeOf(other, index) === element.id,
-    );
-  }
-  return elements.filter((other) => {
-    if (networksOf.has(other.id) || placeOf(other, index) !== element.id) return false;
-    const network = networkOf.get(other.id);
-    return network === undefined || above.includes(network);
-  });
 }
