@@ -1,0 +1,124 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { root } from '../../scripts/projectPaths';
+import { GraphView } from './graphView';
+
+const screenshots = path.join(root, 'out/screenshots');
+
+/** One window of the editor, driven as a user does it: by what is seen, with mouse and keyboard. */
+export class EditorWindow {
+  /** What the page's console said of forbidden content. */
+  readonly policyErrors: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    /** The folder that is open. */
+    readonly folder: string,
+  ) {
+    page.on('console', (message) => {
+      const text = message.text();
+      if (/content.security.policy/i.test(text)) this.policyErrors.push(text);
+    });
+  }
+
+  /** Waits until the window is usable; every folder opens in Restricted Mode. */
+  async waitUntilOpen(): Promise<void> {
+    await this.page
+      .locator('.statusbar')
+      .getByRole('button', { name: /Restricted Mode/ })
+      .waitFor({ timeout: 90_000 });
+  }
+
+  /** Trusts the folder, in the editor's own way. */
+  async trustFolder(): Promise<void> {
+    await this.page
+      .locator('.statusbar')
+      .getByRole('button', { name: /Restricted Mode/ })
+      .click();
+    await this.page
+      .locator('.workspace-trust-editor')
+      .getByRole('button', { name: 'Trust', exact: true })
+      .click();
+    const tab = this.page.getByRole('tab', { name: 'Workspace Trust' });
+    await tab.getByRole('button', { name: /^Close/ }).click();
+    await tab.waitFor({ state: 'detached' });
+  }
+
+  /** Runs a command by its title in the palette, e.g. `Vethscope: Show Graph`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.fillQuickInput(`>${title}`);
+    await this.quickPickRow(title).first().click();
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.fillQuickInput(name);
+    await this.quickPickRow(name).first().click();
+    await this.page.getByRole('tab', { name }).first().waitFor();
+  }
+
+  async fillQuickInput(text: string): Promise<void> {
+    await this.quickInput.fill(text);
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible input[type=text]');
+  }
+
+  quickPickRow(text: string | RegExp): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text });
+  }
+
+  /** Opens a view container by its name in the activity bar, unless it is open. */
+  async openView(name: string): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name });
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  }
+
+  tree(name: string): Locator {
+    return this.page.getByRole('tree', { name });
+  }
+
+  /** Rows of a tree whose accessible name matches. */
+  treeItem(tree: string, name: string | RegExp): Locator {
+    return this.tree(tree).getByRole('treeitem', { name });
+  }
+
+  /** Opens a row's context menu and chooses from it. */
+  async chooseFromContextMenu(row: Locator, item: string | RegExp): Promise<void> {
+    await row.click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ hasText: text });
+  }
+
+  modalButton(name: string | RegExp): Locator {
+    return this.page.locator('.monaco-dialog-box').getByRole('button', { name });
+  }
+
+  get modal(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** The graph that is shown, once it is drawn. */
+  async graph(): Promise<GraphView> {
+    return GraphView.find(this.page);
+  }
+
+  /** Keeps a picture as out/screenshots/<name>.png. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(screenshots, { recursive: true });
+    const file = path.join(screenshots, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}

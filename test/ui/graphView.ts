@@ -1,0 +1,69 @@
+import type { Frame, Page } from 'playwright-core';
+import type {} from '../../webview/testHook';
+
+const drawLimitMs = 60_000;
+
+/** The drawing in its webview: two frames deep, and inside it a canvas that only its test hook knows. */
+export class GraphView {
+  private constructor(
+    private readonly page: Page,
+    readonly frame: Frame,
+  ) {}
+
+  /** Waits until a graph with elements is shown. A webview that was hidden has a new frame: find it again. */
+  static async find(page: Page): Promise<GraphView> {
+    const inner = page
+      .frameLocator('iframe.webview.ready:visible')
+      .frameLocator('iframe#active-frame');
+    const handle = await inner.locator('body').elementHandle({ timeout: drawLimitMs });
+    const frame = await handle.ownerFrame();
+    if (frame === null) throw new Error('the graph has no frame');
+    await frame.waitForFunction(
+      () => (globalThis.__vethscopeGraph?.ids().length ?? 0) > 0,
+      undefined,
+      {
+        timeout: drawLimitMs,
+      },
+    );
+    return new GraphView(page, frame);
+  }
+
+  /** Scene ids of what is drawn. */
+  ids(): Promise<readonly string[]> {
+    return this.frame.evaluate(() => globalThis.__vethscopeGraph?.ids() ?? []);
+  }
+
+  /** Waits until an element is drawn, or no longer is. */
+  async waitFor(id: string, { drawn = true }: { drawn?: boolean } = {}): Promise<void> {
+    await this.frame.waitForFunction(
+      ([wanted, expected]) =>
+        (globalThis.__vethscopeGraph?.ids() ?? []).includes(wanted) === expected,
+      [id, drawn] as const,
+      { timeout: 20_000 },
+    );
+  }
+
+  /** Moves the mouse onto an element; in steps, because a canvas hears movements and not jumps. */
+  async hover(id: string): Promise<void> {
+    const { x, y } = await this.place(id);
+    await this.page.mouse.move(x - 12, y - 12);
+    await this.page.mouse.move(x, y, { steps: 8 });
+  }
+
+  async click(id: string, button: 'left' | 'right' = 'left'): Promise<void> {
+    await this.hover(id);
+    await this.page.mouse.down({ button });
+    await this.page.mouse.up({ button });
+  }
+
+  /** Centre of an element in pixels of the page. */
+  private async place(id: string): Promise<{ readonly x: number; readonly y: number }> {
+    const inside = await this.frame.evaluate(
+      (wanted) => globalThis.__vethscopeGraph?.renderedPosition(wanted),
+      id,
+    );
+    const box = await (await this.frame.frameElement()).boundingBox();
+    if (inside === undefined || box === null) throw new Error(`${id} is not drawn`);
+    return { x: box.x + inside.x, y: box.y + inside.y };
+  }
+}
