@@ -46,7 +46,9 @@ export class EventFollower {
           this.pauseMs = firstPauseMs;
         }
         this.handlers.lost(
-          error instanceof EngineError ? error : engineErrorFromFailure(error, 'body'),
+          error instanceof EngineError
+            ? error
+            : engineErrorFromFailure(error, openedAt === undefined ? 'connecting' : 'body'),
         );
         await this.pause();
       }
