@@ -14,6 +14,8 @@ export interface TestHook {
   readonly linePoints: (id: string) => readonly Point[];
   /** Scene ids of the elements drawn dimmed. */
   readonly dimmed: () => readonly string[];
+  /** Scene ids of the elements drawn as selected. */
+  readonly selected: () => readonly string[];
   /** How often an element was put somewhere since the panel opened. */
   readonly positionWrites: () => number;
 }
@@ -33,6 +35,7 @@ export function exposeTestHook(graph: CytoscapeGraph): void {
     ids: () => graph.elementIds(),
     linePoints: (id) => graph.linePoints(id),
     dimmed: () => graph.elementIds('.dim'),
+    selected: () => graph.elementIds('.selected'),
     positionWrites: () => graph.positionWrites,
   };
 }

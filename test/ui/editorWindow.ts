@@ -68,6 +68,25 @@ export class EditorWindow {
     return this.page.locator('.quick-input-widget:visible input[type=text]');
   }
 
+  /** Answers an input box, told by what it asks. */
+  async answerInput(prompt: RegExp, text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible').getByText(prompt).waitFor();
+    await this.quickInput.fill(text);
+    await this.quickInput.press('Enter');
+  }
+
+  /** Puts the cursor of the active editor on the first line that reads so. */
+  async goToLine(text: string): Promise<void> {
+    const lines = await this.page.locator('.editor-instance:visible .view-line').allInnerTexts();
+    const index = lines.findIndex((line) => line.replaceAll('\u00a0', ' ').trim() === text);
+    if (index < 0) throw new Error(`no line reads "${text}"`);
+    await this.page.locator('.editor-instance:visible .view-line').nth(index).click();
+  }
+
+  get editorGroups(): Locator {
+    return this.page.locator('.editor-group-container');
+  }
+
   quickPickRow(text: string | RegExp): Locator {
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text });
   }

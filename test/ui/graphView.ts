@@ -43,6 +43,15 @@ export class GraphView {
     );
   }
 
+  /** Waits until an element is selected, as the outline tells assistive technology. */
+  async waitForSelected(id: string): Promise<void> {
+    await this.frame.waitForFunction(
+      (wanted) => (globalThis.__vethscopeGraph?.selected() ?? []).includes(wanted),
+      id,
+      { timeout: 20_000 },
+    );
+  }
+
   /** Moves the mouse onto an element; in steps, because a canvas hears movements and not jumps. */
   async hover(id: string): Promise<void> {
     const { x, y } = await this.place(id);
