@@ -129,7 +129,7 @@ export class CytoscapeGraph {
   }
 
   /** Scene ids of what is drawn, all or those in a state. */
-  elementIds(state: '' | '.dim' = ''): readonly string[] {
+  elementIds(state: '' | '.dim' | '.selected' = ''): readonly string[] {
     return this.#cy.nodes(`.element${state}`).map((node) => String(node.data('scene')));
   }
 
