@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { settings } from './ids';
+
+export interface EngineChoice {
+  readonly host: string;
+  readonly context: string;
+}
+
+/** Both settings are machine-scoped: a workspace cannot name a socket. */
+export function engineChoice(): EngineChoice {
+  const config = vscode.workspace.getConfiguration();
+  return {
+    host: config.get<string>(settings.engineHost, ''),
+    context: config.get<string>(settings.engineContext, ''),
+  };
+}
+
+export function opensGraphOnStart(folder: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration(undefined, folder).get(settings.openOnStart, false);
+}
+
+export function onDidChangeEngineChoice(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    const ids = [settings.engineHost, settings.engineContext];
+    if (ids.some((id) => event.affectsConfiguration(id))) listener();
+  });
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { EngineError } from '../sources/engine/engineError';
+import { SnapshotFileError } from '../sources/snapshotFileError';
+import { commands } from './ids';
+import { shownText } from './shownText';
+
+/** The one place where errors become words for the user: a sentence, and what to do. */
+export function errorText(error: unknown): string {
+  if (error instanceof EngineError || error instanceof SnapshotFileError) {
+    return shownText(`${error.message} ${error.nextStep}`);
+  }
+  if (error instanceof vscode.FileSystemError) {
+    return vscode.l10n.t('The file could not be read. Check the path and who may read it.');
+  }
+  return vscode.l10n.t('Something unexpected went wrong. The log says more.');
+}
+
+/** What the log keeps of an error. */
+export function errorDetail(error: unknown): string {
+  if (error instanceof EngineError) return `${error.reason}: ${error.message} (${error.detail})`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+export class ErrorReporter {
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+  }
+
+  /** Shows what went wrong with something the user asked for; being cancelled is not an error. */
+  show(error: unknown): void {
+    if (error instanceof EngineError && error.reason === 'cancelled') return;
+    if (error instanceof vscode.CancellationError) return;
+    this.#log.error(errorDetail(error));
+    const showLog = vscode.l10n.t('Show Log');
+    void vscode.window.showErrorMessage(errorText(error), showLog).then((chosen) => {
+      if (chosen === showLog) void vscode.commands.executeCommand(commands.showLog);
+    });
+  }
+}

@@ -1,0 +1,76 @@
+/** Every identifier that package.json and the code share; test/manifest compares the two. */
+
+export const commands = {
+  showGraph: 'vethscope.graph.show',
+  showEngineGraph: 'vethscope.graph.showEngine',
+  showInGraph: 'vethscope.graph.showElement',
+  connect: 'vethscope.networks.connect',
+  disconnect: 'vethscope.networks.disconnect',
+  inspect: 'vethscope.networks.inspect',
+  copyAddress: 'vethscope.networks.copyAddress',
+  copyName: 'vethscope.networks.copyName',
+  refresh: 'vethscope.networks.refresh',
+  openSnapshot: 'vethscope.snapshot.open',
+  saveSnapshot: 'vethscope.snapshot.save',
+  closeSnapshot: 'vethscope.snapshot.close',
+  configureEngine: 'vethscope.engine.configure',
+  engineHelp: 'vethscope.engine.help',
+  showLog: 'vethscope.log.show',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+export const viewContainers = { networks: 'vethscope' } as const;
+
+export const views = { networks: 'vethscope.networks' } as const;
+
+export const settings = {
+  openOnStart: 'vethscope.graph.openOnStart',
+  engineHost: 'vethscope.engine.host',
+  engineContext: 'vethscope.engine.context',
+} as const;
+
+/** Set by the code, read by `when` clauses. */
+export const contextKeys = {
+  /** One of `engineConditions`. */
+  engine: 'vethscope.engine',
+  /** `some` or `none`; absent until looked for. */
+  composeFiles: 'vethscope.composeFiles',
+} as const;
+
+export const engineConditions = [
+  'idle',
+  'ready',
+  'empty',
+  'noEngine',
+  'permission',
+  'timeout',
+  'failed',
+] as const;
+
+export type EngineCondition = (typeof engineConditions)[number];
+
+/** Parts of a tree item's `contextValue`, joined by dots. */
+export const itemTags = {
+  engine: 'engine',
+  snapshot: 'snapshot',
+  network: 'network',
+  member: 'member',
+  /** Read from an engine that answers, so it can be inspected. */
+  live: 'live',
+  /** A container can be connected to it (network), or it to a network (container). */
+  connectable: 'connectable',
+  disconnectable: 'disconnectable',
+  addressed: 'addressed',
+} as const;
+
+export const graphPanelType = 'vethscope.graph';
+export const walkthrough = 'vethscope.start';
+
+/** The names docker compose looks for (compose-go: DefaultFileNames), which also activate the extension. */
+export const standardComposeNames = [
+  'compose.yaml',
+  'compose.yml',
+  'docker-compose.yaml',
+  'docker-compose.yml',
+] as const;

@@ -1,0 +1,178 @@
+import type { Snapshot } from '../../model/snapshot';
+import type { Topology } from '../../model/topology';
+import type { Engine, EngineListener } from '../../sources/engine/engine';
+import { EngineError } from '../../sources/engine/engineError';
+import { buildTopology } from '../../topology/buildTopology';
+import { Signal } from '../signal';
+import { OneAtATime } from './oneAtATime';
+
+export type EngineState =
+  /** Nobody wanted to see the engine yet. */
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'loading' }
+  | EngineReading
+  | { readonly kind: 'failed'; readonly error: EngineError };
+
+/** The last good reading; `stale` says why there is no newer one. */
+export interface EngineReading {
+  readonly kind: 'ready';
+  readonly engine: Engine;
+  readonly snapshot: Snapshot;
+  readonly topology: Topology;
+  readonly stale?: EngineError;
+}
+
+export interface EngineStoreOptions {
+  /** Finds and opens the engine that is configured. @throws EngineError */
+  readonly open: () => Promise<Engine>;
+  readonly log: (message: string) => void;
+  /** Pauses before a failed reading is tried again, in milliseconds; the last one repeats. */
+  readonly retryPausesMs?: readonly number[];
+}
+
+const defaultRetryPausesMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+/**
+ * What the engine says, kept up to date: opened when somebody first wants to see it, read again
+ * after its events and after failures. One reading at a time.
+ */
+export class EngineStore {
+  readonly #options: EngineStoreOptions;
+  readonly #changed = new Signal<EngineState>();
+  readonly #reader = new OneAtATime(() => this.#read());
+  #state: EngineState = { kind: 'idle' };
+  #engine: Engine | undefined;
+  #watch: { dispose(): void } | undefined;
+  #abort = new AbortController();
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #disposed = false;
+
+  constructor(options: EngineStoreOptions) {
+    this.#options = options;
+  }
+
+  readonly onDidChange = this.#changed.event;
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  /** The last good reading, stale or not. */
+  get reading(): EngineReading | undefined {
+    return this.#state.kind === 'ready' ? this.#state : undefined;
+  }
+
+  /** Begins to read and to follow the engine, unless it did already. */
+  start(): void {
+    if (this.#state.kind === 'idle') void this.refresh();
+  }
+
+  /** Settles when a reading that began after the call has ended, well or not; never rejects. */
+  refresh(): Promise<void> {
+    if (this.#disposed) return Promise.resolve();
+    clearTimeout(this.#retry);
+    if (this.#state.kind === 'idle') this.#set({ kind: 'loading' });
+    return this.#reader.run();
+  }
+
+  /** When the reading under way has ended; asks for none. */
+  settled(): Promise<void> {
+    return this.#reader.settled();
+  }
+
+  /** Another engine is configured: forgets this one. */
+  reopen(): void {
+    if (this.#state.kind === 'idle') return;
+    this.#close();
+    this.#failures = 0;
+    this.#set({ kind: 'loading' });
+    void this.refresh();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#reader.dispose();
+    this.#close();
+    this.#changed.dispose();
+  }
+
+  #close(): void {
+    clearTimeout(this.#retry);
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#watch?.dispose();
+    this.#watch = undefined;
+    this.#engine?.dispose();
+    this.#engine = undefined;
+  }
+
+  async #read(): Promise<void> {
+    const { signal } = this.#abort;
+    try {
+      const engine = await this.#opened(signal);
+      const snapshot = await engine.read(signal);
+      signal.throwIfAborted();
+      this.#failures = 0;
+      const origin = { kind: 'engine', label: engine.address } as const;
+      const topology = buildTopology(snapshot, origin, engine.key);
+      this.#set({ kind: 'ready', engine, snapshot, topology });
+    } catch (error) {
+      // Another engine was chosen meanwhile: this one's failure says nothing.
+      if (!signal.aborted) this.#fail(asEngineError(error));
+    }
+  }
+
+  async #opened(signal: AbortSignal): Promise<Engine> {
+    if (this.#engine !== undefined) return this.#engine;
+    const engine = await this.#options.open();
+    if (signal.aborted) {
+      engine.dispose();
+      signal.throwIfAborted();
+    }
+    this.#engine = engine;
+    this.#watch = engine.watch(this.#listener());
+    return engine;
+  }
+
+  #listener(): EngineListener {
+    return {
+      changed: () => void this.refresh(),
+      opened: () => void this.refresh(),
+      lost: (error) => {
+        this.#options.log(`the engine's events ended: ${error.message}`);
+        // Only a reading tells whether the engine is gone or just closed the stream.
+        void this.refresh();
+      },
+    };
+  }
+
+  #fail(error: EngineError): void {
+    this.#options.log(`the engine was not read: ${error.reason}: ${error.detail}`);
+    this.#set(
+      this.#state.kind === 'ready' ? { ...this.#state, stale: error } : { kind: 'failed', error },
+    );
+    const pauses = this.#options.retryPausesMs ?? defaultRetryPausesMs;
+    const pause = pauses[Math.min(this.#failures, pauses.length - 1)];
+    this.#failures += 1;
+    clearTimeout(this.#retry);
+    if (!this.#disposed) this.#retry = setTimeout(() => void this.refresh(), pause);
+  }
+
+  #set(state: EngineState): void {
+    if (this.#disposed) return;
+    this.#state = state;
+    this.#changed.fire(state);
+  }
+}
+
+function asEngineError(error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new EngineError(
+    'badAnswer',
+    'The engine’s answers could not be made sense of.',
+    'The log says more.',
+    detail,
+  );
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { commands, settings } from '../../src/vscode/ids';
+import { manifest, menuEntries } from './manifest';
+
+const { capabilities, contributes, extensionKind } = manifest;
+
+describe('trust and places in package.json', () => {
+  it('runs where the workspace is, and not in virtual ones', () => {
+    assert.deepEqual(extensionKind, ['workspace']);
+    assert.equal(capabilities.virtualWorkspaces.supported, false);
+  });
+
+  it('takes no engine from an untrusted workspace, and none from any workspace', () => {
+    const engine = [settings.engineHost, settings.engineContext];
+    assert.equal(capabilities.untrustedWorkspaces.supported, 'limited');
+    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, engine);
+    const [{ properties } = { properties: {} }] = contributes.configuration;
+    for (const id of engine) assert.equal(properties[id]?.scope, 'machine', id);
+  });
+
+  it('opens no graph by itself unless asked to', () => {
+    const [{ properties } = { properties: {} }] = contributes.configuration;
+    assert.equal(properties[settings.openOnStart]?.default, false);
+  });
+
+  it('turns off exactly the commands that change the engine', () => {
+    assert.deepEqual(
+      contributes.commands
+        .filter(({ enablement }) => enablement === 'isWorkspaceTrusted')
+        .map(({ command }) => command)
+        .sort(),
+      [commands.connect, commands.disconnect].sort(),
+    );
+  });
+
+  it('keeps commands that need a row out of the palette', () => {
+    const hidden = menuEntries.filter(
+      ({ menu, when }) => menu === 'commandPalette' && when === 'false',
+    );
+    assert.deepEqual(
+      hidden.map(({ command }) => command).sort(),
+      [commands.showInGraph, commands.closeSnapshot].sort(),
+    );
+  });
+
+  it('puts what takes something away last', () => {
+    const groups = menuEntries
+      .filter(({ menu, group }) => menu === 'view/item/context' && !group?.startsWith('inline'))
+      .map(({ command, group }) => [group?.split('@')[0], command] as const);
+    const destructive = groups.filter(([group]) => group === '9_destructive');
+    assert.deepEqual(
+      destructive.map(([, command]) => command).sort(),
+      [commands.disconnect, commands.closeSnapshot].sort(),
+    );
+  });
+});

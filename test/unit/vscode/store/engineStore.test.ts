@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import type { Snapshot } from '../../../../src/model/snapshot';
+import type { Engine, EngineListener } from '../../../../src/sources/engine/engine';
+import { EngineError } from '../../../../src/sources/engine/engineError';
+import { EngineStore, type EngineState } from '../../../../src/vscode/store/engineStore';
+import { oracleSnapshot } from '../../../support/oracleSnapshots';
+
+const timeout = new EngineError('timeout', 'It did not answer.', 'Wait.', 'no answer in 5000 ms');
+
+/** An engine that answers each reading with the next of what it was given, then with the last. */
+class PlayedEngine implements Engine {
+  readonly key = 'played';
+  readonly address = 'unix:///played.sock';
+  readonly inspect = () => Promise.resolve({});
+  readonly connect = () => Promise.resolve();
+  readonly disconnect = () => Promise.resolve();
+  reads = 0;
+  atOnce = 0;
+  mostAtOnce = 0;
+  disposed = false;
+  listener: EngineListener | undefined;
+
+  constructor(private readonly answers: readonly (Snapshot | EngineError)[]) {}
+
+  async read(): Promise<Snapshot> {
+    const answer = this.answers[Math.min(this.reads, this.answers.length - 1)];
+    this.reads += 1;
+    this.atOnce += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
+    await new Promise((resolve) => setImmediate(resolve));
+    this.atOnce -= 1;
+    if (answer === undefined || answer instanceof EngineError) throw answer ?? timeout;
+    return answer;
+  }
+
+  watch(listener: EngineListener) {
+    this.listener = listener;
+    return { dispose: () => (this.listener = undefined) };
+  }
+
+  dispose(): void {
+    this.disposed = true;
+  }
+}
+
+const one = oracleSnapshot('docker28/a_three_tier');
+const other = oracleSnapshot('docker28/z_fresh');
+
+function storeOf(engine: Engine | EngineError, retryPausesMs = [60_000]) {
+  const kinds: string[] = [];
+  let opened = 0;
+  const store = new EngineStore({
+    open: () => {
+      opened += 1;
+      return engine instanceof EngineError ? Promise.reject(engine) : Promise.resolve(engine);
+    },
+    log: () => undefined,
+    retryPausesMs,
+  });
+  store.onDidChange((state) => kinds.push(label(state)));
+  return { store, kinds, opened: () => opened };
+}
+
+function keyOf(store: EngineStore): string | undefined {
+  return store.reading?.topology.engine.key;
+}
+
+function containersOf(store: EngineStore): number | undefined {
+  return store.reading?.topology.containers.length;
+}
+
+function staleOf(store: EngineStore): EngineError | undefined {
+  return store.reading?.stale;
+}
+
+function label(state: EngineState): string {
+  return state.kind === 'ready' && state.stale !== undefined ? 'stale' : state.kind;
+}
+
+describe('EngineStore', () => {
+  const stores: EngineStore[] = [];
+  const make = (...args: Parameters<typeof storeOf>) => {
+    const made = storeOf(...args);
+    stores.push(made.store);
+    return made;
+  };
+  afterEach(() => {
+    for (const store of stores.splice(0)) store.dispose();
+  });
+
+  it('opens nothing before somebody wants to see the engine', () => {
+    const { store, opened } = make(new PlayedEngine([one]));
+    assert.equal(opened(), 0);
+    assert.equal(store.state.kind, 'idle');
+    store.reopen();
+    assert.equal(opened(), 0);
+  });
+
+  it('loads, then has the topology', async () => {
+    const { store, kinds } = make(new PlayedEngine([one]));
+    store.start();
+    await store.settled();
+    assert.deepEqual(kinds, ['loading', 'ready']);
+    assert.equal(containersOf(store), one.containers.length);
+    assert.equal(keyOf(store), 'played');
+  });
+
+  it('opens the engine once, however often it is started', async () => {
+    const { store, opened } = make(new PlayedEngine([one]));
+    store.start();
+    store.start();
+    await store.settled();
+    store.start();
+    await store.refresh();
+    assert.equal(opened(), 1);
+  });
+
+  it('reads once more after many events during one reading, never two at once', async () => {
+    const engine = new PlayedEngine([one, other]);
+    const { store } = make(engine);
+    const reading = store.refresh();
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let event = 0; event < 20; event += 1) engine.listener?.changed();
+    await reading;
+    assert.equal(engine.reads, 2);
+    assert.equal(engine.mostAtOnce, 1);
+    assert.equal(containersOf(store), other.containers.length);
+  });
+
+  it('says why there is no engine', async () => {
+    const error = new EngineError('noEngine', 'No engine answers.', 'Start Docker.', 'ENOENT');
+    const { store } = make(error);
+    await store.refresh();
+    assert.deepEqual(store.state, { kind: 'failed', error });
+  });
+
+  it('keeps the last good reading as stale, and takes the mark off when the engine answers', async () => {
+    const { store, kinds } = make(new PlayedEngine([one, timeout, one]));
+    await store.refresh();
+    await store.refresh();
+    assert.equal(staleOf(store), timeout);
+    assert.equal(containersOf(store), one.containers.length);
+    await store.refresh();
+    assert.equal(staleOf(store), undefined);
+    assert.deepEqual(kinds, ['loading', 'ready', 'stale', 'ready']);
+  });
+
+  it('tries again by itself after a failure', async () => {
+    const engine = new PlayedEngine([timeout, timeout, one]);
+    const { store } = make(engine, [1, 2]);
+    const ready = new Promise<void>((resolve) => {
+      store.onDidChange(({ kind }) => {
+        if (kind === 'ready') resolve();
+      });
+    });
+    store.start();
+    await ready;
+    assert.equal(engine.reads, 3);
+  });
+
+  it('reads when the event stream opens and when it ends', async () => {
+    const engine = new PlayedEngine([one]);
+    const { store } = make(engine);
+    await store.refresh();
+    engine.listener?.lost(new Error('closed'));
+    await store.settled();
+    engine.listener?.opened();
+    await store.settled();
+    assert.equal(engine.reads, 3);
+  });
+
+  it('forgets the engine when another one is chosen', async () => {
+    const engines = [new PlayedEngine([one]), new PlayedEngine([other])];
+    let next = 0;
+    const store = new EngineStore({
+      open: () => Promise.resolve(engines[next++] ?? assert.fail('opened a third')),
+      log: () => undefined,
+    });
+    stores.push(store);
+    await store.refresh();
+    store.reopen();
+    assert.equal(store.state.kind, 'loading');
+    await store.settled();
+    assert.equal(engines[0]?.disposed, true);
+    assert.equal(engines[0]?.listener, undefined);
+    assert.equal(containersOf(store), other.containers.length);
+  });
+
+  it('ignores what a former engine answers late', async () => {
+    let answer: (snapshot: Snapshot) => void = () => undefined;
+    const slow = new PlayedEngine([one]);
+    slow.read = () => new Promise((resolve) => (answer = resolve));
+    const engines: Engine[] = [slow, new PlayedEngine([other])];
+    const store = new EngineStore({
+      open: () => Promise.resolve(engines.shift() ?? assert.fail('opened a third')),
+      log: () => undefined,
+    });
+    stores.push(store);
+    void store.refresh();
+    await new Promise((resolve) => setImmediate(resolve));
+    store.reopen();
+    answer(one);
+    await store.settled();
+    assert.equal(containersOf(store), other.containers.length);
+  });
+
+  it('makes one named error of whatever went wrong', async () => {
+    const engine = new PlayedEngine([one]);
+    engine.read = () => Promise.reject(new TypeError('x is not a function'));
+    const { store } = make(engine);
+    await store.refresh();
+    assert.equal(store.state.kind === 'failed' && store.state.error.reason, 'badAnswer');
+  });
+
+  it('does nothing after its end', async () => {
+    const engine = new PlayedEngine([one]);
+    const { store, kinds } = make(engine);
+    await store.refresh();
+    store.dispose();
+    await store.refresh();
+    assert.equal(engine.reads, 1);
+    assert.equal(engine.disposed, true);
+    assert.deepEqual(kinds, ['loading', 'ready']);
+  });
+});

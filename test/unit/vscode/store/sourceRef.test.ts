@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { parseSourceKey, sourceKey, type SourceRef } from '../../../../src/vscode/store/sourceRef';
+
+describe('source keys', () => {
+  const refs: readonly SourceRef[] = [
+    { kind: 'engine' },
+    { kind: 'compose', uri: 'file:///work/a%20b/compose.yml' },
+    { kind: 'snapshot', uri: 'vscode-remote://host%3A1/tmp/s:1.json' },
+  ];
+  for (const ref of refs) {
+    it(`come back whole: ${ref.kind}`, () => {
+      assert.deepEqual(parseSourceKey(sourceKey(ref)), ref);
+    });
+  }
+
+  for (const foreign of [
+    undefined,
+    null,
+    7,
+    {},
+    '',
+    'compose:',
+    'compose:no-scheme',
+    'engine:x',
+    'command:vethscope.x',
+    `compose:file:///${'x'.repeat(9000)}`,
+  ]) {
+    it(`refuse ${String(JSON.stringify(foreign)).slice(0, 30)}`, () => {
+      assert.equal(parseSourceKey(foreign), undefined);
+    });
+  }
+});
