@@ -91,10 +91,11 @@ export class CytoscapeGraph {
   }
 
   fit(): void {
-    this.#cy.fit(undefined, fitPadding);
+    const boxes = this.#cy.nodes('.element');
+    this.#cy.fit(boxes, fitPadding);
     if (this.#cy.zoom() <= largestFit) return;
     this.#cy.zoom(largestFit);
-    this.#cy.center();
+    this.#cy.center(boxes);
   }
 
   zoomIn(): void {
