@@ -181,8 +181,7 @@ describe('EngineStore', () => {
     store.reopen();
     assert.equal(store.state.kind, 'loading');
     await store.settled();
-    assert.equal(engines[0]?.disposed, true);
-    assert.equal(engines[0]?.listener, undefined);
+    assert.deepEqual([engines[0]?.disposed, engines[0]?.listener], [true, undefined]);
     assert.equal(containersOf(store), other.containers.length);
   });
 
