@@ -23,6 +23,15 @@ export function text(body: string, status = 200, headers: http.OutgoingHttpHeade
   };
 }
 
+/** The same answer, later. */
+export function later(answer: Answer, milliseconds: number): Answer {
+  return (response, request) => {
+    setTimeout(() => {
+      answer(response, request);
+    }, milliseconds);
+  };
+}
+
 /** Says nothing and hangs. */
 export const silence: Answer = () => undefined;
 
@@ -146,10 +155,7 @@ export class ScriptedEngine {
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       const answer = this.answers.get(what) ?? json({ message: 'no such thing' }, 404);
-      // Later, so that requests under way at once are seen to be.
-      setImmediate(() => {
-        answer(response, { query: url.searchParams, body });
-      });
+      answer(response, { query: url.searchParams, body });
     });
   }
 }
