@@ -1,0 +1,43 @@
+import { isolateEnd, isolateStart } from './displayText';
+import type { FontMetrics, FontWidths } from './fontMetrics';
+import type { TextRole } from './scene';
+
+const ellipsis = '…';
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The font a line is drawn in; badges share the details' font. */
+export function fontOf(role: TextRole, metrics: FontMetrics): FontWidths {
+  return role === 'badge' ? metrics.detail : metrics[role];
+}
+
+/** Width in pixels. What is not printable ASCII counts by what a reader takes for one character. */
+export function textWidth(text: string, font: FontWidths): number {
+  return pieces(text).reduce((sum, piece) => sum + pieceWidth(piece, font), 0);
+}
+
+/** The text, or as many of its characters as fit with an ellipsis; empty when nothing fits. */
+export function cutText(text: string, font: FontWidths, width: number): string {
+  if (textWidth(text, font) <= width) return text;
+  const isolated = text.startsWith(isolateStart);
+  let left = width - pieceWidth(ellipsis, font);
+  if (left < 0) return '';
+  let kept = '';
+  for (const piece of pieces(text)) {
+    left -= pieceWidth(piece, font);
+    if (left < 0) break;
+    kept += piece;
+  }
+  return isolated ? `${kept}${ellipsis}${isolateEnd}` : `${kept.trimEnd()}${ellipsis}`;
+}
+
+/** Plain ASCII needs no segmenter, and nearly all text is. */
+function pieces(text: string): readonly string[] {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.split('');
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
+function pieceWidth(piece: string, font: FontWidths): number {
+  if (piece === isolateStart || piece === isolateEnd) return 0;
+  const code = piece.length === 1 ? piece.charCodeAt(0) - 0x20 : -1;
+  return font.ascii[code] ?? font.other;
+}
