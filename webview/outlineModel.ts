@@ -63,7 +63,8 @@ function wiredNetworks({ edges }: Scene, byId: ById): ReadonlyMap<string, string
       [to, from],
     ] as const) {
       if (byId.get(end)?.kind !== 'endpoint' || byId.get(other)?.kind === 'endpoint') continue;
-      const network = networkAround(other, byId);
+      // A macvlan wire ends at the parent interface: then the lane it is drawn in counts.
+      const network = networkAround(other, byId) ?? networkAround(end, byId);
       if (network !== undefined) found.set(end, network);
     }
   }

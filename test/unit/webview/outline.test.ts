@@ -47,6 +47,18 @@ network:back
     assert.deepEqual([...new Set(flat)].sort(), [...ids].sort());
   });
 
+  it('counts the lane where a wire ends outside of all networks', () => {
+    const scene = threeTierScene();
+    const elements = scene.elements.map((element) =>
+      element.kind === 'veth' ? { ...element, parent: 'host:vm' } : element,
+    );
+    const back = outlineRows({ ...scene, elements }).find(({ id }) => id === 'network:back');
+    assert.deepEqual(
+      back?.children.map(({ id }) => id),
+      ['bridge:back', 'container:db'],
+    );
+  });
+
   it('ends on parents that go in a circle, and still lists them', () => {
     const scene = threeTierScene();
     const elements = scene.elements.map((element) =>
