@@ -1,8 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { ComposeReader } from '../compose/composeRequest';
 import { resolveCompose } from '../compose/resolveCompose';
 import { exitCode, type CliIo } from './cliIo';
+import { diskReader } from './diskReader';
 
 /**
  * `vethscope compose`: docker compose's own flags, discovery, messages and exit code; prints the
@@ -49,17 +48,3 @@ export async function runCompose(argv: readonly string[], io: CliIo): Promise<nu
   io.stdout(`${JSON.stringify(projection, undefined, 1)}\n`);
   return exitCode.fine;
 }
-
-/** Reads from the disk and, for `-f -`, from standard input; what is no file counts as missing. */
-const diskReader: ComposeReader = {
-  async readFile(path) {
-    try {
-      if (path === '-') return await readFile('/dev/stdin', 'utf8');
-      if (!(await stat(path)).isFile()) return undefined;
-      return await readFile(path, 'utf8');
-    } catch (error) {
-      if (error instanceof Error && 'code' in error) return undefined;
-      throw error;
-    }
-  },
-};

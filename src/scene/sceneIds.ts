@@ -10,6 +10,8 @@ import type { Topology } from '../model/topology';
 /** Ids of the picture's elements: `<kind>:<key>` from the nouns' keys, so stable over re-creates. */
 export const hostId = 'host:host';
 export const outsideId = 'outside:world';
+/** The host's interfaces as one box; no interface can have a slash in its name. */
+export const interfacesId = 'nic:all/';
 
 export function networkId({ key }: Keyed): string {
   return `network:${key}`;
@@ -59,7 +61,7 @@ export type SceneNoun =
 
 /** The noun behind a scene id; `undefined` when the topology has none of that key (any more). */
 export function nounOf(topology: Topology, sceneId: string): SceneNoun | undefined {
-  if (sceneId === hostId) return { kind: 'host' };
+  if (sceneId === hostId || sceneId === interfacesId) return { kind: 'host' };
   if (sceneId === outsideId) return { kind: 'outside' };
   const colon = sceneId.indexOf(':');
   const key = sceneId.slice(colon + 1);

@@ -1,0 +1,66 @@
+import { EngineError } from '../sources/engine/engineError';
+import { SnapshotFileError } from '../sources/snapshotFileError';
+import { CliError, ComposeRefused, exitCode, type CliIo } from './cliIo';
+
+const usage = `usage: vethscope <command>
+
+  vethscope snapshot [--host H] [--context C] [--probe none] [-o FILE]
+  vethscope graph SOURCE [--format json] [--engine-version V] [--host H] [--context C] [-o FILE]
+  vethscope compose [-f FILE]… [-p NAME] [--profile P]… [--env-file F]… [--project-directory D] [--all-resources] --json
+
+SOURCE is a snapshot file, a compose file, or the word engine.
+Exit code: 0 fine, 1 the answer is no, 2 could not answer.
+`;
+
+/** Verbs of the design that this version does not have. */
+const notYet = new Set(['trace', 'names', 'rules', 'check']);
+
+/** Runs one command; every failure becomes one line on stderr and an exit code. */
+export async function runCommandLine(argv: readonly string[], io: CliIo): Promise<number> {
+  const [verb, ...rest] = argv;
+  try {
+    switch (verb) {
+      case 'snapshot':
+        return await (await import('./snapshotCommand')).runSnapshot(rest, io);
+      case 'graph':
+        return await (await import('./graphCommand')).runGraph(rest, io);
+      case 'compose':
+        return await (await import('./composeCommand')).runCompose(rest, io);
+      case '--help':
+      case '-h':
+      case 'help':
+        io.stdout(usage);
+        return exitCode.fine;
+      case undefined:
+        io.stderr(usage);
+        return exitCode.noAnswer;
+      default:
+        throw new CliError(
+          notYet.has(verb)
+            ? `${verb}: not yet: this version draws graphs and takes snapshots`
+            : `unknown command ${JSON.stringify(verb)}; vethscope --help lists the commands`,
+        );
+    }
+  } catch (error) {
+    io.stderr(`vethscope: ${explain(error)}\n`);
+    return error instanceof ComposeRefused ? exitCode.no : exitCode.noAnswer;
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof EngineError) return oneLine(`${error.message} ${error.nextStep}`);
+  if (error instanceof CliError || error instanceof SnapshotFileError)
+    return oneLine(error.message);
+  if (
+    error instanceof TypeError &&
+    'code' in error &&
+    String(error.code).startsWith('ERR_PARSE_ARGS')
+  ) {
+    return `${oneLine(error.message)}; vethscope --help lists the options`;
+  }
+  throw error;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

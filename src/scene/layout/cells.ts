@@ -1,0 +1,234 @@
+import type { Container } from '../../model/container';
+import type { Endpoint } from '../../model/endpoint';
+import type { Network } from '../../model/network';
+import { isKnown } from '../../model/provenance';
+import type { Sandbox } from '../../model/sandbox';
+import type { Topology } from '../../model/topology';
+import { displayText } from '../displayText';
+import type { FontMetrics } from '../fontMetrics';
+import { cutText, fontOf, textWidth } from '../measureText';
+import type { SceneText, TextRole } from '../scene';
+import { containerId, endpointId, sandboxId as sandboxSceneId } from '../sceneIds';
+import { endpointText, stateText } from './nounTexts';
+
+export const portHeight = 20;
+export const portGap = 4;
+const cardPadding = 10;
+const minCardWidth = 132;
+const maxTextWidth = 210;
+/** How far a port stands out of its card. */
+export const portOverhang = 10;
+const framePadding = 10;
+const frameHeader = 22;
+const cardGap = 10;
+
+export interface PortDraft {
+  readonly endpoint: Endpoint;
+  readonly id: string;
+  readonly text: SceneText;
+  readonly width: number;
+  /** Top, relative to the card. */
+  readonly y: number;
+}
+
+export interface CardDraft {
+  /** Absent for endpoints without a container: the card is only a frame for its port. */
+  readonly container?: Container;
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly texts: readonly SceneText[];
+  readonly ports: readonly PortDraft[];
+  /** Relative to the cell. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What is placed as one: a card, or the cards of a shared sandbox in their frame. */
+export interface Cell {
+  readonly id: string;
+  readonly cards: readonly CardDraft[];
+  readonly width: number;
+  readonly height: number;
+  /** Scene id of the frame, for shared sandboxes. */
+  readonly frame?: { readonly id: string; readonly sandboxId: string; readonly text: SceneText };
+  /** Networks its endpoints are on, in the order of endpoints. */
+  readonly networkIds: readonly string[];
+}
+
+/** Cuts a text to its room and places it. */
+export function fitted(
+  text: string,
+  role: TextRole,
+  x: number,
+  y: number,
+  room: number,
+  metrics: FontMetrics,
+): SceneText {
+  return { text: cutText(displayText(text), fontOf(role, metrics), room), role, x, y };
+}
+
+/** One cell per sandbox that holds containers of its own, and one per endpoint without a container. */
+export function makeCells(topology: Topology, metrics: FontMetrics): readonly Cell[] {
+  const networks = new Map(topology.networks.map((network) => [network.id, network]));
+  const containers = new Map(topology.containers.map((container) => [container.id, container]));
+  const cells: Cell[] = [];
+  for (const sandbox of topology.sandboxes) {
+    const members = sandbox.containerIds.flatMap((id) => containers.get(id) ?? []);
+    if (sandbox.kind === 'host') {
+      for (const member of members) cells.push(single(member, topology, networks, metrics));
+    } else if (members.length === 1 && members[0] !== undefined) {
+      cells.push(single(members[0], topology, networks, metrics));
+    } else if (members.length > 1) {
+      cells.push(shared(sandbox, members, topology, networks, metrics));
+    }
+  }
+  for (const endpoint of topology.endpoints) {
+    if (endpoint.containerId === undefined) cells.push(orphan(endpoint, networks, metrics));
+  }
+  return cells;
+}
+
+function single(
+  container: Container,
+  topology: Topology,
+  networks: ReadonlyMap<string, Network>,
+  metrics: FontMetrics,
+): Cell {
+  const card = makeCard(container, topology, networks, metrics);
+  return {
+    id: card.id,
+    cards: [card],
+    width: card.width,
+    height: card.height,
+    networkIds: card.ports.map((port) => port.endpoint.networkId),
+  };
+}
+
+function shared(
+  sandbox: Sandbox,
+  members: readonly Container[],
+  topology: Topology,
+  networks: ReadonlyMap<string, Network>,
+  metrics: FontMetrics,
+): Cell {
+  const drafts = members.map((member) => makeCard(member, topology, networks, metrics));
+  const width = Math.max(...drafts.map((draft) => draft.width)) + 2 * framePadding;
+  let y = frameHeader;
+  const cards = drafts.map((draft) => {
+    const card = { ...draft, x: framePadding, y, width: width - 2 * framePadding };
+    y += draft.height + cardGap;
+    return card;
+  });
+  const id = sandboxSceneId(
+    sandbox,
+    members.find((member) => member.id === sandbox.ownerId),
+  );
+  return {
+    id,
+    cards,
+    width,
+    height: y - cardGap + framePadding,
+    frame: {
+      id,
+      sandboxId: sandbox.id,
+      text: fitted('shared network namespace', 'detail', framePadding, 15, width - 20, metrics),
+    },
+    networkIds: cards.flatMap((card) => card.ports.map((port) => port.endpoint.networkId)),
+  };
+}
+
+function makeCard(
+  container: Container,
+  topology: Topology,
+  networks: ReadonlyMap<string, Network>,
+  metrics: FontMetrics,
+): CardDraft {
+  const state = stateText(container);
+  const service = container.compose?.service;
+  const details = [
+    container.image.value,
+    ...(service !== undefined && service !== container.name.value ? [`service ${service}`] : []),
+    ...(state === undefined ? [] : [state]),
+  ].filter((line) => line !== '');
+  const texts: SceneText[] = [
+    fitted(container.name.value, 'name', cardPadding, 20, maxTextWidth, metrics),
+  ];
+  details.forEach((line, index) =>
+    texts.push(fitted(line, 'detail', cardPadding, 37 + index * 16, maxTextWidth, metrics)),
+  );
+  const top = 46 + Math.max(0, details.length - 1) * 16;
+  const ports = topology.endpoints
+    .filter((endpoint) => endpoint.containerId === container.id)
+    .map((endpoint, index) =>
+      makePort(endpoint, networks, top + index * (portHeight + portGap), metrics),
+    );
+  const width = Math.max(
+    minCardWidth,
+    ...texts.map((text) => textWidth(text.text, fontOf(text.role, metrics)) + 2 * cardPadding),
+    ...ports.map((port) => port.width - portOverhang + cardPadding),
+  );
+  return {
+    container,
+    id: containerId(container),
+    width,
+    height: ports.length === 0 ? top : top + ports.length * (portHeight + portGap) + 6,
+    texts,
+    ports,
+    x: 0,
+    y: 0,
+  };
+}
+
+function makePort(
+  endpoint: Endpoint,
+  networks: ReadonlyMap<string, Network>,
+  y: number,
+  metrics: FontMetrics,
+): PortDraft {
+  const network = networks.get(endpoint.networkId);
+  const text = fitted(endpointText(endpoint, network), 'mono', 8, 14, maxTextWidth, metrics);
+  return {
+    endpoint,
+    id: endpointId(endpoint),
+    text,
+    width: textWidth(text.text, metrics.mono) + 16,
+    y,
+  };
+}
+
+function orphan(
+  endpoint: Endpoint,
+  networks: ReadonlyMap<string, Network>,
+  metrics: FontMetrics,
+): Cell {
+  const port = makePort(endpoint, networks, 30, metrics);
+  const name = fitted(endpoint.name, 'detail', cardPadding, 20, maxTextWidth, metrics);
+  const width = Math.max(
+    minCardWidth,
+    textWidth(name.text, metrics.detail) + 2 * cardPadding,
+    port.width - portOverhang + cardPadding,
+  );
+  const card: CardDraft = {
+    id: port.id,
+    width,
+    height: 30 + portHeight + portGap + 6,
+    texts: [name],
+    ports: [port],
+    x: 0,
+    y: 0,
+  };
+  return {
+    id: port.id,
+    cards: [card],
+    width,
+    height: card.height,
+    networkIds: [endpoint.networkId],
+  };
+}
+
+/** The first known address, for the element's `address`. */
+export function endpointAddress(endpoint: Endpoint): string | undefined {
+  if (isKnown(endpoint.ipv4)) return endpoint.ipv4.value.address;
+  return isKnown(endpoint.ipv6) ? endpoint.ipv6.value.address : undefined;
+}

@@ -1,0 +1,70 @@
+import type { PublishedPort } from '../../model/publishedPort';
+import { isKnown } from '../../model/provenance';
+import type { Topology } from '../../model/topology';
+import type { FontMetrics } from '../fontMetrics';
+import { textWidth } from '../measureText';
+import type { SceneText } from '../scene';
+import { fitted } from './cells';
+import { Corridor } from './corridor';
+
+export const tagHeight = 24;
+const tagGap = 8;
+const maxTagText = 300;
+const tagsPerRow = 3;
+export const nicWidth = 190;
+export const nicHeight = 46;
+
+export interface Tag {
+  readonly port: PublishedPort;
+  readonly text: SceneText;
+  readonly column: number;
+  readonly row: number;
+}
+
+/** The row at the top of the host: its interfaces, and a tag per published port. */
+export interface HostRow {
+  readonly tags: readonly Tag[];
+  readonly gutters: readonly Corridor[];
+  readonly tagWidth: number;
+  readonly rows: number;
+}
+
+export function makeHostRow(topology: Topology, metrics: FontMetrics): HostRow {
+  const names = new Map(topology.containers.map((item) => [item.id, item.name.value]));
+  const columns = Math.min(tagsPerRow, Math.max(1, topology.publishedPorts.length));
+  const tags = topology.publishedPorts.map((port, index) => ({
+    port,
+    text: fitted(
+      portText(port, names.get(port.containerId) ?? ''),
+      'mono',
+      12,
+      16,
+      maxTagText,
+      metrics,
+    ),
+    column: index % columns,
+    row: Math.floor(index / columns),
+  }));
+  return {
+    tags,
+    gutters: Array.from({ length: columns }, () => new Corridor(6, 8, 16)),
+    tagWidth: Math.max(0, ...tags.map((tag) => textWidth(tag.text.text, metrics.mono) + 24)),
+    rows: Math.ceil(tags.length / columns),
+  };
+}
+
+/** `0.0.0.0:8080 → web:80/tcp`. */
+export function portText(port: PublishedPort, containerName: string): string {
+  const address = port.hostAddress.value;
+  const host = address.includes(':') ? `[${address}]` : address;
+  const hostPort = isKnown(port.hostPort) ? String(port.hostPort.value) : '?';
+  return `${host}:${hostPort} → ${containerName}:${port.containerPort.value}/${port.proto}`;
+}
+
+export function hostRowHeight(row: HostRow): number {
+  return Math.max(nicHeight, row.rows * (tagHeight + tagGap) - tagGap);
+}
+
+export function tagTop(row: number): number {
+  return row * (tagHeight + tagGap);
+}

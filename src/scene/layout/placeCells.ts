@@ -1,0 +1,209 @@
+import type { Network } from '../../model/network';
+import type { CardMemory, LaneMemory, LayoutMemory } from '../layoutMemory';
+import { networkId } from '../sceneIds';
+import type { Cell } from './cells';
+
+export interface Slot {
+  readonly cell: Cell;
+  readonly column: number;
+  readonly row: number;
+}
+
+/** A network's lane with the cells that live in it. */
+export interface Lane {
+  readonly id: string;
+  /** Absent for the lane of containers that are on no network at all. */
+  readonly network?: Network;
+  readonly slots: readonly Slot[];
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface Placement {
+  /** Lanes by shelf, from left to right. */
+  readonly shelves: readonly (readonly Lane[])[];
+  readonly memory: LayoutMemory;
+}
+
+const strayLane = 'lane:no network';
+/** Columns a shelf takes at least before the next one starts. */
+const minShelfColumns = 4;
+
+/**
+ * Which lane, column and row every cell gets. What `memory` knows stays where it was; what is new
+ * takes a free place, so one change moves nearly nothing.
+ */
+export function placeCells(
+  cells: readonly Cell[],
+  networks: readonly Network[],
+  aspect: number,
+  memory: LayoutMemory | undefined,
+): Placement {
+  const lanesById = new Map(networks.map((network) => [networkId(network), network]));
+  const ordered = orderLanes(networks, cells);
+  const rank = new Map(ordered.map((network, index) => [network.id, index]));
+  const home = new Map<string, string>();
+  for (const cell of cells) home.set(cell.id, homeLane(cell, networks, memory, lanesById));
+  const laneIds = ordered.map((network) => networkId(network));
+  if ([...home.values()].includes(strayLane)) laneIds.push(strayLane);
+
+  const lanes = laneIds.map((id) => {
+    const own = cells.filter((cell) => home.get(cell.id) === id);
+    const network = lanesById.get(id);
+    return fillLane(id, network, sortCells(own, network, rank), memory);
+  });
+  const shelves = stackLanes(lanes, aspect, memory);
+  return { shelves, memory: remember(shelves) };
+}
+
+/** Networks that share containers beside each other; unused ones last. */
+function orderLanes(networks: readonly Network[], cells: readonly Cell[]): readonly Network[] {
+  const used = new Set(cells.flatMap((cell) => cell.networkIds));
+  const shared = (a: string, b: string) =>
+    cells.filter((cell) => cell.networkIds.includes(a) && cell.networkIds.includes(b)).length;
+  const weight = (network: Network) =>
+    network.kind === 'none' ? 3 : network.kind === 'host' ? 2 : used.has(network.id) ? 0 : 1;
+  const left = [...networks].sort((a, b) => weight(a) - weight(b));
+  const result: Network[] = [];
+  while (left.length > 0) {
+    const last = result.at(-1);
+    let next = 0;
+    if (last !== undefined) {
+      let best = 0;
+      left.forEach((network, index) => {
+        const ties = shared(last.id, network.id);
+        if (ties > best) {
+          best = ties;
+          next = index;
+        }
+      });
+    }
+    result.push(...left.splice(next, 1));
+  }
+  return result;
+}
+
+/** The remembered lane while the cell is still on that network, else the one with the default route, else the first. */
+function homeLane(
+  cell: Cell,
+  networks: readonly Network[],
+  memory: LayoutMemory | undefined,
+  lanesById: ReadonlyMap<string, Network>,
+): string {
+  const remembered = memory?.cards[cell.id]?.lane;
+  const network = remembered === undefined ? undefined : lanesById.get(remembered);
+  if (remembered !== undefined && network !== undefined && cell.networkIds.includes(network.id)) {
+    return remembered;
+  }
+  const drawn = new Map(networks.map((candidate) => [candidate.id, candidate]));
+  const gateway = cell.cards
+    .flatMap((card) => card.ports)
+    .find(
+      ({ endpoint }) =>
+        'value' in endpoint.gatewayFor &&
+        endpoint.gatewayFor.value.length > 0 &&
+        drawn.has(endpoint.networkId),
+    );
+  const id =
+    gateway?.endpoint.networkId ?? cell.networkIds.find((candidate) => drawn.has(candidate));
+  const chosen = id === undefined ? hostNetwork(cell, networks) : drawn.get(id);
+  return chosen === undefined ? strayLane : networkId(chosen);
+}
+
+/** Containers in the host's sandbox without an endpoint of their own still stand with the host network. */
+function hostNetwork(cell: Cell, networks: readonly Network[]): Network | undefined {
+  const inHost = cell.cards.some((card) => card.container?.sandboxId === 'host');
+  return inHost ? networks.find((network) => network.kind === 'host') : undefined;
+}
+
+/** Cells with wires to the lanes on the left first, to the right last. */
+function sortCells(
+  cells: readonly Cell[],
+  network: Network | undefined,
+  rank: ReadonlyMap<string, number>,
+): readonly Cell[] {
+  const own = rank.get(network?.id ?? '') ?? 0;
+  const pull = (cell: Cell) =>
+    cell.networkIds.reduce((sum, id) => sum + Math.sign((rank.get(id) ?? own) - own), 0);
+  return [...cells].sort((a, b) => pull(a) - pull(b) || (a.id < b.id ? -1 : 1));
+}
+
+function fillLane(
+  id: string,
+  network: Network | undefined,
+  cells: readonly Cell[],
+  memory: LayoutMemory | undefined,
+): Lane {
+  const before: LaneMemory | undefined = memory?.lanes[id];
+  const wished = Math.min(6, Math.max(1, Math.ceil(Math.sqrt(cells.length * 1.6))));
+  const columns = Math.max(before?.columns ?? 0, before === undefined ? wished : 1);
+  const taken = new Set<string>();
+  const slots: Slot[] = [];
+  const place = (cell: Cell, column: number, row: number) => {
+    taken.add(`${column}/${row}`);
+    slots.push({ cell, column, row });
+  };
+  const waiting: Cell[] = [];
+  for (const cell of cells) {
+    const spot: CardMemory | undefined = memory?.cards[cell.id];
+    if (spot?.lane === id && spot.column < columns && !taken.has(`${spot.column}/${spot.row}`)) {
+      place(cell, spot.column, spot.row);
+    } else {
+      waiting.push(cell);
+    }
+  }
+  let index = 0;
+  for (const cell of waiting) {
+    while (taken.has(`${index % columns}/${Math.floor(index / columns)}`)) index += 1;
+    place(cell, index % columns, Math.floor(index / columns));
+  }
+  const rows = Math.max(before?.rows ?? 0, 0, ...slots.map((slot) => slot.row + 1));
+  return {
+    id,
+    ...(network === undefined ? {} : { network }),
+    slots: slots.sort((a, b) => a.row - b.row || a.column - b.column),
+    columns,
+    rows: slots.length === 0 ? 0 : rows,
+  };
+}
+
+/** Remembered lanes keep their shelf and order; new ones go where there is room. */
+function stackLanes(
+  lanes: readonly Lane[],
+  aspect: number,
+  memory: LayoutMemory | undefined,
+): readonly (readonly Lane[])[] {
+  const shelves: Lane[][] = [];
+  const known = lanes.filter((lane) => memory?.lanes[lane.id] !== undefined);
+  const order = (lane: Lane) => memory?.lanes[lane.id]?.order ?? 0;
+  for (const lane of [...known].sort((a, b) => order(a) - order(b))) {
+    const shelf = memory?.lanes[lane.id]?.shelf ?? 0;
+    while (shelves.length <= shelf) shelves.push([]);
+    shelves[shelf]?.push(lane);
+  }
+  const width = (shelf: readonly Lane[]) => shelf.reduce((sum, lane) => sum + lane.columns, 0);
+  const area = lanes.reduce((sum, lane) => sum + lane.columns * Math.max(1, lane.rows), 0);
+  const shelfColumns = Math.max(minShelfColumns, Math.ceil(Math.sqrt(area * aspect)));
+  for (const lane of lanes) {
+    if (memory?.lanes[lane.id] !== undefined) continue;
+    const last = shelves.at(-1);
+    if (last !== undefined && width(last) + lane.columns <= shelfColumns) last.push(lane);
+    else shelves.push([lane]);
+  }
+  return shelves.filter((shelf) => shelf.length > 0);
+}
+
+function remember(shelves: readonly (readonly Lane[])[]): LayoutMemory {
+  const lanes: Record<string, LaneMemory> = {};
+  const cards: Record<string, CardMemory> = {};
+  shelves.forEach((shelf, shelfIndex) =>
+    shelf.forEach((lane, order) => {
+      const { columns, rows } = lane;
+      lanes[lane.id] = { shelf: shelfIndex, order, columns, rows };
+      for (const { cell, column, row } of lane.slots) {
+        cards[cell.id] = { lane: lane.id, column, row };
+      }
+    }),
+  );
+  return { format: 'vethscope-layout/1', lanes, cards };
+}

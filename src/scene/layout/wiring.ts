@@ -1,0 +1,182 @@
+import type { Point } from '../scene';
+import { portHeight, portOverhang, type CardDraft, type PortDraft } from './cells';
+import { Corridor } from './corridor';
+import type { Lane, Slot } from './placeCells';
+import { WirePath } from './wirePath';
+
+const trackSpacing = 9;
+const plugSpacing = 18;
+
+/** A lane with its corridors and, once everything is counted, its coordinates. */
+export class LaneFrame {
+  readonly gutters: readonly Corridor[];
+  /** Between the bus and the first row of cards. */
+  readonly channel = new Corridor(trackSpacing, 10, 30);
+  x = 0;
+  y = 0;
+  width = 0;
+  height = 0;
+  columnX: readonly number[] = [];
+  rowY: readonly number[] = [];
+  columnWidth = 0;
+  private readonly foreignPlugs = { left: [] as string[], right: [] as string[] };
+
+  constructor(
+    readonly lane: Lane,
+    readonly shelf: number,
+    readonly index: number,
+  ) {
+    this.gutters = Array.from({ length: lane.columns }, () => new Corridor(plugSpacing, 17, 34));
+  }
+
+  addForeignPlug(side: 'left' | 'right', wire: string): void {
+    this.foreignPlugs[side].push(wire);
+  }
+
+  /** Plugs of wires that leave the lane sit over the cards of the outermost columns, never over a gutter. */
+  foreignPlugX(side: 'left' | 'right', wire: string): number {
+    const rank = this.foreignPlugs[side].indexOf(wire);
+    const perColumn = Math.max(1, Math.floor((this.columnWidth - 24) / 22));
+    const column = Math.min(Math.floor(rank / perColumn), this.lane.columns - 1);
+    const offset = 16 + (rank % perColumn) * 22;
+    const [first = 0] = this.columnX;
+    if (side === 'left') return (this.columnX[column] ?? first) + offset;
+    const from = this.columnX[this.lane.columns - 1 - column] ?? first;
+    return from + this.columnWidth - offset;
+  }
+}
+
+export interface Surroundings {
+  /** Runs down beside all shelves. */
+  readonly main: Corridor;
+  /** Above each shelf. */
+  readonly avenues: readonly Corridor[];
+  /** Left of each lane of a shelf, and right of the last. */
+  readonly streets: readonly (readonly Corridor[])[];
+}
+
+export interface PlacedPort {
+  readonly frame: LaneFrame;
+  readonly slot: Slot;
+  readonly card: CardDraft;
+  readonly port: PortDraft;
+}
+
+/** Wires by the port they end in, so that several wires into one port end at heights of their own. */
+const ends = new WeakMap<PortDraft, string[]>();
+
+/** Where a wire ends: at the left edge of the port. */
+function portPoint(id: string, { frame, slot, card, port }: PlacedPort): Point {
+  const corner = cardCorner(frame, slot, card);
+  const wires = ends.get(port) ?? [];
+  const share = (wires.indexOf(id) + 1) / (wires.length + 1);
+  return { x: corner.x - portOverhang, y: corner.y + port.y + portHeight * share };
+}
+
+export function cardCorner(frame: LaneFrame, slot: Slot, card: CardDraft): Point {
+  return {
+    x: (frame.columnX[slot.column] ?? 0) + card.x,
+    y: (frame.rowY[slot.row] ?? 0) + card.y,
+  };
+}
+
+/** The last step of every wire: down the gutter beside the card, nearest to it when it ends uppermost. */
+function intoPort(path: WirePath, { frame, slot, card, port }: PlacedPort): WirePath {
+  const wires = ends.get(port);
+  if (wires === undefined) ends.set(port, [path.id]);
+  else wires.push(path.id);
+  const depth = slot.row * 10_000 + card.y + port.y + (wires?.length ?? 0) * 0.01;
+  return path.down(frame.gutters[slot.column], -depth);
+}
+
+/** From the bus of the port's own lane: straight down the gutter. */
+export function homeWire(id: string, target: PlacedPort, plugBottom: () => number): WirePath {
+  const gutter = target.frame.gutters[target.slot.column];
+  return intoPort(
+    new WirePath(
+      id,
+      () => ({ x: gutter?.at(id) ?? 0, y: plugBottom() }),
+      () => portPoint(id, target),
+    ),
+    target,
+  );
+}
+
+/** From the bus of another lane, round everything that lies between. */
+export function foreignWire(
+  id: string,
+  from: LaneFrame,
+  target: PlacedPort,
+  around: Surroundings,
+  plugBottom: () => number,
+): WirePath {
+  const to = target.frame;
+  const sameShelf = from.shelf === to.shelf;
+  const exit = sameShelf && from.index < to.index ? 'right' : 'left';
+  const entry = sameShelf && from.index > to.index ? 'right' : 'left';
+  from.addForeignPlug(exit, id);
+  const leaving = street(from, exit, around);
+  const arriving = street(to, entry, around);
+  const path = new WirePath(
+    id,
+    () => ({ x: from.foreignPlugX(exit, id), y: plugBottom() }),
+    () => portPoint(id, target),
+  )
+    .across(from.channel, 0)
+    .down(leaving, to.index);
+  if (!sameShelf) {
+    path
+      .across(around.avenues[from.shelf], 1)
+      .down(around.main, to.shelf)
+      .across(around.avenues[to.shelf], 1)
+      .down(arriving, from.index);
+  } else if (arriving !== leaving) {
+    path.across(around.avenues[from.shelf], 1).down(arriving, from.index);
+  }
+  return intoPort(path.across(to.channel, 1), target);
+}
+
+/** From a tag in the host's row, beside which `tagGutter` runs, down to a port. */
+export function tagWire(
+  id: string,
+  tagGutter: Corridor,
+  tagRow: number,
+  tagLeft: () => Point,
+  target: PlacedPort,
+  around: Surroundings,
+): WirePath {
+  const { frame } = target;
+  const path = new WirePath(id, tagLeft, () => portPoint(id, target)).down(tagGutter, -tagRow);
+  fromHost(path, frame, around, 2)
+    .down(street(frame, 'left', around), 100)
+    .across(frame.channel, 2);
+  return intoPort(path, target);
+}
+
+/** From the host's interfaces to the top of a bus. */
+export function uplinkWire(
+  id: string,
+  start: () => Point,
+  frame: LaneFrame,
+  around: Surroundings,
+  end: () => Point,
+): WirePath {
+  return fromHost(new WirePath(id, start, end), frame, around, 3);
+}
+
+/** Along the avenue below the host's row to the lane's shelf. */
+function fromHost(path: WirePath, frame: LaneFrame, around: Surroundings, order: number): WirePath {
+  path.across(around.avenues[0], order);
+  if (frame.shelf > 0) {
+    path.down(around.main, frame.shelf).across(around.avenues[frame.shelf], order);
+  }
+  return path;
+}
+
+function street(
+  frame: LaneFrame,
+  side: 'left' | 'right',
+  around: Surroundings,
+): Corridor | undefined {
+  return around.streets[frame.shelf]?.[frame.index + (side === 'right' ? 1 : 0)];
+}
