@@ -5,13 +5,43 @@ import * as esbuild from 'esbuild';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
-/**
- * BuildKit's session is all that dockerode needs gRPC and protobuf for. Vethscope builds no images, and
- * without them the bundle is 40 % smaller.
- */
 const emptyModule = path.join(root, 'scripts/emptyModule.cjs');
 
-/** @typedef {'extension' | 'webview' | 'cli'} BundleName */
+/**
+ * What dockerode and ssh2 need for building images, for serving SSH, for files over SSH and for reading
+ * encrypted keys. Vethscope builds nothing and leaves keys to the agent; without these the bundles are
+ * half the size.
+ */
+const unusedParts = [
+  '@grpc/grpc-js',
+  '@grpc/proto-loader',
+  'protobufjs',
+  'tar-fs',
+  '@balena/dockerignore',
+  'bcrypt-pbkdf',
+];
+
+/** @typedef {'extension' | 'webview' | 'cli' | 'ssh2'} BundleName */
+
+/**
+ * SSH is for engines at `ssh://` addresses: a file of its own beside the bundles, which both of them
+ * load when an engine is opened.
+ * @type {esbuild.Plugin}
+ */
+const sshBeside = {
+  name: 'ssh-beside',
+  setup(build) {
+    build.onResolve({ filter: /^ssh2$/ }, () => ({ path: './ssh2.js', external: true }));
+  },
+};
+
+/** @type {esbuild.Plugin} */
+const withoutFiles = {
+  name: 'without-files',
+  setup(build) {
+    build.onResolve({ filter: /\/SFTP\.js$/ }, () => ({ path: emptyModule }));
+  },
+};
 
 /**
  * The esbuild options of one bundle. `development` keeps names and adds source maps.
@@ -29,7 +59,6 @@ export function bundleOptions(name, { development = false, outdir = 'dist' } = {
     logLevel: 'silent',
     legalComments: 'none',
     metafile: true,
-    outdir,
   };
   /** @satisfies {esbuild.BuildOptions} */
   const host = {
@@ -39,25 +68,39 @@ export function bundleOptions(name, { development = false, outdir = 'dist' } = {
     external: ['vscode', 'cpu-features'],
     // ssh2 prefers native helpers that no .vsix can carry, and falls back to JavaScript.
     loader: { '.node': 'empty' },
-    alias: {
-      '@grpc/grpc-js': emptyModule,
-      '@grpc/proto-loader': emptyModule,
-      protobufjs: emptyModule,
-    },
+    alias: Object.fromEntries(unusedParts.map((part) => [part, emptyModule])),
   };
   switch (name) {
     case 'extension':
-      return { ...common, ...host, entryPoints: { extension: 'src/extension.ts' } };
+      return {
+        ...common,
+        ...host,
+        outdir,
+        entryPoints: { extension: 'src/extension.ts' },
+        plugins: [sshBeside],
+      };
     case 'cli':
       return {
         ...common,
         ...host,
+        outdir,
         entryPoints: { cli: 'src/cli/main.ts' },
+        plugins: [sshBeside],
         banner: { js: '#!/usr/bin/env node' },
+      };
+    case 'ssh2':
+      return {
+        ...common,
+        ...host,
+        // Of all that ssh2 has, docker-modem uses the client alone.
+        stdin: { contents: "exports.Client = require('ssh2/lib/client.js');", resolveDir: root },
+        outfile: path.join(outdir, 'ssh2.js'),
+        plugins: [withoutFiles],
       };
     case 'webview':
       return {
         ...common,
+        outdir,
         platform: 'browser',
         format: 'iife',
         target: 'chrome120',
@@ -67,7 +110,7 @@ export function bundleOptions(name, { development = false, outdir = 'dist' } = {
 }
 
 /** @type {readonly BundleName[]} */
-export const bundleNames = ['extension', 'webview', 'cli'];
+export const bundleNames = ['extension', 'webview', 'cli', 'ssh2'];
 
 /**
  * Prints what went wrong, writes the metafile, makes the command line executable.
@@ -101,9 +144,10 @@ async function main() {
   const watch = process.argv.includes('--watch');
   const development = watch || process.argv.includes('--dev');
   const contexts = await Promise.all(
-    bundleNames.map((name) =>
-      esbuild.context({ ...bundleOptions(name, { development }), plugins: [report(name)] }),
-    ),
+    bundleNames.map((name) => {
+      const options = bundleOptions(name, { development });
+      return esbuild.context({ ...options, plugins: [...(options.plugins ?? []), report(name)] });
+    }),
   );
   if (watch) {
     await Promise.all(contexts.map((context) => context.watch()));

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { VethscopeApi } from '../../../src/vscode/api';
+import { commands, views } from '../../../src/vscode/ids';
+import { memberNode, networkNode, type TreeNode } from '../../../src/vscode/tree/treeNode';
+import { engineAvailable } from '../../support/engine/engineAvailable';
+import { TestEngine, type TestContainer, type TestNetwork } from '../../support/engine/testEngine';
+import {
+  activated,
+  closeAllEditors,
+  drawnGraph,
+  graphOf,
+  sceneIds,
+  until,
+} from './extensionUnderTest';
+import { Answers } from './quickInputs';
+
+describe('the networks of a real engine', () => {
+  let api: VethscopeApi;
+  let engine: TestEngine | undefined;
+  let front: TestNetwork;
+  let back: TestNetwork;
+  let web: TestContainer;
+  let db: TestContainer;
+  const answers = new Answers();
+  const frontRow = () => networkNode('engine', front.name);
+  const row = (container: TestContainer, network: TestNetwork): TreeNode =>
+    memberNode('engine', {
+      networkKey: network.name,
+      containerKey: container.name,
+      endpointKey: `${container.name}@${network.name}`,
+    });
+  const endpoint = (container: TestContainer, network: TestNetwork) =>
+    api.engine?.endpoints.find(({ key }) => key === `${container.name}@${network.name}`);
+  const run = (command: string, node?: TreeNode) => vscode.commands.executeCommand(command, node);
+
+  before(async function () {
+    const available = await engineAvailable();
+    if (!available.ok) {
+      this.skip();
+    }
+    api = await activated();
+    engine = await TestEngine.open(`host${process.pid}`);
+    front = await engine.makeNetwork('front', { subnet: '10.213.7.0/24' });
+    back = await engine.makeNetwork('back', { subnet: '10.213.8.0/24', internal: true });
+    web = await engine.runContainer('web', { network: front.name, aliases: ['www'] });
+    db = await engine.runContainer('db', { network: back.name, ipv4: '10.213.8.77' });
+    await engine.runContainer('onhost', { network: 'host' });
+    answers.install();
+  });
+
+  beforeEach(() => {
+    answers.asked.splice(0);
+    answers.buttons.clear();
+  });
+
+  after(async () => {
+    answers.restore();
+    await closeAllEditors();
+    await engine?.cleanup();
+  });
+
+  it('are read when the view is first looked at', async () => {
+    assert.equal(api.engineState, 'idle');
+    await vscode.commands.executeCommand(`${views.networks}.focus`);
+    await until('the engine is read', () => api.engineState === 'ready');
+    assert.ok(endpoint(web, front));
+    assert.ok(endpoint(db, back));
+  });
+
+  it('are drawn from the engine', async () => {
+    await run(commands.showEngineGraph);
+    const graph = await drawnGraph(api, 'engine');
+    assert.equal(graph.sent?.scene?.origin, 'engine');
+    assert.ok(sceneIds(graph).includes(`endpoint:${web.name}@${front.name}`));
+  });
+
+  it('are selected in the graph from the tree', async () => {
+    await run(commands.showInGraph, row(web, front));
+    assert.deepEqual(graphOf(api, 'engine')?.selection, [
+      `container:${web.name}`,
+      `endpoint:${web.name}@${front.name}`,
+    ]);
+  });
+
+  it('are inspected as the engine tells them, read-only', async () => {
+    await run(commands.inspect, row(web, front));
+    const { document } = await until(
+      'the JSON is open',
+      () =>
+        vscode.window.activeTextEditor?.document.fileName.endsWith('.json') === true &&
+        vscode.window.activeTextEditor,
+    );
+    const json = JSON.parse(document.getText()) as { Id: string };
+    assert.equal(json.Id, web.id);
+    assert.equal(document.uri.scheme, 'vethscope-inspect');
+  });
+
+  it('are copied: name and address', async () => {
+    await run(commands.copyName, row(db, back));
+    assert.equal(await vscode.env.clipboard.readText(), db.name);
+    await run(commands.copyAddress, row(db, back));
+    assert.equal(await vscode.env.clipboard.readText(), '10.213.8.77');
+    await run(commands.copyAddress, frontRow());
+    assert.equal(await vscode.env.clipboard.readText(), '10.213.7.0/24');
+  });
+
+  it('offer only containers that can be connected', async () => {
+    const done = run(commands.connect, frontRow());
+    const offered = await answers.offered();
+    await done;
+    assert.ok(offered.includes(db.name));
+    assert.ok(!offered.includes(web.name), 'is on it already');
+    assert.ok(!offered.some((name) => name.endsWith('onhost')), 'is in host mode');
+  });
+
+  it('connect a container with an alias and an address, and undo it', async () => {
+    answers.buttons.add('Connect').add('Undo');
+    const done = run(commands.connect, frontRow());
+    await answers.choose(db.name);
+    assert.equal(await answers.type('database'), undefined);
+    assert.match((await answers.type('10.213.8.5')) ?? '', /lies outside/);
+    assert.equal(await answers.type('10.213.7.50'), undefined);
+    await done;
+    const { detail } = await answers.said(/^Connect .+ to .+\?$/);
+    assert.match(detail, /database/);
+    await answers.said(/is connected to .+ with 10\.213\.7\.50\.$/);
+    await answers.said(/^Undone: .+ is no longer connected/);
+    await until('it is off the network again', () => endpoint(db, front) === undefined);
+    assert.ok(endpoint(db, back), 'the other network was left alone');
+  });
+
+  it('do nothing when the question is dismissed', async () => {
+    const done = run(commands.connect, frontRow());
+    await answers.choose(db.name);
+    await answers.type('');
+    await answers.type('');
+    await done;
+    await answers.said(/^Connect /);
+    await api.onDidSendScene;
+    assert.equal(endpoint(db, front), undefined);
+  });
+
+  it('disconnect a container, and undo restores its static address', async () => {
+    answers.buttons.add('Disconnect').add('Undo');
+    await run(commands.disconnect, row(db, back));
+    const { detail } = await answers.said(/^Disconnect .+ from .+\?$/);
+    assert.match(detail, /on no network any more/);
+    await answers.said(/is disconnected from/);
+    await answers.said(/^Undone: .+ is connected to .+ again/);
+    const restored = await until('it is back', () => endpoint(db, back));
+    assert.ok(restored.ipv4 !== undefined && 'value' in restored.ipv4);
+    assert.equal(restored.ipv4.value.address, '10.213.8.77');
+  });
+
+  it('say when a dynamic address came back as another one', async () => {
+    assert.ok(engine !== undefined);
+    answers.buttons.add('Disconnect');
+    await run(commands.disconnect, row(web, front));
+    await until('it is off', () => endpoint(web, front) === undefined);
+    // Somebody else takes the address before the undo.
+    const other = await engine.runContainer('other', { network: front.name });
+    answers.buttons.clear();
+    await run(commands.disconnect, row(other, front));
+    await until('the other is known', () => endpoint(other, front));
+    await engine.remove(other);
+  });
+
+  it('refuse host mode with a sentence', async () => {
+    const name = engine?.named('onhost') ?? '';
+    await run(
+      commands.disconnect,
+      memberNode('engine', { networkKey: 'host', containerKey: name }),
+    );
+    await answers.said(/uses the host’s network and cannot be disconnected from it/);
+  });
+
+  it('tell in one sentence what the engine refused', async () => {
+    assert.ok(engine !== undefined);
+    answers.buttons.add('Disconnect');
+    const gone = await engine.runContainer('gone', { network: back.name });
+    await until('it is known', () => endpoint(gone, back));
+    const node = row(gone, back);
+    await engine.docker.getNetwork(back.id).disconnect({ Container: gone.id, Force: true });
+    await until('it is off', () => endpoint(gone, back) === undefined);
+    await run(commands.disconnect, node);
+    await answers.said(/nothing to disconnect|is not on/);
+  });
+
+  it('follow what others change, without being asked', async () => {
+    assert.ok(engine !== undefined);
+    const late = await engine.runContainer('late', { network: back.name });
+    await until('the newcomer is drawn', () =>
+      sceneIds(graphOf(api, 'engine')).includes(`endpoint:${late.name}@${back.name}`),
+    );
+    await engine.remove(late);
+    await until(
+      'it is gone',
+      () => !sceneIds(graphOf(api, 'engine')).includes(`container:${late.name}`),
+    );
+  });
+});
