@@ -4,6 +4,7 @@ import type { Network } from '../model/network';
 import { isKnown, type Declared } from '../model/provenance';
 import type { PublishedPort } from '../model/publishedPort';
 import type { Topology } from '../model/topology';
+import { nounOf } from '../scene/sceneIds';
 
 /** The nouns behind an element of the picture or a row of the tree, as they are right now. */
 export interface ElementTarget {
@@ -13,31 +14,35 @@ export interface ElementTarget {
   readonly port?: PublishedPort;
 }
 
-/** What a scene id (`<kind>:<key>`) stands for; empty for the host, the outside and what is gone. */
+/** What a scene id stands for; empty for the host, the outside and what is gone. */
 export function elementTarget(topology: Topology, sceneId: string): ElementTarget {
-  const colon = sceneId.indexOf(':');
-  const key = sceneId.slice(colon + 1);
-  switch (sceneId.slice(0, colon)) {
+  const noun = nounOf(topology, sceneId);
+  switch (noun?.kind) {
+    case undefined:
+    case 'host':
+    case 'outside':
+    case 'nic':
+      return {};
     case 'network':
     case 'bridge':
-      return present('network', find(topology.networks, key));
-    case 'container':
-    case 'sandbox':
-      return present('container', find(topology.containers, key));
-    case 'endpoint':
+    case 'parent':
+      return { network: noun.network };
     case 'veth':
-      return endpointTarget(topology, find(topology.endpoints, key));
-    case 'port': {
-      const port = find(topology.publishedPorts, key);
-      if (port === undefined) return {};
-      const container = topology.containers.find(({ id }) => id === port.containerId);
-      return { port, ...present('container', container) };
-    }
-    default:
-      return {};
+    case 'endpoint':
+      return endpointTarget(topology, noun.endpoint);
+    case 'container':
+      return { container: noun.container };
+    case 'sandbox':
+      return present('container', containerOf(topology, noun.sandbox.ownerId));
+    case 'port':
+      return {
+        port: noun.port,
+        ...present('container', containerOf(topology, noun.port.containerId)),
+      };
   }
 }
 
+/** The endpoint with its container and network; empty without an endpoint. */
 export function endpointTarget(topology: Topology, endpoint: Endpoint | undefined): ElementTarget {
   if (endpoint === undefined) return {};
   return {
@@ -46,10 +51,7 @@ export function endpointTarget(topology: Topology, endpoint: Endpoint | undefine
       'network',
       topology.networks.find(({ id }) => id === endpoint.networkId),
     ),
-    ...present(
-      'container',
-      topology.containers.find(({ id }) => id === endpoint.containerId),
-    ),
+    ...present('container', containerOf(topology, endpoint.containerId)),
   };
 }
 
@@ -102,8 +104,8 @@ function isDeclared(value: object): value is Declared {
   return 'kind' in value && value.kind === 'declared' && 'file' in value && 'line' in value;
 }
 
-function find<T extends { readonly key: string }>(all: readonly T[], key: string): T | undefined {
-  return all.find((one) => one.key === key);
+function containerOf({ containers }: Topology, id: string | undefined): Container | undefined {
+  return containers.find((container) => container.id === id);
 }
 
 function present<K extends string, T>(name: K, value: T | undefined): { readonly [P in K]?: T } {

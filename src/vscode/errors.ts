@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { EngineError } from '../sources/engine/engineError';
 import { SnapshotFileError } from '../sources/snapshotFileError';
 import { commands } from './ids';
-import { shownText } from './shownText';
+import { displayText } from '../scene/displayText';
 
 /** The one place where errors become words for the user: a sentence, and what to do. */
 export function errorText(error: unknown): string {
   if (error instanceof EngineError || error instanceof SnapshotFileError) {
-    return shownText(`${error.message} ${error.nextStep}`);
+    return displayText(`${error.message} ${error.nextStep}`);
   }
   if (error instanceof vscode.FileSystemError) {
     return vscode.l10n.t('The file could not be read. Check the path and who may read it.');

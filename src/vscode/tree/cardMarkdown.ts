@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Card, CardLine } from '../../scene/card';
-import { shownText } from '../shownText';
+import { displayText } from '../../scene/displayText';
 
 /** A hover card as a tooltip. Everything a container can say is text here: no HTML, no links, no commands. */
 export function cardMarkdown(cards: readonly Card[]): vscode.MarkdownString {
@@ -29,5 +29,5 @@ function appendLine(markdown: vscode.MarkdownString, { label, value }: CardLine)
 
 /** On one line and without marks at its ends, which would end the emphasis around it. */
 function line(text: string): string {
-  return shownText(text).replace(/\s+/g, ' ').trim() || '—';
+  return displayText(text).replace(/\s+/g, ' ').trim() || '—';
 }

@@ -2,6 +2,7 @@ import type { Container } from '../../model/container';
 import type { Endpoint } from '../../model/endpoint';
 import type { Network } from '../../model/network';
 import type { Topology } from '../../model/topology';
+import { containerId, endpointId, hostId, networkId } from '../../scene/sceneIds';
 import { elementTarget, endpointTarget, type ElementTarget } from '../elementTarget';
 import type { SourceKey } from '../store/sourceRef';
 import {
@@ -71,18 +72,18 @@ export function nodeTarget(topology: Topology, node: TreeNode): ElementTarget {
     case 'detached':
       return {};
     case 'network':
-      return elementTarget(topology, `network:${node.networkKey}`);
+      return elementTarget(topology, networkId({ key: node.networkKey }));
     case 'member':
       return {
         ...(node.networkKey === undefined
           ? {}
-          : elementTarget(topology, `network:${node.networkKey}`)),
+          : elementTarget(topology, networkId({ key: node.networkKey }))),
         ...(node.endpointKey === undefined
           ? {}
-          : elementTarget(topology, `endpoint:${node.endpointKey}`)),
+          : elementTarget(topology, endpointId({ key: node.endpointKey }))),
         ...(node.containerKey === undefined
           ? {}
-          : elementTarget(topology, `container:${node.containerKey}`)),
+          : elementTarget(topology, containerId({ key: node.containerKey }))),
       };
   }
 }
@@ -94,11 +95,11 @@ export function sceneIdsOf(node: TreeNode): readonly string[] {
     case 'detached':
       return [];
     case 'network':
-      return [`network:${node.networkKey}`];
+      return [networkId({ key: node.networkKey })];
     case 'member':
       return [
-        ...(node.containerKey === undefined ? [] : [`container:${node.containerKey}`]),
-        ...(node.endpointKey === undefined ? [] : [`endpoint:${node.endpointKey}`]),
+        ...(node.containerKey === undefined ? [] : [containerId({ key: node.containerKey })]),
+        ...(node.endpointKey === undefined ? [] : [endpointId({ key: node.endpointKey })]),
       ];
   }
 }
@@ -122,7 +123,7 @@ export function nodeForScene(
     );
   }
   if (network !== undefined) return networkNode(source, network.key);
-  return sceneId.startsWith('host:') ? sourceNode(source) : undefined;
+  return sceneId === hostId ? sourceNode(source) : undefined;
 }
 
 /** The container whose sandbox this one joined; absent when it has its own. */

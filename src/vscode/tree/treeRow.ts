@@ -6,7 +6,7 @@ import { canConnect, isConnectable } from '../commands/membershipChoices';
 import { endpointAddresses, type ElementTarget } from '../elementTarget';
 import { itemTags } from '../ids';
 import type { Localiser } from '../localiser';
-import { shownText } from '../shownText';
+import { displayText } from '../../scene/displayText';
 import { memberNodes, nodeTarget, sandboxOwner } from './treeModel';
 import type { TreeNode } from './treeNode';
 
@@ -137,11 +137,11 @@ function row(
   words: readonly string[] = details,
 ): TreeRow {
   return {
-    label: shownText(label),
-    description: shownText(details.join(' · ')),
+    label: displayText(label),
+    description: displayText(details.join(' · ')),
     icon,
     contextValue: tags.join('.'),
-    accessibleLabel: shownText([label, ...words].join(', ')),
+    accessibleLabel: displayText([label, ...words].join(', ')),
   };
 }
 

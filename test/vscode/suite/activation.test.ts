@@ -13,8 +13,10 @@ describe('activation', () => {
 
   it('happens because of the compose file, and runs beside the workspace', () => {
     const extension = vscode.extensions.getExtension(extensionId);
-    assert.equal(extension?.isActive, true);
-    assert.equal(extension?.extensionKind, vscode.ExtensionKind.Workspace);
+    assert.deepEqual(
+      [extension?.isActive, extension?.extensionKind],
+      [true, vscode.ExtensionKind.Workspace],
+    );
   });
 
   it('registers every command of the registry', async () => {

@@ -137,7 +137,6 @@ describe('the networks of a real engine', () => {
     await answers.type('');
     await done;
     await answers.said(/^Connect /);
-    await api.onDidSendScene;
     assert.equal(endpoint(db, front), undefined);
   });
 

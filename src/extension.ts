@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { makeApi, type VethscopeApi } from './vscode/api';
+import { registerCommands } from './vscode/commands/registerCommands';
+import { onDidChangeEngineChoice } from './vscode/config';
+import { ComposeDiagnostics } from './vscode/editor/composeDiagnostics';
+import { openOnStart } from './vscode/editor/openOnStart';
+import { ErrorReporter } from './vscode/errors';
+import { registerGraphActions } from './vscode/panel/graphActions';
+import { GraphPanels } from './vscode/panel/graphPanels';
+import { SelectionSync } from './vscode/selectionSync';
+import { EngineStore } from './vscode/store/engineStore';
+import { openConfiguredEngine } from './vscode/store/openConfiguredEngine';
+import { Sources } from './vscode/store/sources';
+import { NetworksTree } from './vscode/tree/networksTree';
+import { NetworksView } from './vscode/tree/networksView';
+
+/** Builds the parts and wires them; nothing is read until somebody looks. */
+export function activate(context: vscode.ExtensionContext): VethscopeApi {
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const log = own(vscode.window.createOutputChannel('Vethscope', { log: true }));
+  const write = (message: string) => log.info(message);
+  const errors = new ErrorReporter(log);
+
+  const store = own(new EngineStore({ open: () => openConfiguredEngine(write), log: write }));
+  const sources = own(new Sources(store, write));
+  const panels = own(new GraphPanels(context, sources, log));
+  const tree = own(new NetworksTree(store, sources));
+  const view = own(new NetworksView(store, tree));
+  const selection = own(new SelectionSync(view, tree, panels));
+  const services = { store, sources, panels, errors, log };
+
+  own(new ComposeDiagnostics(sources));
+  own(registerCommands(services, context.extension.id));
+  own(registerGraphActions(services, selection));
+  own(onDidChangeEngineChoice(() => store.reopen()));
+  void openOnStart(panels).catch((error: unknown) => errors.show(error));
+
+  return makeApi(store, sources, panels);
+}

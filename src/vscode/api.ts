@@ -1,0 +1,53 @@
+import type * as vscode from 'vscode';
+import type { ComposeProblem } from '../model/composeProject';
+import type { Topology } from '../model/topology';
+import type { SceneUpdate } from '../protocol/messages';
+import type { GraphPanels } from './panel/graphPanels';
+import type { EngineStore } from './store/engineStore';
+import { sourceKey, type SourceKey } from './store/sourceRef';
+import type { Sources } from './store/sources';
+
+/** What `activate()` gives to other extensions and to tests. It only tells, it changes nothing. */
+export interface VethscopeApi {
+  readonly version: 1;
+  /** `idle` until somebody wanted to see the engine. */
+  readonly engineState: EngineStore['state']['kind'];
+  /** The last good reading of the engine. */
+  readonly engine: Topology | undefined;
+  /** Every graph that is open. */
+  readonly graphs: readonly OpenGraph[];
+  /** A graph was sent a new picture. */
+  readonly onDidSendScene: vscode.Event<unknown>;
+}
+
+export interface OpenGraph {
+  /** `engine`, `compose:<uri>` or `snapshot:<uri>`. */
+  readonly source: SourceKey;
+  readonly topology: Topology | undefined;
+  readonly problems: readonly ComposeProblem[];
+  /** What the page was sent last; absent until it is ready. */
+  readonly sent: SceneUpdate | undefined;
+  readonly selection: readonly string[];
+}
+
+export function makeApi(store: EngineStore, sources: Sources, panels: GraphPanels): VethscopeApi {
+  return {
+    version: 1,
+    get engineState() {
+      return store.state.kind;
+    },
+    get engine() {
+      return store.reading?.topology;
+    },
+    get graphs() {
+      return panels.all.map(({ source, sent, selection }) => ({
+        source: sourceKey(source.ref),
+        topology: source.view().topology,
+        problems: sources.composeFiles.find(({ ref }) => ref === source.ref)?.problems ?? [],
+        sent,
+        selection,
+      }));
+    },
+    onDidSendScene: panels.onDidSendScene,
+  };
+}

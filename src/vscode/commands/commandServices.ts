@@ -1,0 +1,14 @@
+import type * as vscode from 'vscode';
+import type { ErrorReporter } from '../errors';
+import type { GraphPanels } from '../panel/graphPanels';
+import type { EngineStore } from '../store/engineStore';
+import type { Sources } from '../store/sources';
+
+/** What commands work with. */
+export interface CommandServices {
+  readonly store: EngineStore;
+  readonly sources: Sources;
+  readonly panels: GraphPanels;
+  readonly errors: ErrorReporter;
+  readonly log: vscode.LogOutputChannel;
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { targetAddresses, targetName } from '../elementTarget';
+import type { CommandServices } from './commandServices';
+import { asSubject, pickTarget, resolveSubject } from './commandTarget';
+
+/** *Copy Name*: a container's, or a network's. */
+export async function copyName(services: CommandServices, argument: unknown): Promise<void> {
+  const target = await targetOf(services, argument, vscode.l10n.t('Copy Name'));
+  const name = target && targetName(target);
+  if (name !== undefined) await vscode.env.clipboard.writeText(name);
+}
+
+/** *Copy Address*: an endpoint's, all of a container's, or a network's subnets; one a line. */
+export async function copyAddress(services: CommandServices, argument: unknown): Promise<void> {
+  const target = await targetOf(services, argument, vscode.l10n.t('Copy Address'));
+  if (target === undefined) return;
+  const addresses = targetAddresses(target.topology, target);
+  if (addresses.length > 0) {
+    await vscode.env.clipboard.writeText(addresses.join('\n'));
+    return;
+  }
+  void vscode.window.showInformationMessage(vscode.l10n.t('It has no address now.'));
+}
+
+async function targetOf({ sources }: CommandServices, argument: unknown, title: string) {
+  const subject = asSubject(argument);
+  return subject === undefined ? pickTarget(sources, title) : resolveSubject(sources, subject);
+}

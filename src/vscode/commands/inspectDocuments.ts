@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { Disposables } from '../disposables';
+
+const scheme = 'vethscope-inspect';
+
+/** Read-only documents with an engine's JSON, kept while they are open. */
+export class InspectDocuments implements vscode.TextDocumentContentProvider {
+  readonly #owned = new Disposables();
+  readonly #texts = new Map<string, string>();
+  readonly #changed = this.#owned.add(new vscode.EventEmitter<vscode.Uri>());
+
+  constructor() {
+    this.#owned.add(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
+    this.#owned.add(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+    );
+  }
+
+  readonly onDidChange = this.#changed.event;
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.toString()) ?? '';
+  }
+
+  async show(kind: string, name: string, json: unknown): Promise<void> {
+    // Names may hold slashes, which would become folders of the path.
+    const file = `${name.replace(/[/\\]/g, '_')}.json`;
+    const uri = vscode.Uri.from({ scheme, path: `/${kind}/${file}` });
+    this.#texts.set(uri.toString(), `${JSON.stringify(json, undefined, 2)}\n`);
+    this.#changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { Disposables } from '../disposables';
+import { commands, settings, walkthrough, type CommandId } from '../ids';
+import type { CommandServices } from './commandServices';
+import { connectContainer } from './connectContainer';
+import { copyAddress, copyName } from './copyText';
+import { disconnectContainer } from './disconnectContainer';
+import { inspect } from './inspect';
+import { InspectDocuments } from './inspectDocuments';
+import { showEngineGraph, showGraph, showInGraph } from './showGraph';
+import { closeSnapshot, openSnapshot, saveSnapshot } from './snapshots';
+
+/** Every command of package.json, and what it calls. */
+export function registerCommands(
+  services: CommandServices,
+  extensionId: string,
+): vscode.Disposable {
+  const owned = new Disposables();
+  const documents = owned.add(new InspectDocuments());
+  const handlers: Readonly<Record<CommandId, (argument: unknown) => unknown>> = {
+    [commands.showGraph]: (argument) => showGraph(services, argument),
+    [commands.showEngineGraph]: () => showEngineGraph(services),
+    [commands.showInGraph]: (argument) => showInGraph(services, argument),
+    [commands.connect]: (argument) => connectContainer(services, argument),
+    [commands.disconnect]: (argument) => disconnectContainer(services, argument),
+    [commands.inspect]: (argument) => inspect(services, documents, argument),
+    [commands.copyAddress]: (argument) => copyAddress(services, argument),
+    [commands.copyName]: (argument) => copyName(services, argument),
+    [commands.refresh]: () => refreshAll(services),
+    [commands.openSnapshot]: (argument) => openSnapshot(services, argument),
+    [commands.saveSnapshot]: (argument) => saveSnapshot(services, argument),
+    [commands.closeSnapshot]: (argument) => closeSnapshot(services, argument),
+    [commands.configureEngine]: () =>
+      vscode.commands.executeCommand(
+        'workbench.action.openSettings',
+        `@id:${settings.engineHost},${settings.engineContext}`,
+      ),
+    [commands.engineHelp]: () =>
+      vscode.commands.executeCommand(
+        'workbench.action.openWalkthrough',
+        `${extensionId}#${walkthrough}`,
+        false,
+      ),
+    [commands.showLog]: () => services.log.show(),
+  };
+  for (const [id, handler] of Object.entries(handlers)) {
+    const run = async (argument: unknown) => {
+      try {
+        await handler(argument);
+      } catch (error) {
+        services.errors.show(error);
+      }
+    };
+    owned.add(vscode.commands.registerCommand(id, run));
+  }
+  return owned;
+}
+
+async function refreshAll({ store, sources }: CommandServices): Promise<void> {
+  await Promise.all(
+    [...sources.composeFiles, ...sources.snapshots, store].map((source) => source.refresh()),
+  );
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { snapshotText, writeSnapshotFile } from '../../sources/snapshotFile';
+import type { CommandServices } from './commandServices';
+import { asSubject } from './commandTarget';
+import { freshReading } from './writeAccess';
+
+/** *Open Snapshot…*: it stands in the tree like an engine, and its graph opens. */
+export async function openSnapshot(
+  { panels, sources }: CommandServices,
+  argument: unknown,
+): Promise<void> {
+  const uri = argument instanceof vscode.Uri ? argument : await askForSnapshot();
+  if (uri === undefined) return;
+  const source = await sources.openSnapshot(uri);
+  panels.show(source.ref);
+}
+
+/** *Save Snapshot…*: what the engine says now, without environments, commands and mounts. */
+export async function saveSnapshot(services: CommandServices, argument: unknown): Promise<void> {
+  const { snapshot } = await freshReading(services);
+  const uri = argument instanceof vscode.Uri ? argument : await askWhereTo(snapshot.takenAt);
+  if (uri === undefined) return;
+  if (uri.scheme === 'file') await writeSnapshotFile(uri.fsPath, snapshot);
+  else await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(snapshotText(snapshot)));
+  const open = vscode.l10n.t('Open File');
+  const message = vscode.l10n.t('The snapshot is saved in {0}.', uri.fsPath);
+  void vscode.window.showInformationMessage(message, open).then((chosen) => {
+    if (chosen === open) void vscode.window.showTextDocument(uri);
+  });
+}
+
+export function closeSnapshot({ panels, sources }: CommandServices, argument: unknown): void {
+  const subject = asSubject(argument);
+  if (subject?.from !== 'tree') return;
+  const { source } = subject.node;
+  panels.find(source)?.dispose();
+  sources.close(source);
+}
+
+async function askForSnapshot(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Open Snapshot'),
+    filters: { [vscode.l10n.t('Snapshots')]: ['json'] },
+  });
+  return chosen?.[0];
+}
+
+async function askWhereTo(takenAt: string): Promise<vscode.Uri | undefined> {
+  const name = `vethscope-${takenAt.slice(0, 19).replace(/[^\dT]/g, '-')}.json`;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Save Snapshot'),
+    filters: { [vscode.l10n.t('Snapshots')]: ['json'] },
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+  });
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { EngineReading } from '../store/engineStore';
+import type { CommandServices } from './commandServices';
+
+/** False in Restricted Mode, and then the user is told why and how to leave it. */
+export async function mayWrite(): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'Connecting and disconnecting change the engine, so they are off in Restricted Mode. Trust this workspace to use them.',
+    ),
+    manage,
+  );
+  if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  return vscode.workspace.isTrusted;
+}
+
+/** A reading made now, so that a change rests on what is true. @throws EngineError */
+export async function freshReading({ store }: CommandServices): Promise<EngineReading> {
+  await store.refresh();
+  const { state } = store;
+  if (state.kind === 'ready' && state.stale === undefined) return state;
+  if (state.kind === 'ready' && state.stale !== undefined) throw state.stale;
+  if (state.kind === 'failed') throw state.error;
+  throw new vscode.CancellationError();
+}
+
+/** The modal question before a write; says what will change. */
+export async function confirmChange(
+  question: string,
+  effects: readonly string[],
+  button: string,
+): Promise<boolean> {
+  const chosen = await vscode.window.showWarningMessage(
+    question,
+    { modal: true, detail: effects.join('\n') },
+    button,
+  );
+  return chosen === button;
+}
+
+/** Runs a write with a notification that can be cancelled. */
+export async function withEngineProgress(
+  title: string,
+  write: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (_progress, token) => {
+      const abort = new AbortController();
+      const listening = token.onCancellationRequested(() => abort.abort());
+      try {
+        await write(abort.signal);
+      } finally {
+        listening.dispose();
+      }
+    },
+  );
+}
+
+/** Tells that it is done and offers to take it back; what the undo throws is shown. */
+export function offerUndo(
+  message: string,
+  undo: () => Promise<void>,
+  { errors }: CommandServices,
+): void {
+  const button = vscode.l10n.t('Undo');
+  void vscode.window.showInformationMessage(message, button).then(async (chosen) => {
+    if (chosen !== button) return;
+    try {
+      await undo();
+    } catch (error) {
+      errors.show(error);
+    }
+  });
+}

@@ -1,0 +1,45 @@
+import type { ElementAction, ElementMenu } from '../../protocol/messages';
+import type { Topology } from '../../model/topology';
+import { canConnect, isConnectable } from '../commands/membershipChoices';
+import { declaredPlace, elementTarget, targetAddresses, targetName } from '../elementTarget';
+import type { Localiser } from '../localiser';
+import type { SourceRef } from '../store/sourceRef';
+
+/** What can be done with an element, in the order of the tree's menus. */
+export function elementMenu(
+  ref: SourceRef,
+  topology: Topology,
+  sceneId: string,
+  l10n: Localiser,
+): ElementMenu {
+  const target = elementTarget(topology, sceneId);
+  const { network, container, endpoint } = target;
+  const live = ref.kind === 'engine';
+  const canJoin =
+    live &&
+    (container === undefined
+      ? network !== undefined && isConnectable(network)
+      : canConnect(topology, container));
+  const canLeave =
+    live &&
+    container !== undefined &&
+    (endpoint === undefined
+      ? container.endpointIds.length > 0 && container.networkMode.value.kind !== 'host'
+      : network?.kind !== 'host');
+  const items: readonly (readonly [boolean, ElementAction, string])[] = [
+    [ref.kind !== 'compose' && (network ?? container) !== undefined, 'inspect', l10n.t('Inspect')],
+    [declaredPlace(target) !== undefined, 'openSource', l10n.t('Go to Definition')],
+    [
+      ref.kind !== 'compose' && (network ?? container) !== undefined,
+      'revealInTree',
+      l10n.t('Show in Tree'),
+    ],
+    [targetName(target) !== undefined, 'copyName', l10n.t('Copy Name')],
+    [targetAddresses(topology, target).length > 0, 'copyAddress', l10n.t('Copy Address')],
+    [canJoin, 'connect', l10n.t('Connect Container…')],
+    [canLeave, 'disconnect', l10n.t('Disconnect…')],
+  ];
+  return {
+    items: items.flatMap(([offered, action, label]) => (offered ? [{ action, label }] : [])),
+  };
+}

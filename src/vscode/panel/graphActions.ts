@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { EmptyAction } from '../../protocol/messages';
+import type { CommandServices } from '../commands/commandServices';
+import type { CommandSubject } from '../commands/commandTarget';
+import { openComposeFile } from '../commands/showGraph';
+import { Disposables } from '../disposables';
+import { openSource } from '../editor/openSource';
+import { declaredPlace, elementTarget } from '../elementTarget';
+import { commands } from '../ids';
+import type { SelectionSync } from '../selectionSync';
+import { sourceKey } from '../store/sourceRef';
+import type { GraphPanel } from './graphPanel';
+import type { ElementEvent } from './graphPanels';
+
+/** What the user chose in a graph becomes the same command as in the tree. */
+export function registerGraphActions(
+  services: CommandServices,
+  selection: SelectionSync,
+): vscode.Disposable {
+  const { panels, errors } = services;
+  const shown = (work: Promise<unknown>) => void work.catch((error: unknown) => errors.show(error));
+  const owned = new Disposables();
+  owned.add(panels.onDidChooseAction((event) => shown(act(event, selection))));
+  owned.add(
+    panels.onDidChooseEmptyAction(({ panel, action }) => shown(actEmpty(services, panel, action))),
+  );
+  return owned;
+}
+
+async function act({ panel, id, action }: ElementEvent, selection: SelectionSync): Promise<void> {
+  const { source } = panel;
+  const subject: CommandSubject = { from: 'graph', source: sourceKey(source.ref), sceneId: id };
+  const run = (command: string) => vscode.commands.executeCommand(command, subject);
+  switch (action) {
+    case 'connect':
+      await run(commands.connect);
+      return;
+    case 'disconnect':
+      await run(commands.disconnect);
+      return;
+    case 'inspect':
+      await run(commands.inspect);
+      return;
+    case 'copyAddress':
+      await run(commands.copyAddress);
+      return;
+    case 'copyName':
+      await run(commands.copyName);
+      return;
+    case 'revealInTree':
+      await selection.revealInTree(panel, id);
+      return;
+    case 'openSource': {
+      const { topology } = source.view();
+      const place = topology && declaredPlace(elementTarget(topology, id));
+      if (place !== undefined) await openSource(place);
+    }
+  }
+}
+
+async function actEmpty(
+  services: CommandServices,
+  panel: GraphPanel,
+  action: EmptyAction,
+): Promise<void> {
+  switch (action) {
+    case 'refresh':
+      await panel.source.refresh();
+      return;
+    case 'openSnapshot':
+      await vscode.commands.executeCommand(commands.openSnapshot);
+      return;
+    case 'showEngineHelp':
+      await vscode.commands.executeCommand(commands.engineHelp);
+      return;
+    case 'openComposeFile':
+      await openComposeFile(services);
+  }
+}

@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { parseFromWebview } from '../../protocol/guards';
+import {
+  actionChosen,
+  cardRequested,
+  elementSelected,
+  emptyActionChosen,
+  menuRequested,
+  metricsChanged,
+  ready,
+  sceneChanged,
+  selectionChanged,
+  webviewFailed,
+  type ElementAction,
+  type EmptyAction,
+  type SceneUpdate,
+} from '../../protocol/messages';
+import { Rpc } from '../../protocol/rpc';
+import { buildScene } from '../../scene/buildScene';
+import { cardFor } from '../../scene/cardFor';
+import type { FontMetrics } from '../../scene/fontMetrics';
+import { defaultSceneOptions } from '../../scene/sceneOptions';
+import { Disposables } from '../disposables';
+import type { GraphSource } from '../store/graphSource';
+import { sourceKey } from '../store/sourceRef';
+import { elementMenu } from './elementMenu';
+import type { LayoutKeeper } from './layoutKeeper';
+import { panelHtml, panelRoots } from './panelHtml';
+import { webviewStrings } from './webviewStrings';
+
+export interface GraphPanelHost {
+  readonly extensionUri: vscode.Uri;
+  readonly layouts: LayoutKeeper;
+  readonly log: vscode.LogOutputChannel;
+  elementsSelected(panel: GraphPanel, ids: readonly string[]): void;
+  actionChosen(panel: GraphPanel, id: string, action: ElementAction): void;
+  emptyActionChosen(panel: GraphPanel, action: EmptyAction): void;
+  sceneSent(panel: GraphPanel): void;
+}
+
+/** One graph: a webview panel that shows one source. The page may come and go; this object stays. */
+export class GraphPanel {
+  readonly source: GraphSource;
+  readonly panel: vscode.WebviewPanel;
+  readonly #host: GraphPanelHost;
+  readonly #owned = new Disposables();
+  readonly #rpc: Rpc;
+  #metrics: FontMetrics | undefined;
+  #sent: SceneUpdate | undefined;
+  #selection: readonly string[] = [];
+
+  constructor(source: GraphSource, panel: vscode.WebviewPanel, host: GraphPanelHost) {
+    this.source = source;
+    this.panel = panel;
+    this.#host = host;
+    this.#rpc = new Rpc(
+      (message) => void panel.webview.postMessage(message),
+      (message) => host.log.warn(`graph: ${message}`),
+      parseFromWebview,
+    );
+    this.#owned.add(this.#rpc);
+    this.#owned.add(panel.webview.onDidReceiveMessage((message) => this.#rpc.receive(message)));
+    this.#owned.add(source.onDidChange(() => this.#send()));
+    this.#owned.add(panel.onDidDispose(() => this.#owned.dispose()));
+    this.#answer();
+    panel.title = source.title;
+    panel.iconPath = vscode.Uri.joinPath(host.extensionUri, 'media', 'icon.png');
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: panelRoots(host.extensionUri),
+    };
+    panel.webview.html = panelHtml(panel.webview, host.extensionUri);
+  }
+
+  /** What was sent last; absent until the page is ready. */
+  get sent(): SceneUpdate | undefined {
+    return this.#sent;
+  }
+
+  get selection(): readonly string[] {
+    return this.#selection;
+  }
+
+  /** Selects elements without taking the focus. A page that is not ready yet is told when it is. */
+  select(ids: readonly string[], reveal: boolean): void {
+    this.#selection = ids;
+    if (this.#metrics !== undefined) this.#rpc.notify(selectionChanged, { ids, reveal });
+  }
+
+  dispose(): void {
+    this.panel.dispose();
+  }
+
+  #answer(): void {
+    const { source } = this;
+    const host = this.#host;
+    this.#rpc.handle(ready, ({ metrics }) => {
+      this.#metrics = metrics;
+      // The page draws what comes after its answer.
+      setImmediate(() => {
+        this.#send();
+        if (this.#selection.length > 0) this.select(this.#selection, true);
+      });
+      return { strings: webviewStrings(), restoreKey: sourceKey(source.ref) };
+    });
+    this.#rpc.on(metricsChanged, ({ metrics }) => {
+      this.#metrics = metrics;
+      this.#send();
+    });
+    this.#rpc.handle(cardRequested, ({ id }) => {
+      const { topology } = source.view();
+      return topology && cardFor(topology, id);
+    });
+    this.#rpc.handle(menuRequested, ({ id }) => {
+      const { topology } = source.view();
+      return topology === undefined
+        ? { items: [] }
+        : elementMenu(source.ref, topology, id, vscode.l10n);
+    });
+    this.#rpc.on(elementSelected, ({ ids }) => {
+      this.#selection = ids;
+      host.elementsSelected(this, ids);
+    });
+    this.#rpc.on(actionChosen, ({ id, action }) => host.actionChosen(this, id, action));
+    this.#rpc.on(emptyActionChosen, ({ action }) => host.emptyActionChosen(this, action));
+    this.#rpc.on(webviewFailed, ({ message }) => host.log.error(`graph page: ${message}`));
+  }
+
+  #send(): void {
+    if (this.#metrics === undefined || this.#owned.isDisposed) return;
+    const { topology, status } = this.source.view();
+    const version = (this.#sent?.version ?? 0) + 1;
+    const { layouts, log } = this.#host;
+    const { ref } = this.source;
+    try {
+      if (topology === undefined) {
+        this.#sent = { version, scene: undefined, status };
+      } else {
+        const memory = layouts.recall(ref, topology);
+        const built = buildScene(topology, defaultSceneOptions, this.#metrics, memory);
+        layouts.remember(ref, topology, built.memory);
+        this.#sent = { version, scene: built.scene, status };
+      }
+    } catch (error) {
+      log.error(error instanceof Error ? error : String(error));
+      const message = vscode.l10n.t('The picture could not be drawn. The log says more.');
+      this.#sent = { version, scene: undefined, status: { kind: 'empty', message, actions: [] } };
+    }
+    this.#rpc.notify(sceneChanged, this.#sent);
+    this.#host.sceneSent(this);
+  }
+}

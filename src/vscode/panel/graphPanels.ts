@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { ElementAction, EmptyAction } from '../../protocol/messages';
+import { Disposables } from '../disposables';
+import { graphPanelType } from '../ids';
+import { parseSourceKey, sourceKey, type SourceKey, type SourceRef } from '../store/sourceRef';
+import type { Sources } from '../store/sources';
+import { GraphPanel } from './graphPanel';
+import { LayoutKeeper } from './layoutKeeper';
+
+export interface ElementEvent {
+  readonly panel: GraphPanel;
+  readonly id: string;
+  readonly action: ElementAction;
+}
+
+/** All graphs, one per source; brings them back after a restart of the editor. */
+export class GraphPanels implements vscode.WebviewPanelSerializer {
+  readonly #context: vscode.ExtensionContext;
+  readonly #sources: Sources;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #layouts: LayoutKeeper;
+  readonly #owned = new Disposables();
+  readonly #panels = new Map<SourceKey, GraphPanel>();
+  readonly #selected = this.#emitter<{ panel: GraphPanel; ids: readonly string[] }>();
+  readonly #action = this.#emitter<ElementEvent>();
+  readonly #emptyAction = this.#emitter<{ panel: GraphPanel; action: EmptyAction }>();
+  readonly #sent = this.#emitter<GraphPanel>();
+
+  constructor(context: vscode.ExtensionContext, sources: Sources, log: vscode.LogOutputChannel) {
+    this.#context = context;
+    this.#sources = sources;
+    this.#log = log;
+    this.#layouts = new LayoutKeeper(context.workspaceState);
+    this.#owned.add(vscode.window.registerWebviewPanelSerializer(graphPanelType, this));
+  }
+
+  readonly onDidSelect = this.#selected.event;
+  readonly onDidChooseAction = this.#action.event;
+  readonly onDidChooseEmptyAction = this.#emptyAction.event;
+  readonly onDidSendScene = this.#sent.event;
+
+  get all(): readonly GraphPanel[] {
+    return [...this.#panels.values()];
+  }
+
+  find(key: SourceKey): GraphPanel | undefined {
+    return this.#panels.get(key);
+  }
+
+  /** Opens the source's graph beside the editor, or shows the one there is; the focus stays. */
+  show(ref: SourceRef): GraphPanel {
+    const open = this.#panels.get(sourceKey(ref));
+    if (open !== undefined) {
+      if (!open.panel.visible) open.panel.reveal(undefined, true);
+      return open;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      graphPanelType,
+      this.#sources.open(ref).title,
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      {},
+    );
+    return this.#attach(ref, panel);
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const key =
+      typeof state === 'object' && state !== null && 'restoreKey' in state
+        ? state.restoreKey
+        : undefined;
+    const ref = parseSourceKey(key);
+    if (ref === undefined || this.#panels.has(sourceKey(ref))) panel.dispose();
+    else this.#attach(ref, panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    for (const panel of this.all) panel.dispose();
+    this.#owned.dispose();
+  }
+
+  #attach(ref: SourceRef, webviewPanel: vscode.WebviewPanel): GraphPanel {
+    const key = sourceKey(ref);
+    const panel = new GraphPanel(this.#sources.open(ref), webviewPanel, {
+      extensionUri: this.#context.extensionUri,
+      layouts: this.#layouts,
+      log: this.#log,
+      elementsSelected: (from, ids) => this.#selected.fire({ panel: from, ids }),
+      actionChosen: (from, id, action) => this.#action.fire({ panel: from, id, action }),
+      emptyActionChosen: (from, action) => this.#emptyAction.fire({ panel: from, action }),
+      sceneSent: (from) => this.#sent.fire(from),
+    });
+    this.#panels.set(key, panel);
+    webviewPanel.onDidDispose(() => {
+      this.#panels.delete(key);
+      // Nobody looks at a compose file's plan without its graph; snapshots stay in the tree.
+      if (ref.kind === 'compose') this.#sources.close(key);
+    });
+    return panel;
+  }
+
+  #emitter<T>(): vscode.EventEmitter<T> {
+    return this.#owned.add(new vscode.EventEmitter<T>());
+  }
+}

@@ -1,0 +1,64 @@
+import { declaredPlace, elementTarget } from './elementTarget';
+import { Disposables } from './disposables';
+import { revealSource } from './editor/openSource';
+import type { GraphPanel } from './panel/graphPanel';
+import type { GraphPanels } from './panel/graphPanels';
+import { sourceKey } from './store/sourceRef';
+import type { NetworksTree } from './tree/networksTree';
+import type { NetworksView } from './tree/networksView';
+import { nodeForScene, sceneIdsOf } from './tree/treeModel';
+
+/** One selection: what is selected in the tree is in the graph, and back; also in the compose file. */
+export class SelectionSync {
+  readonly #owned = new Disposables();
+  readonly #view: NetworksView;
+  readonly #tree: NetworksTree;
+  readonly #panels: GraphPanels;
+  /** The row this object selected itself, whose selection event is no wish of the user's. */
+  #revealed: string | undefined;
+
+  constructor(view: NetworksView, tree: NetworksTree, panels: GraphPanels) {
+    this.#view = view;
+    this.#tree = tree;
+    this.#panels = panels;
+    this.#owned.add(
+      view.view.onDidChangeSelection(({ selection: [node] }) => {
+        if (node === undefined || node.id === this.#revealed) return;
+        this.#revealed = undefined;
+        this.#panels.find(node.source)?.select(sceneIdsOf(node), true);
+      }),
+    );
+    this.#owned.add(panels.onDidSelect(({ panel, ids }) => this.#fromGraph(panel, ids)));
+  }
+
+  /** Selects the element's row and shows the view. */
+  async revealInTree(panel: GraphPanel, id: string): Promise<void> {
+    const node = this.#nodeFor(panel, id);
+    if (node !== undefined) await this.#view.view.reveal(node, { select: true, focus: true });
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #fromGraph(panel: GraphPanel, [id]: readonly string[]): void {
+    if (id === undefined) return;
+    if (panel.source.ref.kind === 'compose') {
+      const { topology } = panel.source.view();
+      const place = topology && declaredPlace(elementTarget(topology, id));
+      if (place !== undefined) revealSource(place);
+      return;
+    }
+    // A hidden view stays hidden: nobody asked for it.
+    const node = this.#view.view.visible ? this.#nodeFor(panel, id) : undefined;
+    if (node === undefined) return;
+    this.#revealed = node.id;
+    void this.#view.view.reveal(node, { select: true, focus: false });
+  }
+
+  #nodeFor(panel: GraphPanel, id: string) {
+    const key = sourceKey(panel.source.ref);
+    const topology = this.#tree.topology(key);
+    return topology && nodeForScene(topology, key, id);
+  }
+}
