@@ -6,6 +6,10 @@ export interface LayoutMemory {
   readonly format: 'vethscope-layout/1';
   readonly lanes: Readonly<Record<string, LaneMemory>>;
   readonly cards: Readonly<Record<string, CardMemory>>;
+  /** Places of published ports on the host's edge. */
+  readonly ports?: Readonly<Record<string, SlotMemory>>;
+  /** Pixels of rows, gutters and corridors, by the layout's own names: they grow, but do not shrink. */
+  readonly sizes?: Readonly<Record<string, number>>;
 }
 
 export interface LaneMemory {
@@ -13,10 +17,19 @@ export interface LaneMemory {
   readonly order: number;
   readonly columns: number;
   readonly rows: number;
+  readonly hue?: number;
+  /** Of its frame, in pixels: the gap it leaves when it is gone. */
+  readonly width?: number;
+  readonly height?: number;
 }
 
 export interface CardMemory {
   readonly lane: string;
+  readonly column: number;
+  readonly row: number;
+}
+
+export interface SlotMemory {
   readonly column: number;
   readonly row: number;
 }

@@ -132,7 +132,7 @@ function shared(
     frame: {
       id,
       sandboxId: sandbox.id,
-      text: fitted('shared network namespace', 'detail', framePadding, 15, width - 20, metrics),
+      text: fitted('shared namespace', 'detail', framePadding, 15, width - 20, metrics),
     },
     networkIds: cards.flatMap((card) => card.ports.map((port) => port.endpoint.networkId)),
   };

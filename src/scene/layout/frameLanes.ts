@@ -3,7 +3,8 @@ import { textWidth } from '../measureText';
 import type { SceneText } from '../scene';
 import { fitted } from './cells';
 import { Corridor } from './corridor';
-import { networkText } from './nounTexts';
+import type { LeastSizes } from './leastSizes';
+import { busText, networkText } from './nounTexts';
 import type { Lane } from './placeCells';
 import { LaneFrame, type Surroundings } from './wiring';
 
@@ -15,8 +16,11 @@ export const headerHeight = 44;
 const rowGap = 18;
 const columnGap = 14;
 const minColumn = 150;
+const minRow = 60;
 const widthStep = 20;
 const shelfGap = 8;
+/** Right of the last lane of a shelf. */
+const shelfEnd = 20;
 /** Room left of a lane's title for its uplink. */
 export const uplinkInset = 14;
 const titleInset = 26;
@@ -26,18 +30,23 @@ export interface Frames {
   readonly around: Surroundings;
 }
 
+const trackShape = { spacing: 9, padding: 12 };
+
 /** Lanes with their corridors, before any wire is laid. */
-export function frameLanes(shelves: readonly (readonly Lane[])[]): Frames {
+export function frameLanes(shelves: readonly (readonly Lane[])[], sizes: LeastSizes): Frames {
   const frames = shelves.flatMap((shelf, shelfIndex) =>
-    shelf.map((lane, index) => new LaneFrame(lane, shelfIndex, index)),
+    shelf.map((lane, index) => new LaneFrame(lane, shelfIndex, index, sizes)),
   );
+  const corridor = (key: string, minimum: number) =>
+    new Corridor(key, sizes, { ...trackShape, minimum });
   return {
     frames,
     around: {
-      main: new Corridor(9, 12, 24),
-      avenues: shelves.map(() => new Corridor(9, 14, 46)),
+      main: corridor('main', 24),
+      channels: shelves.map((_, shelf) => corridor(`channel ${shelf}`, 34)),
+      avenues: shelves.map((_, shelf) => corridor(`avenue ${shelf}`, 46)),
       streets: shelves.map((shelf) =>
-        Array.from({ length: shelf.length + 1 }, () => new Corridor(9, 12, 34)),
+        shelf.map((lane) => corridor(`street before ${lane.id}`, 34)),
       ),
     },
   };
@@ -66,8 +75,9 @@ export function placeFrames(
   left: number,
   top: number,
   metrics: FontMetrics,
+  sizes: LeastSizes,
 ): { readonly right: number; readonly bottom: number } {
-  for (const frame of frames) sizeFrame(frame, metrics);
+  for (const frame of frames) sizeFrame(frame, around, metrics, sizes);
   around.main.start = left;
   let y = top;
   let right = left;
@@ -83,62 +93,59 @@ export function placeFrames(
         street.start = x;
         x += street.size;
       }
-      moveFrame(frame, x, y);
+      moveFrame(frame, around, x, y);
       x += frame.width;
     });
-    const last = streets.at(-1);
-    if (last !== undefined) {
-      last.start = x;
-      x += last.size;
-    }
-    right = Math.max(right, x);
+    right = Math.max(right, x + shelfEnd);
+    const channel = around.channels[shelf];
+    if (channel !== undefined) channel.start = y + headerHeight + busHeight + plugSize;
     y += Math.max(0, ...members.map((frame) => frame.height)) + shelfGap;
   });
   return { right, bottom: y };
 }
 
-function sizeFrame(frame: LaneFrame, metrics: FontMetrics): void {
+function sizeFrame(
+  frame: LaneFrame,
+  around: Surroundings,
+  metrics: FontMetrics,
+  sizes: LeastSizes,
+): void {
   const { lane } = frame;
   const widest = Math.max(0, ...lane.slots.map(({ cell }) => cell.width));
-  const empty = lane.slots.length === 0;
-  frame.columnWidth = Math.max(minColumn, Math.ceil(widest / widthStep) * widthStep);
-  const content = empty
-    ? minColumn
-    : frame.gutters.reduce((sum, gutter) => sum + gutter.size, 0) +
-      lane.columns * frame.columnWidth +
-      (lane.columns - 1) * columnGap;
-  const heading =
-    lane.network === undefined
-      ? 0
-      : Math.max(
-          textWidth(lane.network.name.value, metrics.title),
-          textWidth(networkText(lane.network), metrics.detail),
-        ) + titleInset;
-  frame.width = Math.max(content, Math.min(heading, 340)) + 2 * lanePadding;
-  const rows = rowHeights(frame);
-  const bus = laneHasBus(frame) ? busHeight + plugSize : 0;
-  const channel = empty ? 10 : frame.channel.size;
-  frame.height =
-    headerHeight +
-    bus +
-    channel +
-    rows.reduce((sum, height) => sum + height + rowGap, 0) +
-    (empty ? 0 : lanePadding - rowGap + 4);
+  const wished = Math.max(minColumn, Math.ceil(widest / widthStep) * widthStep);
+  frame.columnWidth = sizes.settle(`columns of ${lane.id}`, wished);
+  const gutters = frame.gutters.reduce((sum, gutter) => sum + gutter.size, 0);
+  const columns = lane.columns * frame.columnWidth + (lane.columns - 1) * columnGap;
+  const content = lane.rows === 0 ? minColumn : gutters + columns;
+  frame.width = Math.max(content, Math.min(headingWidth(lane, metrics), 340)) + 2 * lanePadding;
+  frame.rowHeights = Array.from({ length: lane.rows }, (_, row) => {
+    const cells = lane.slots.filter((slot) => slot.row === row).map(({ cell }) => cell.height);
+    return sizes.settle(`row ${row} of ${lane.id}`, Math.max(minRow, ...cells));
+  });
+  const rows = frame.rowHeights.reduce((sum, height) => sum + height + rowGap, 0);
+  frame.height = contentTop(frame, around) + (lane.rows === 0 ? 0 : rows - rowGap + lanePadding);
 }
 
-function rowHeights(frame: LaneFrame): readonly number[] {
-  return Array.from({ length: frame.lane.rows }, (_, row) =>
-    Math.max(
-      60,
-      ...frame.lane.slots.filter((slot) => slot.row === row).map(({ cell }) => cell.height),
-    ),
-  );
+function headingWidth({ network }: Lane, metrics: FontMetrics): number {
+  if (network === undefined) return 0;
+  const widths = [
+    textWidth(network.name.value, metrics.title),
+    textWidth(networkText(network), metrics.detail),
+    textWidth(busText(network), metrics.mono),
+  ];
+  return Math.max(...widths) + titleInset;
 }
 
-function moveFrame(frame: LaneFrame, x: number, y: number): void {
+/** From the lane's top to its first row. Lanes without a bus have no wires to make room for. */
+function contentTop(frame: LaneFrame, around: Surroundings): number {
+  if (!laneHasBus(frame)) return headerHeight + 8;
+  const wires = frame.lane.rows === 0 ? 8 : (around.channels[frame.shelf]?.size ?? 0);
+  return headerHeight + busHeight + plugSize + wires;
+}
+
+function moveFrame(frame: LaneFrame, around: Surroundings, x: number, y: number): void {
   frame.x = x;
   frame.y = y;
-  frame.channel.start = y + headerHeight + (laneHasBus(frame) ? busHeight + plugSize : 0);
   let columnX = x + lanePadding;
   frame.columnX = frame.gutters.map((gutter, index) => {
     if (index > 0) columnX += columnGap;
@@ -148,8 +155,8 @@ function moveFrame(frame: LaneFrame, x: number, y: number): void {
     columnX += frame.columnWidth;
     return start;
   });
-  let rowY = frame.channel.start + frame.channel.size;
-  frame.rowY = rowHeights(frame).map((height) => {
+  let rowY = y + contentTop(frame, around);
+  frame.rowY = frame.rowHeights.map((height) => {
     const start = rowY;
     rowY += height + rowGap;
     return start;

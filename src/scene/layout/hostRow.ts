@@ -6,9 +6,11 @@ import { textWidth } from '../measureText';
 import type { SceneText } from '../scene';
 import { fitted } from './cells';
 import { Corridor } from './corridor';
+import type { LeastSizes } from './leastSizes';
 
 export const tagHeight = 24;
 const tagGap = 8;
+const tagGutterShape = { spacing: 6, padding: 8, minimum: 16 };
 const maxTagText = 300;
 const tagsPerRow = 3;
 export const nicWidth = 190;
@@ -29,9 +31,12 @@ export interface HostRow {
   readonly rows: number;
 }
 
-export function makeHostRow(topology: Topology, metrics: FontMetrics): HostRow {
+export function makeHostRow(topology: Topology, metrics: FontMetrics, sizes: LeastSizes): HostRow {
   const names = new Map(topology.containers.map((item) => [item.id, item.name.value]));
-  const columns = Math.min(tagsPerRow, Math.max(1, topology.publishedPorts.length));
+  const columns = sizes.settle(
+    'columns of tags',
+    Math.min(tagsPerRow, Math.max(1, topology.publishedPorts.length)),
+  );
   const tags = topology.publishedPorts.map((port, index) => ({
     port,
     text: fitted(
@@ -47,9 +52,15 @@ export function makeHostRow(topology: Topology, metrics: FontMetrics): HostRow {
   }));
   return {
     tags,
-    gutters: Array.from({ length: columns }, () => new Corridor(6, 8, 16)),
-    tagWidth: Math.max(0, ...tags.map((tag) => textWidth(tag.text.text, metrics.mono) + 24)),
-    rows: Math.ceil(tags.length / columns),
+    gutters: Array.from(
+      { length: columns },
+      (_, column) => new Corridor(`gutter ${column} of tags`, sizes, tagGutterShape),
+    ),
+    tagWidth: sizes.settle(
+      'width of tags',
+      Math.max(0, ...tags.map((tag) => textWidth(tag.text.text, metrics.mono) + 24)),
+    ),
+    rows: sizes.settle('rows of tags', Math.ceil(tags.length / columns)),
   };
 }
 

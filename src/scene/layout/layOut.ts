@@ -25,6 +25,7 @@ import {
   tagTop,
   type HostRow,
 } from './hostRow';
+import { LeastSizes } from './leastSizes';
 import { placeCells } from './placeCells';
 import {
   foreignWire,
@@ -70,8 +71,9 @@ export function layOut(
 ): Layout {
   const { networks } = topology;
   const placement = placeCells(makeCells(topology, metrics), networks, options.aspect, memory);
-  const framed = frameLanes(placement.shelves);
-  const row = makeHostRow(topology, metrics);
+  const sizes = new LeastSizes(memory?.sizes ?? {});
+  const framed = frameLanes(placement.shelves, sizes);
+  const row = makeHostRow(topology, metrics, sizes);
   const ports = placedPorts(framed.frames);
   const frameOf = new Map(
     framed.frames.flatMap((frame) =>
@@ -87,7 +89,13 @@ export function layOut(
     gutter.start = x;
     x += gutter.size + row.tagWidth + 8;
   }
-  const area = placeFrames(framed, margin + hostPadding, rowTop + hostRowHeight(row), metrics);
+  const area = placeFrames(
+    framed,
+    margin + hostPadding,
+    rowTop + hostRowHeight(row),
+    metrics,
+    sizes,
+  );
   return {
     frames: framed.frames,
     row,
@@ -95,7 +103,7 @@ export function layOut(
     portWires,
     uplinks,
     ports,
-    memory: placement.memory,
+    memory: { format: 'vethscope-layout/1', ...placement.memory, sizes: sizes.all() },
     right: Math.max(area.right, x) + hostPadding,
     bottom: area.bottom + hostPadding,
   };

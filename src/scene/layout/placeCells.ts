@@ -22,7 +22,8 @@ export interface Lane {
 export interface Placement {
   /** Lanes by shelf, from left to right. */
   readonly shelves: readonly (readonly Lane[])[];
-  readonly memory: LayoutMemory;
+  /** What is to be remembered of it. */
+  readonly memory: Pick<LayoutMemory, 'lanes' | 'cards'>;
 }
 
 const strayLane = 'lane:no network';
@@ -135,7 +136,7 @@ function fillLane(
   memory: LayoutMemory | undefined,
 ): Lane {
   const before: LaneMemory | undefined = memory?.lanes[id];
-  const wished = Math.min(6, Math.max(1, Math.ceil(Math.sqrt(cells.length * 1.6))));
+  const wished = Math.min(6, Math.max(1, Math.round(Math.sqrt(cells.length * 2))));
   const columns = Math.max(before?.columns ?? 0, before === undefined ? wished : 1);
   const taken = new Set<string>();
   const slots: Slot[] = [];
@@ -163,7 +164,7 @@ function fillLane(
     ...(network === undefined ? {} : { network }),
     slots: slots.sort((a, b) => a.row - b.row || a.column - b.column),
     columns,
-    rows: slots.length === 0 ? 0 : rows,
+    rows,
   };
 }
 
@@ -193,7 +194,7 @@ function stackLanes(
   return shelves.filter((shelf) => shelf.length > 0);
 }
 
-function remember(shelves: readonly (readonly Lane[])[]): LayoutMemory {
+function remember(shelves: readonly (readonly Lane[])[]): Placement['memory'] {
   const lanes: Record<string, LaneMemory> = {};
   const cards: Record<string, CardMemory> = {};
   shelves.forEach((shelf, shelfIndex) =>
@@ -205,5 +206,5 @@ function remember(shelves: readonly (readonly Lane[])[]): LayoutMemory {
       }
     }),
   );
-  return { format: 'vethscope-layout/1', lanes, cards };
+  return { lanes, cards };
 }

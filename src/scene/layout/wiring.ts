@@ -1,23 +1,24 @@
 import type { Point } from '../scene';
 import { portHeight, portOverhang, type CardDraft, type PortDraft } from './cells';
 import { Corridor } from './corridor';
+import type { LeastSizes } from './leastSizes';
 import type { Lane, Slot } from './placeCells';
 import { WirePath } from './wirePath';
 
-const trackSpacing = 9;
-const plugSpacing = 18;
+/** Tracks as far apart as plugs, which hang over them. */
+const gutterShape = { spacing: 18, padding: 17, minimum: 34 };
 
 /** A lane with its corridors and, once everything is counted, its coordinates. */
 export class LaneFrame {
+  /** Left of each column. */
   readonly gutters: readonly Corridor[];
-  /** Between the bus and the first row of cards. */
-  readonly channel = new Corridor(trackSpacing, 10, 30);
   x = 0;
   y = 0;
   width = 0;
   height = 0;
   columnX: readonly number[] = [];
   rowY: readonly number[] = [];
+  rowHeights: readonly number[] = [];
   columnWidth = 0;
   private readonly foreignPlugs = { left: [] as string[], right: [] as string[] };
 
@@ -25,8 +26,12 @@ export class LaneFrame {
     readonly lane: Lane,
     readonly shelf: number,
     readonly index: number,
+    sizes: LeastSizes,
   ) {
-    this.gutters = Array.from({ length: lane.columns }, () => new Corridor(plugSpacing, 17, 34));
+    this.gutters = Array.from(
+      { length: lane.columns },
+      (_, column) => new Corridor(`gutter ${column} of ${lane.id}`, sizes, gutterShape),
+    );
   }
 
   addForeignPlug(side: 'left' | 'right', wire: string): void {
@@ -49,9 +54,11 @@ export class LaneFrame {
 export interface Surroundings {
   /** Runs down beside all shelves. */
   readonly main: Corridor;
+  /** Below the buses of each shelf, above the cards: one for all its lanes. */
+  readonly channels: readonly Corridor[];
   /** Above each shelf. */
   readonly avenues: readonly Corridor[];
-  /** Left of each lane of a shelf, and right of the last. */
+  /** Left of each lane of a shelf. */
   readonly streets: readonly (readonly Corridor[])[];
 }
 
@@ -113,27 +120,22 @@ export function foreignWire(
   const to = target.frame;
   const sameShelf = from.shelf === to.shelf;
   const exit = sameShelf && from.index < to.index ? 'right' : 'left';
-  const entry = sameShelf && from.index > to.index ? 'right' : 'left';
   from.addForeignPlug(exit, id);
-  const leaving = street(from, exit, around);
-  const arriving = street(to, entry, around);
   const path = new WirePath(
     id,
     () => ({ x: from.foreignPlugX(exit, id), y: plugBottom() }),
     () => portPoint(id, target),
-  )
-    .across(from.channel, 0)
-    .down(leaving, to.index);
+  ).across(around.channels[from.shelf], 0);
   if (!sameShelf) {
     path
+      .down(streetBefore(from, around), to.index)
       .across(around.avenues[from.shelf], 1)
       .down(around.main, to.shelf)
       .across(around.avenues[to.shelf], 1)
-      .down(arriving, from.index);
-  } else if (arriving !== leaving) {
-    path.across(around.avenues[from.shelf], 1).down(arriving, from.index);
+      .down(streetBefore(to, around), from.index)
+      .across(around.channels[to.shelf], 1);
   }
-  return intoPort(path.across(to.channel, 1), target);
+  return intoPort(path, target);
 }
 
 /** From a tag in the host's row, beside which `tagGutter` runs, down to a port. */
@@ -148,8 +150,8 @@ export function tagWire(
   const { frame } = target;
   const path = new WirePath(id, tagLeft, () => portPoint(id, target)).down(tagGutter, -tagRow);
   fromHost(path, frame, around, 2)
-    .down(street(frame, 'left', around), 100)
-    .across(frame.channel, 2);
+    .down(streetBefore(frame, around), 100)
+    .across(around.channels[frame.shelf], 2);
   return intoPort(path, target);
 }
 
@@ -173,10 +175,7 @@ function fromHost(path: WirePath, frame: LaneFrame, around: Surroundings, order:
   return path;
 }
 
-function street(
-  frame: LaneFrame,
-  side: 'left' | 'right',
-  around: Surroundings,
-): Corridor | undefined {
-  return around.streets[frame.shelf]?.[frame.index + (side === 'right' ? 1 : 0)];
+/** The street at the left of a lane. */
+function streetBefore(frame: LaneFrame, around: Surroundings): Corridor | undefined {
+  return around.streets[frame.shelf]?.[frame.index];
 }
