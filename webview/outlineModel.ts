@@ -40,7 +40,7 @@ function indexScene(scene: Scene): SceneIndex {
   const networkOf = wiredNetworks(scene, byId);
   const networksOf = new Map<string, Set<string>>();
   for (const [endpoint, network] of networkOf) {
-    const holder = byId.get(endpoint)?.parent ?? endpoint;
+    const holder = holderOf(endpoint, byId);
     networksOf.set(holder, (networksOf.get(holder) ?? new Set()).add(network));
   }
   const childrenOf = new Map<string | undefined, SceneElement[]>();
@@ -52,6 +52,12 @@ function indexScene(scene: Scene): SceneIndex {
     }
   }
   return { childrenOf, networkOf };
+}
+
+/** The container or sandbox an endpoint belongs to; left-over ones stand alone in the lane. */
+function holderOf(endpoint: string, byId: ById): string {
+  const parent = byId.get(byId.get(endpoint)?.parent ?? endpoint);
+  return parent === undefined || parent.kind === 'network' ? endpoint : parent.id;
 }
 
 /** Of every endpoint with a wire: the network at its other end. */
@@ -98,8 +104,9 @@ function toRow(element: SceneElement, above: readonly string[], index: SceneInde
   return {
     path,
     id: element.id,
-    name: element.name,
-    address: element.address,
+    // A plug that was not read has no name; a port's name holds its address already.
+    name: element.name === '' ? element.description : element.name,
+    address: element.kind === 'port' ? undefined : element.address,
     description: element.description,
     children: children.map((child) => toRow(child, path, index)),
   };

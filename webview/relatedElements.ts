@@ -2,13 +2,18 @@ import type { Scene } from '../src/scene/scene';
 
 /**
  * Scene ids of what belongs to an element: itself, what is drawn in it and what it is drawn in, the
- * edges of all it holds, and what hangs on their other ends. Everything else is dimmed on hovering.
+ * edges of all it holds, and what hangs on their other ends; of a bus the plugs on it, and of a plug
+ * its bus. Everything else is dimmed on hovering.
  */
 export function relatedElements(scene: Scene, id: string): ReadonlySet<string> {
   const parents = new Map(scene.elements.map((element) => [element.id, element.parent]));
+  const lanes = busLanes(scene);
   const own = new Set(
     scene.elements.map((element) => element.id).filter((other) => isWithin(other, id, parents)),
   );
+  for (const { buses, plugs } of lanes) {
+    if (buses.includes(id)) for (const plug of plugs) own.add(plug);
+  }
   const related = new Set(own);
   for (const { id: edge, from, to } of scene.edges) {
     if (!own.has(from) && !own.has(to)) continue;
@@ -16,10 +21,32 @@ export function relatedElements(scene: Scene, id: string): ReadonlySet<string> {
     related.add(from);
     related.add(to);
   }
+  for (const { buses, plugs } of lanes) {
+    if (plugs.some((plug) => related.has(plug))) for (const bus of buses) related.add(bus);
+  }
   for (const element of [...related]) {
     for (const ancestor of ancestors(element, parents)) related.add(ancestor);
   }
   return related;
+}
+
+interface Lane {
+  readonly buses: readonly string[];
+  readonly plugs: readonly string[];
+}
+
+/** In each network: the bridge, or the parent interface that stands for it, and the plugs on it. */
+function busLanes({ elements }: Scene): readonly Lane[] {
+  const lanes = new Map<string, { buses: string[]; plugs: string[] }>();
+  for (const { id, kind } of elements) {
+    if (kind === 'network') lanes.set(id, { buses: [], plugs: [] });
+  }
+  for (const { id, kind, parent } of elements) {
+    const lane = parent === undefined ? undefined : lanes.get(parent);
+    if (kind === 'bridge' || kind === 'nic') lane?.buses.push(id);
+    if (kind === 'veth') lane?.plugs.push(id);
+  }
+  return [...lanes.values()];
 }
 
 type Parents = ReadonlyMap<string, string | undefined>;

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { OutlineRow } from '../../../webview/outlineModel';
 import { outlineRows } from '../../../webview/outlineModel';
 import { outlineMove, rowKey, typeAhead, visibleRows } from '../../../webview/outlineMoves';
-import { relatedElements } from '../../../webview/relatedElements';
 import { threeTierScene } from '../../page/threeTierScene';
 
 function drawTree(rows: readonly OutlineRow[], indent = ''): string {
@@ -57,6 +56,24 @@ network:back
       back?.children.map(({ id }) => id),
       ['bridge:back', 'container:db'],
     );
+  });
+
+  it('lists an endpoint that stands alone in a lane, and the lane', () => {
+    const scene = threeTierScene();
+    const elements = scene.elements
+      .filter(({ id }) => id !== 'container:db')
+      .map((element) =>
+        element.parent === 'container:db' ? { ...element, parent: 'network:back' } : element,
+      );
+    const back = outlineRows({ ...scene, elements }).find(({ id }) => id === 'network:back');
+    assert.equal(back?.children.at(-1)?.id, 'endpoint:db-back');
+  });
+
+  it('shows the description of what has no name', () => {
+    const scene = threeTierScene();
+    const elements = scene.elements.map((element) => ({ ...element, name: '' }));
+    const [outside] = outlineRows({ ...scene, elements });
+    assert.equal(outside?.name, 'Outside world, outside');
   });
 
   it('ends on parents that go in a circle, and still lists them', () => {
@@ -155,27 +172,4 @@ describe('typeAhead', () => {
   });
 
   it('finds nothing where nothing starts so', () => assert.equal(find(0, 'zzz'), -1));
-});
-
-describe('relatedElements', () => {
-  const related = relatedElements(threeTierScene(), 'container:web');
-
-  it('keeps what is inside, around and at the other ends of the wires', () => {
-    for (const id of [
-      'container:web',
-      'endpoint:web-front',
-      'network:front',
-      'host:vm',
-      'veth:web-front',
-      'port:web-8080',
-    ]) {
-      assert.ok(related.has(id), id);
-    }
-  });
-
-  it('leaves strangers out', () => {
-    for (const id of ['container:db', 'network:back', 'endpoint:api-front', 'nic:eth0']) {
-      assert.ok(!related.has(id), id);
-    }
-  });
 });
