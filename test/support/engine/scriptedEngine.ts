@@ -70,19 +70,29 @@ export class ScriptedEngine {
   ) {}
 
   /** Starts one with nothing in it. */
-  static async start(): Promise<ScriptedEngine> {
+  static async start(over: 'socket' | 'tcp' = 'socket'): Promise<ScriptedEngine> {
     const folder = await mkdtemp(path.join(tmpdir(), 'vst-'));
     const socketPath = path.join(folder, 'engine.sock');
     const server = http.createServer();
-    const engine = new ScriptedEngine(
-      { kind: 'unix', socketPath, label: `unix://${socketPath}`, chosenBecause: 'a test' },
-      server,
-      folder,
-    );
+    await new Promise<void>((resolve) => {
+      if (over === 'socket') server.listen(socketPath, resolve);
+      else server.listen(0, '127.0.0.1', resolve);
+    });
+    const address = server.address();
+    const endpoint: EngineEndpoint =
+      address === null || typeof address === 'string'
+        ? { kind: 'unix', socketPath, label: `unix://${socketPath}`, chosenBecause: 'a test' }
+        : {
+            kind: 'tcp',
+            host: address.address,
+            port: address.port,
+            label: `tcp://${address.address}:${address.port}`,
+            chosenBecause: 'a test',
+          };
+    const engine = new ScriptedEngine(endpoint, server, folder);
     server.on('request', (request, response) => {
       engine.serve(request, response);
     });
-    await new Promise<void>((resolve) => server.listen(socketPath, resolve));
     engine.on(
       'GET /version',
       json({ Version: '20.10.24', ApiVersion: '1.41', MinAPIVersion: '1.12' }),

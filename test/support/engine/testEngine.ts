@@ -1,4 +1,5 @@
 import type Dockerode from 'dockerode';
+import { randomBytes, randomInt } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
   resolveEngineEndpoint,
@@ -11,9 +12,19 @@ import { connectToTestEngine, engineAvailable } from './engineAvailable';
 /** On every network, container and image the tests make; its value is the id of the run. */
 export const testLabel = 'dev.vethscope.test';
 
+/** A new id for one run of the tests. */
+export function newRunId(): string {
+  return randomBytes(4).toString('hex');
+}
+
 export interface TestNetwork {
   readonly id: string;
   readonly name: string;
+}
+
+export interface TestSubnetwork extends TestNetwork {
+  /** The first three bytes of its /24, e.g. `10.201.7`. */
+  readonly prefix: string;
 }
 
 export interface TestContainer {
@@ -25,6 +36,7 @@ export interface NetworkWishes {
   readonly subnet?: string;
   readonly gateway?: string;
   readonly internal?: boolean;
+  readonly configOnly?: boolean;
   readonly labels?: Readonly<Record<string, string>>;
   readonly driver?: string;
   readonly options?: Readonly<Record<string, string>>;
@@ -35,6 +47,7 @@ export interface ContainerWishes {
   readonly network?: string;
   readonly aliases?: readonly string[];
   readonly ipv4?: string;
+  readonly mac?: string;
   readonly hostname?: string;
   readonly labels?: Readonly<Record<string, string>>;
   /** `80/tcp` to a port of the host, or to `''` for one the engine chooses. */
@@ -81,6 +94,7 @@ export class TestEngine {
       Name: fullName,
       Driver: wishes.driver ?? 'bridge',
       Internal: wishes.internal ?? false,
+      ConfigOnly: wishes.configOnly ?? false,
       Labels: { ...wishes.labels, [testLabel]: this.runId },
       Options: { ...wishes.options },
       ...(wishes.subnet === undefined
@@ -100,6 +114,21 @@ export class TestEngine {
     return { id: network.id, name: fullName };
   }
 
+  /** A network with a subnet of its own, which is what static addresses need. */
+  async makeSubnetwork(name: string, wishes: NetworkWishes = {}): Promise<TestSubnetwork> {
+    // Others make networks on this engine too: a subnet that is taken is no fault.
+    for (let attempt = 0; ; attempt += 1) {
+      const prefix = `10.${randomInt(200, 250)}.${randomInt(0, 256)}`;
+      try {
+        const network = await this.makeNetwork(name, { ...wishes, subnet: `${prefix}.0/24` });
+        return { ...network, prefix };
+      } catch (error) {
+        const overlaps = error instanceof Error && error.message.includes('overlaps');
+        if (!overlaps || attempt === 20) throw error;
+      }
+    }
+  }
+
   /** Runs busybox doing nothing for an hour. */
   async runContainer(name: string, wishes: ContainerWishes = {}): Promise<TestContainer> {
     const fullName = this.named(name);
@@ -115,6 +144,7 @@ export class TestEngine {
       Labels: { ...wishes.labels, [testLabel]: this.runId },
       Env: [...(wishes.environment ?? [])],
       ...(wishes.hostname === undefined ? {} : { Hostname: wishes.hostname }),
+      ...(wishes.mac === undefined ? {} : { MacAddress: wishes.mac }),
       ExposedPorts: Object.fromEntries(ports.map(([port]) => [port, {}])),
       HostConfig: {
         NetworkMode: wishes.network ?? 'bridge',

@@ -589,6 +589,21 @@ describe('opening an engine', () => {
     }
   });
 
+  it('reads and follows over TCP', async () => {
+    const scripted = await ScriptedEngine.start('tcp');
+    scripted.holds([networkRecord('n1')], [containerRecord('c1', ['n1'])]);
+    const engine = await openEngine(scripted.endpoint);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        engine.watch({ opened: resolve, changed: () => undefined, lost: reject });
+      });
+      assert.equal((await engine.read(patient)).containers.length, 1);
+    } finally {
+      engine.dispose();
+      await scripted.close();
+    }
+  });
+
   const absent: Readonly<Record<string, Parameters<typeof openEngine>[0]>> = {
     'a socket that is not there': {
       kind: 'unix',
