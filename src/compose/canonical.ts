@@ -6,6 +6,7 @@ import {
   bool,
   child,
   entriesOf,
+  goType,
   stringOf,
   text,
   withEntry,
@@ -50,14 +51,18 @@ type Change = (value: Tree, path: Path, problems: Problems) => Tree;
 
 const serviceChanges: Readonly<Record<string, Change>> = {
   ports: (value, path, problems) =>
-    value.kind === 'list' ? canonicalPorts(value, path, problems) : value,
+    value.kind === 'list'
+      ? canonicalPorts(value, path, problems)
+      : refuse('port', value, path, problems),
   networks: keysToMap,
   models: keysToMap,
   dns: stringToList,
   label_file: stringToList,
   depends_on: canonicalDependencies,
-  extends: (value) => (value.kind === 'string' ? mapOfOne('service', value) : value),
-  build: (value) => (value.kind === 'string' ? mapOfOne('context', value) : value),
+  build: (value, path, problems) => {
+    if (value.kind === 'string') return mapOfOne('context', value);
+    return value.kind === 'map' ? value : refuse('build', value, path, problems);
+  },
   env_file: canonicalEnvFile,
   volumes: canonicalVolumes,
   devices: checkDevices,
@@ -74,6 +79,12 @@ function canonicalService(service: MapTree, path: Path, problems: Problems): Map
   return result;
 }
 
+/** No form at all: the schema has said so already, except in files that are only extended. */
+function refuse(noun: string, value: Tree, path: Path, problems: Problems): Tree {
+  problems.error(`${path.join('.')}: invalid type ${goType(value)} for ${noun}`, value.at);
+  return value;
+}
+
 function mapOfOne(key: string, value: Tree): MapTree {
   return { kind: 'map', at: value.at, entries: new Map([[key, { key: value.at, value }]]) };
 }
@@ -82,9 +93,9 @@ function stringToList(value: Tree): Tree {
   return value.kind === 'string' ? { kind: 'list', at: value.at, items: [value] } : value;
 }
 
-function canonicalDependencies(value: Tree): Tree {
+function canonicalDependencies(value: Tree, path: Path, problems: Problems): Tree {
   const map = keysToMap(value);
-  if (map.kind !== 'map') return value;
+  if (map.kind !== 'map') return refuse('depend_on', value, path, problems);
   const entries = new Map<string, Entry>();
   for (const [key, entry] of map.entries) {
     const { at } = entry.value;
@@ -101,9 +112,9 @@ function canonicalDependencies(value: Tree): Tree {
   return { ...map, entries };
 }
 
-function canonicalEnvFile(value: Tree): Tree {
+function canonicalEnvFile(value: Tree, path: Path, problems: Problems): Tree {
   const list = stringToList(value);
-  if (list.kind !== 'list') return value;
+  if (list.kind !== 'list') return refuse('env_file', value, path, problems);
   return {
     ...list,
     items: list.items.map((item) => {

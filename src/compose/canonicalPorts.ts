@@ -40,7 +40,8 @@ function longForm(port: ShortPort, at: Span): MapTree {
   const set = (key: string, value: Tree) => entries.set(key, { key: at, value });
   set('mode', text('ingress', at));
   if (port.hostAddress !== '') set('host_ip', text(port.hostAddress, at));
-  set('target', integer(port.target, at));
+  // docker compose loses a target of 0 here, and then misses it.
+  if (port.target !== 0) set('target', integer(port.target, at));
   if (port.published !== '') set('published', text(port.published, at));
   set('protocol', text(port.proto, at));
   return { kind: 'map', at, entries };

@@ -25,9 +25,10 @@ export function checkConsistency(
   enabled: ReadonlySet<string>,
   problems: Problems,
 ): void {
-  const services = entriesOf(child(model, 'services')).filter(
-    ([name, entry]) => enabled.has(name) && entry.value.kind === 'map',
-  );
+  // docker compose goes through them in random order; by name the first error is always the same.
+  const services = entriesOf(child(model, 'services'))
+    .filter(([name, entry]) => enabled.has(name) && entry.value.kind === 'map')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, entry] of services) {
     new ServiceCheck(name, entry, model, enabled, problems).run();
   }

@@ -1,6 +1,6 @@
 import { extraHosts } from './extraHosts';
 import type { Problems } from './problems';
-import { isDuration, parseBytes } from './quantities';
+import { durationError, parseBytes } from './quantities';
 import { child, entriesOf, itemsOf, printed, type MapTree, type Tree } from './tree';
 
 /**
@@ -22,16 +22,23 @@ export function checkDecoding(model: MapTree, problems: Problems): void {
         hosts.at,
       );
     }
-    for (const field of ['mem_limit', 'mem_reservation', 'memswap_limit', 'shm_size']) {
+    for (const field of sizes) {
       const tree = child(value, field);
-      if (tree?.kind === 'string' && parseBytes(tree.value) === undefined) {
-        fail(field, `invalid size: '${tree.value}'`, tree);
-      }
+      const size = tree?.kind === 'string' ? parseBytes(tree.value) : undefined;
+      if (tree !== undefined && size !== undefined && 'error' in size)
+        fail(field, size.error, tree);
+    }
+    checkTargets(value, fail);
+    const attach = child(value, 'attach');
+    if (attach?.kind === 'string' && !/^(true|false|y|yes|on|n|no|off)$/i.test(attach.value)) {
+      fail('attach', `invalid boolean: ${attach.value}`, attach);
     }
     checkDurations(value, fail);
     checkEnvironment(child(value, 'environment'), fail);
   }
 }
+
+const sizes = ['mem_limit', 'mem_reservation', 'memswap_limit', 'mem_swappiness', 'shm_size'];
 
 type Fail = (field: string, words: string, tree: Tree) => void;
 
@@ -45,10 +52,22 @@ function checkDurations(service: Tree, fail: Fail): void {
   ];
   for (const keys of fields) {
     const tree = child(service, ...keys);
-    if (tree?.kind === 'string' && !isDuration(tree.value)) {
-      fail(keys.join('.'), `invalid duration ${JSON.stringify(tree.value)}`, tree);
-    }
+    const error = tree?.kind === 'string' ? durationError(tree.value) : undefined;
+    if (tree !== undefined && error !== undefined) fail(keys.join('.'), error, tree);
   }
+}
+
+/** Ports are unsigned there. */
+function checkTargets(service: Tree, fail: Fail): void {
+  itemsOf(child(service, 'ports')).forEach((port, index) => {
+    const target = child(port, 'target');
+    if (target?.kind !== 'int' || target.value >= 0) return;
+    fail(
+      `ports[${index}].target`,
+      `cannot parse value as 'uint32': ${target.text} overflows uint`,
+      target,
+    );
+  });
 }
 
 function checkEnvironment(environment: Tree | undefined, fail: Fail): void {

@@ -70,8 +70,8 @@ export function checkLimits(name: string, service: Tree, at: Span, problems: Pro
   const reservations = child(service, 'deploy', 'resources', 'reservations');
   const pairs = [
     ['cpus', limits, 'limits', 'cpus', parseDecimal],
-    ['mem_limit', limits, 'limits', 'memory', parseBytes],
-    ['mem_reservation', reservations, 'reservations', 'memory', parseBytes],
+    ['mem_limit', limits, 'limits', 'memory', bytesOf],
+    ['mem_reservation', reservations, 'reservations', 'memory', bytesOf],
     ['pids_limit', limits, 'limits', 'pids', parseDecimal],
   ] as const;
   for (const [key, section, sectionName, field, parse] of pairs) {
@@ -118,4 +118,9 @@ export function checkMounts(name: string, service: Tree, problems: Problems): vo
       add(clean(target), `services.${name}.volumes[${index}]`, item.at);
     }
   });
+}
+
+function bytesOf(text: string): number | undefined {
+  const size = parseBytes(text);
+  return 'value' in size ? size.value : undefined;
 }

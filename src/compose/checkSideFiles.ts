@@ -17,8 +17,8 @@ export async function checkSideFiles(
   const services = entriesOf(child(model, 'services')).filter(([name]) => enabled.has(name));
   const check = async (noun: string, tree: Tree, required: boolean, raw: boolean) => {
     const path = stringOf(tree);
-    if (path === undefined || path === '') return;
-    const content = await store.readFile(path);
+    if (path === undefined) return;
+    const content = path === '' ? undefined : await store.readFile(path);
     if (content === undefined) {
       if (!required) return;
       problems.error(

@@ -61,10 +61,10 @@ function texts(tree: Tree | undefined): readonly string[] {
   return items.map(printed);
 }
 
-/** Zero counts as not set. */
+/** A whole number; zero counts as not set. */
 function number(tree: Tree | undefined): number | undefined {
   if (tree?.kind !== 'int' && tree?.kind !== 'float') return undefined;
-  return tree.value === 0 ? undefined : tree.value;
+  return Math.trunc(tree.value) === 0 ? undefined : Math.trunc(tree.value);
 }
 
 /** Anything as a map of texts: maps, and lists of `key=value`. */
@@ -139,12 +139,11 @@ function projectAttachments(tree: Tree | undefined): JsonObject {
 
 function projectPort(tree: Tree): JsonObject {
   const field = (key: string) => child(tree, key);
-  const target = field('target');
   return object({
     name: text(field('name')),
     mode: text(field('mode')),
     host_ip: text(field('host_ip')),
-    target: target?.kind === 'int' ? target.value : undefined,
+    target: number(field('target')),
     published: text(field('published')),
     protocol: text(field('protocol')),
     app_protocol: text(field('app_protocol')),

@@ -109,6 +109,8 @@ interface Reference {
 
 function readReference(tree: Tree): Reference | undefined {
   if (tree.kind === 'string') return { service: tree.value, file: undefined };
+  // Any other shape names no service, and is told as such.
+  if (tree.kind !== 'map') return { service: '', file: undefined };
   const service = stringOf(child(tree, 'service'));
   const file = child(tree, 'file');
   if (service === undefined) return undefined;

@@ -26,11 +26,14 @@ export class FileStore implements ComposeReader {
     return content;
   }
 
-  /** The file's documents; `undefined` when there is no such file. Its problems are told once. */
-  readYaml(path: string): Promise<StoredFile | undefined> {
+  /**
+   * The file's documents; `undefined` when there is no such file. Its problems are told once.
+   * @param looksForName see parseYaml
+   */
+  readYaml(path: string, looksForName = false): Promise<StoredFile | undefined> {
     const known = this.parsed.get(path);
     if (known !== undefined) return known;
-    const file = this.parse(path);
+    const file = this.parse(path, looksForName);
     this.parsed.set(path, file);
     return file;
   }
@@ -45,10 +48,10 @@ export class FileStore implements ComposeReader {
     return content;
   }
 
-  private async parse(path: string): Promise<StoredFile | undefined> {
+  private async parse(path: string, looksForName: boolean): Promise<StoredFile | undefined> {
     const content = await this.readFile(path);
     if (content === undefined) return undefined;
     const source = new SourceText(path, content);
-    return { ...parseYaml(source, this.problems), source };
+    return { ...parseYaml(source, this.problems, looksForName), source };
   }
 }

@@ -7,6 +7,8 @@ import {
   child,
   emptyMap,
   entriesOf,
+  formatted,
+  goType,
   itemsOf,
   printed,
   stringOf,
@@ -30,19 +32,26 @@ export async function includeFiles(
   let result = withEntry(model, 'include', undefined);
   if (include.kind === 'null') return result;
   if (include.kind !== 'list') {
-    context.problems.error(
-      `\`include\` must be a list, got ${include.kind === 'string' ? include.value : printed(include)}`,
-      include.at,
-    );
+    context.problems.error(`\`include\` must be a list, got ${formatted(include)}`, include.at);
     return result;
   }
-  for (const item of include.items) {
+  for (const [index, item] of include.items.entries()) {
     const wanted = readEntry(item);
-    if (wanted === undefined) continue;
+    if (wanted === undefined) {
+      context.problems.error(unreadable(item, index), item.at);
+      continue;
+    }
     const imported = await load(wanted, context, loadFiles);
     if (imported !== undefined) result = importResources(imported, result, context.problems);
   }
   return result;
+}
+
+function unreadable(item: Tree, index: number): string {
+  const found = item.kind === 'list' ? 'slice' : goType(item);
+  return item.kind === 'map'
+    ? 'include: an entry names no path'
+    : `decoding failed due to the following error(s):\n\n'[${index}]' expected a map or struct, got ${JSON.stringify(found)}`;
 }
 
 interface IncludeEntry {

@@ -3,6 +3,7 @@ import { checkValues } from './checkValues';
 import { nowhere } from './discover';
 import { extendServices } from './extendServices';
 import type { ExtendedFile, LoadContext } from './loadContext';
+import { fillDefaults } from './fillDefaults';
 import { includeFiles } from './includeFiles';
 import { interpolate } from './interpolate';
 import { mergeMaps } from './mergeTrees';
@@ -40,8 +41,9 @@ export async function loadModel(
     }
   }
   if (model === undefined) return undefined;
-  checkValues(model, context.problems);
-  return resolvePaths(model, context.folder);
+  const filled = fillDefaults(model);
+  checkValues(filled, context.problems);
+  return resolvePaths(filled, context.folder);
 }
 
 async function addDocument(

@@ -132,31 +132,38 @@ function mergeLogging(base: Tree, over: Tree, mergeMaps: MergeMaps): Tree {
   return left === undefined || right === undefined || left === right ? mergeMaps(base, over) : over;
 }
 
+/** A map that changes while pools are merged; whoever holds it sees the change. */
+interface Pool {
+  map: MapTree;
+}
+
 /**
  * Address pools, with docker compose's quirk kept: only the pools of the override survive, each merged
- * with the one of the same subnet below it.
+ * with the one of the same subnet below it; a pool below is changed in place as the loop goes on.
  */
 function mergePools(base: Tree, over: Tree, mergeMaps: MergeMaps): Tree {
   if (base.kind !== 'list' || over.kind !== 'list') return over.kind === 'null' ? base : over;
-  const pools: MapTree[] = [];
-  const subnet = (pool: MapTree) => stringOf(child(pool, 'subnet'));
+  const pools: Pool[] = [];
+  const subnet = ({ map }: Pool) => stringOf(child(map, 'subnet'));
   const indexOf = (wanted: string | undefined) =>
     pools.findIndex((pool) => subnet(pool) === wanted);
-  for (const original of base.items) {
-    let below = asMap(original);
-    if (below === undefined) continue;
-    for (const item of over.items) {
-      const pool = asMap(item);
-      if (pool === undefined) continue;
+  const asPools = (list: ListTree): readonly Pool[] =>
+    list.items.flatMap((item) => {
+      const map = asMap(item);
+      return map === undefined ? [] : [{ map }];
+    });
+  const overrides = asPools(over);
+  for (const below of asPools(base)) {
+    for (const pool of overrides) {
       if (subnet(pool) !== subnet(below) && indexOf(subnet(pool)) < 0) {
         pools.push(pool);
         continue;
       }
-      below = mergeMaps(below, pool);
+      below.map = mergeMaps(below.map, pool.map);
       const index = indexOf(subnet(below));
       if (index < 0) pools.push(below);
       else pools[index] = below;
     }
   }
-  return { ...over, items: pools };
+  return { ...over, items: pools.map(({ map }) => map) };
 }

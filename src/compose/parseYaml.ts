@@ -2,10 +2,12 @@ import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml
 import type { Alias, Document, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Problems } from './problems';
 import type { SourceText, Span } from './sourceText';
-import { emptyMap, nullAt, type Entry, type Path, type Tree } from './tree';
+import { nullAt, type Entry, type Path, type Tree } from './tree';
 import { resolvePlainScalar } from './yamlScalar';
-import { unhashableKey } from './yamlKeys';
-import { syntaxMessage } from './yamlSyntax';
+import { isTooNested, maxCharacters, maxDepth, maxNodes, TooMuch } from './yamlLimits';
+import { mergeInto } from './yamlMerge';
+import { invalidKey } from './yamlKeys';
+import { hasControlCharacters, syntaxMessage } from './yamlSyntax';
 
 /** One YAML document of a file. */
 export interface YamlDocument {
@@ -20,48 +22,44 @@ export interface YamlFile {
   readonly broken: boolean;
 }
 
-/** What a compose file may grow to; beyond it reading would take too long or too much memory. */
-const maxCharacters = 1_000_000;
-const maxNodes = 200_000;
-const maxDepth = 200;
-
 /**
  * YAML text → trees with places, as go-yaml v3 would decode them (anchors, merge keys, plain scalars,
  * duplicate keys). The only user of the yaml library. Never throws; what is wrong is added to the
  * problems.
+ * @param looksForName docker compose has looked into the file for a project name before it loads it,
+ *   which shows in the words of some errors
  */
-export function parseYaml(source: SourceText, problems: Problems): YamlFile {
-  const whole: Span = { source, start: 0, end: Math.min(source.text.length, 80) };
+export function parseYaml(source: SourceText, problems: Problems, looksForName: boolean): YamlFile {
+  const refuse = (message: string): YamlFile => {
+    problems.error(message, { source, start: 0, end: Math.min(source.text.length, 80) });
+    return { documents: [], broken: true };
+  };
   if (source.text.length >= maxCharacters) {
-    problems.error('the file is larger than 1 MB and was not read', whole);
-    return { documents: [], broken: true };
+    return refuse('the file is larger than 1 MB and was not read');
   }
-  if (isTooNested(source.text)) {
-    problems.error('the file is nested too deeply and was not read', whole);
-    return { documents: [], broken: true };
-  }
-  const parsed = parseDocuments(source.text);
-  if (parsed === undefined) {
-    problems.error('the file is nested too deeply and was not read', whole);
-    return { documents: [], broken: true };
-  }
+  if (hasControlCharacters(source.text)) return refuse('yaml: control characters are not allowed');
+  const parsed = isTooNested(source.text) ? undefined : parseDocuments(source.text);
+  if (parsed === undefined) return refuse('the file is nested too deeply and was not read');
   const documents: YamlDocument[] = [];
   let broken = false;
-  for (const document of parsed) {
-    for (const error of document.errors) {
-      const [start, end] = error.pos;
+  parsed.forEach((document, index) => {
+    const prefix = looksForName && index === 0 ? '' : `failed to parse ${source.path}: `;
+    const errors = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
+    const [first] = errors;
+    if (first !== undefined) {
       broken = true;
-      problems.error(syntaxMessage(error, source), {
+      const [start, end] = first.pos;
+      problems.error(prefix + syntaxMessage(errors, source), {
         source,
         start,
         end: Math.max(end, start + 1),
       });
     }
-    const converter = new Converter(source, problems);
+    const converter = new Converter(source, problems, prefix);
     const root = converter.convertRoot(document);
     broken ||= converter.failed;
     if (root !== undefined) documents.push({ root, resets: converter.resets });
-  }
+  });
   return { documents, broken };
 }
 
@@ -81,19 +79,6 @@ function parseDocuments(text: string): readonly Document.Parsed[] | undefined {
   }
 }
 
-/** Flow brackets and block indicators that open more levels than any real file has. */
-function isTooNested(text: string): boolean {
-  let open = 0;
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index];
-    if (character === '[' || character === '{') {
-      if (++open > maxDepth * 4) return true;
-    } else if (character === ']' || character === '}' || character === '\n')
-      open = Math.max(0, character === '\n' ? open : open - 1);
-  }
-  return /(?:[-?:] ){200}/.test(text);
-}
-
 interface Anchored {
   readonly tree: Tree;
   readonly size: number;
@@ -104,12 +89,13 @@ interface Anchored {
 class Converter {
   readonly resets: Path[] = [];
   failed = false;
-  private readonly anchors = new Map<string, Anchored | 'open'>();
+  private readonly anchors = new Map<string, Anchored | { readonly open: Path }>();
   private size = 0;
 
   constructor(
     private readonly source: SourceText,
     private readonly problems: Problems,
+    private readonly prefix: string,
   ) {}
 
   convertRoot(document: Document.Parsed): Tree | undefined {
@@ -146,7 +132,7 @@ class Converter {
     this.count(1, this.span(node));
     if (isAlias(node)) return this.convertAlias(node, path);
     const anchor = 'anchor' in node && typeof node.anchor === 'string' ? node.anchor : undefined;
-    if (anchor !== undefined) this.anchors.set(anchor, 'open');
+    if (anchor !== undefined) this.anchors.set(anchor, { open: path });
     const sizeBefore = this.size;
     const resetsBefore = this.resets.length;
     const tree = this.convertTagged(node, path, depth);
@@ -164,11 +150,15 @@ class Converter {
     const span = this.span(node);
     const anchored = this.anchors.get(node.source);
     if (anchored === undefined) {
-      this.fail(`yaml: unknown anchor '${node.source}' referenced`, span);
+      this.fail(`${this.prefix}yaml: unknown anchor '${node.source}' referenced`, span);
       return nullAt(span);
     }
-    if (anchored === 'open') {
-      this.fail(`yaml: anchor '${node.source}' value contains itself`, span);
+    if ('open' in anchored) {
+      const inner = [...path, ...path.slice(anchored.open.length)].join('.');
+      this.fail(
+        `failed to parse ${this.source.path}: cycle detected: node at path ${inner} references node at path ${path.join('.')}`,
+        span,
+      );
       return nullAt(span);
     }
     this.count(anchored.size, span);
@@ -230,8 +220,12 @@ class Converter {
       const line = this.source.position(keySpan.start).line;
       const earlier = lines.get(key.name);
       if (earlier !== undefined) {
+        const words = `line ${line}: mapping key ${JSON.stringify(key.name)} already defined at line ${earlier}`;
+        const unnamed = path.length === 0 && this.prefix === '';
         this.fail(
-          `failed to parse ${this.source.path}: line ${line}: mapping key ${JSON.stringify(key.name)} already defined at line ${earlier}`,
+          unnamed
+            ? `yaml: unmarshal errors:\n  ${words}`
+            : `failed to parse ${this.source.path}: ${words}`,
           keySpan,
         );
         continue;
@@ -247,7 +241,7 @@ class Converter {
       if (isMerge) merged.push(...this.mergeSources(value));
       else own.set(key.name, { key: keySpan, value });
     }
-    return merged.length === 0 ? { ...emptyMap(at), entries: own } : mergeInto(own, merged, at);
+    return mergeInto(own, merged, at);
   }
 
   private convertKey(
@@ -260,7 +254,7 @@ class Converter {
     if (tree.kind === 'string') {
       return { name: tree.value, plain: isScalar(node) && node.type === 'PLAIN' };
     }
-    this.fail(unhashableKey(path, tree), this.span(node));
+    this.fail(invalidKey(path, tree, this.source.path), this.span(node));
     return undefined;
   }
 
@@ -269,27 +263,10 @@ class Converter {
     if (value.kind === 'list' && value.items.every((item) => item.kind === 'map')) {
       return value.items;
     }
-    this.fail('yaml: map merge requires map or sequence of maps as the value', value.at);
+    this.fail(
+      `failed to parse ${this.source.path}: yaml: map merge requires map or sequence of maps as the value`,
+      value.at,
+    );
     return [];
-  }
-}
-
-/** Own keys win over merged ones, and earlier merged maps over later ones. */
-function mergeInto(own: Map<string, Entry>, merged: readonly Tree[], at: Span): Tree {
-  const entries = new Map(own);
-  for (const source of merged) {
-    if (source.kind !== 'map') continue;
-    for (const [key, entry] of source.entries) if (!entries.has(key)) entries.set(key, entry);
-  }
-  return { kind: 'map', at, entries };
-}
-
-/** The document is too large once its aliases are followed. */
-class TooMuch extends Error {
-  constructor(
-    message: string,
-    readonly span: Span,
-  ) {
-    super(message);
   }
 }

@@ -32,7 +32,7 @@ export function projectName(
   const fromFile = normaliseProjectName(written?.value ?? '');
   if (written !== undefined && fromFile !== '') return { value: fromFile, at: written.at };
   // A file with a name of nothing valid does not fall back to the folder.
-  const value = (written?.value ?? '') === '' ? normaliseProjectName(folder) : '';
+  const value = written === undefined ? normaliseProjectName(folder) : '';
   return { value, at: written?.at ?? at };
 }
 

@@ -3,26 +3,45 @@ export function parseDecimal(text: string): number | undefined {
   return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
-const units: Readonly<Record<string, number>> = { b: 0, k: 1, m: 2, g: 3, t: 4, p: 5 };
+export type Quantity = { readonly value: number } | { readonly error: string };
 
-/** `512m`, `1.5 GiB`, `1024`: bytes, by powers of 1024 (go-units: RAMInBytes). */
-export function parseBytes(text: string): number | undefined {
-  const match = /^(-?\d+(?:\.\d+)*) ?(?:([kKmMgGtTpP])?[iI]?[bB]?)$/.exec(text);
-  if (match === null) return undefined;
-  const size = Number(match[1]);
-  if (Number.isNaN(size) || size < -1) return undefined;
-  return Math.trunc(size * 1024 ** (units[(match[2] ?? 'b').toLowerCase()] ?? 0));
+const powers = 'bkmgtp';
+
+/** `512m`, `1.5 GiB`, `1024`: bytes, by powers of 1024; errors in the library's words (go-units: RAMInBytes). */
+export function parseBytes(text: string): Quantity {
+  const end = Math.max(...[...'0123456789. '].map((character) => text.lastIndexOf(character)));
+  if (end < 0) return { error: `invalid size: '${text}'` };
+  const number = text.slice(0, text[end] === ' ' ? end : end + 1);
+  const suffix = text.slice(end + 1).toLowerCase();
+  const size = parseDecimal(number);
+  if (size === undefined) {
+    return { error: `strconv.ParseFloat: parsing ${JSON.stringify(number)}: invalid syntax` };
+  }
+  if (size < 0) return { error: `invalid size: '${text}'` };
+  if (!/^(?:b?|[kmgtp](?:b|ib)?)$/.test(suffix)) {
+    // A long suffix is printed as it was written.
+    return { error: `invalid suffix: '${suffix.length > 3 ? text.slice(end + 1) : suffix}'` };
+  }
+  return { value: Math.trunc(size * 1024 ** Math.max(powers.indexOf(suffix[0] ?? 'b'), 0)) };
 }
 
-const durationPart = /([0-9]*\.?[0-9]+)(ns|us|µs|μs|ms|s|m|h|d|w)/y;
+const units = new Set(['ns', 'us', 'µs', 'μs', 'ms', 's', 'm', 'h', 'd', 'w']);
 
-/** Whether the text is a duration as compose takes it: `1m30s`, `2d`. */
-export function isDuration(text: string): boolean {
-  const body = text.replace(/^[-+]/, '').replaceAll(' ', '');
-  if (body === '0') return true;
-  durationPart.lastIndex = 0;
-  while (durationPart.lastIndex < body.length) {
-    if (durationPart.exec(body) === null) return false;
+/** Why the text is no duration like `1m30s` or `2d`, in the library's words; `undefined` when it is one. */
+export function durationError(text: string): string | undefined {
+  const quoted = JSON.stringify(text);
+  let rest = text.replace(/^[-+]/, '');
+  if (rest === '0') return undefined;
+  if (rest === '') return `time: invalid duration ${quoted}`;
+  while (rest !== '') {
+    const part = /^(\d*\.?\d*)([^.\d]*)/.exec(rest);
+    const [whole = '', number = '', unit = ''] = part ?? [];
+    if (!/\d/.test(number)) return `time: invalid duration ${quoted}`;
+    if (unit === '') return `time: missing unit in duration ${quoted}`;
+    if (!units.has(unit)) {
+      return `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}`;
+    }
+    rest = rest.slice(whole.length);
   }
-  return body !== '';
+  return undefined;
 }

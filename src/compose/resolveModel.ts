@@ -22,7 +22,7 @@ export async function resolveModel(
 ): Promise<ResolvedModel | undefined> {
   const surroundings = await discover(request, store, problems);
   if (surroundings.files.length === 0) return undefined;
-  const name = await nameOf(surroundings, store, problems);
+  const name = await nameOf(request, surroundings, store, problems);
   const environment = new Map(surroundings.environment).set('COMPOSE_PROJECT_NAME', name.value);
   const loaded = await loadModel(surroundings.files, {
     store,
@@ -44,15 +44,22 @@ export async function resolveModel(
 
 /** The name is needed before the files are interpolated: `${COMPOSE_PROJECT_NAME}` may stand in them. */
 async function nameOf(
+  request: ComposeRequest,
   surroundings: Surroundings,
   store: FileStore,
   problems: Problems,
 ): Promise<ResolvedModel['name']> {
   let written: Tree | undefined;
+  // Until a file has a name, docker compose decodes each for its name alone, with words of its own.
+  let looking = request.projectName === undefined || request.projectName === '';
   for (const file of surroundings.files) {
-    for (const { root } of (await store.readYaml(file))?.documents ?? []) {
+    const stored = await store.readYaml(file, looking);
+    for (const [index, { root }] of (stored?.documents ?? []).entries()) {
+      if (looking && index === 0) checkNamed(root, problems);
       const tree = child(root, 'name');
-      if (tree !== undefined && isScalar(tree) && printed(tree) !== '') written = tree;
+      if (tree === undefined || !isScalar(tree) || printed(tree) === '') continue;
+      written = tree;
+      looking = false;
     }
   }
   return projectName(
@@ -64,6 +71,31 @@ async function nameOf(
     },
     problems,
   );
+}
+
+const yamlTypes: Readonly<Record<Tree['kind'], string>> = {
+  map: 'map',
+  list: 'seq',
+  string: 'str',
+  int: 'int',
+  float: 'float',
+  bool: 'bool',
+  null: 'null',
+  time: 'timestamp',
+};
+
+function checkNamed(root: Tree, problems: Problems): void {
+  const name = child(root, 'name');
+  const isRoot = root.kind !== 'map' && root.kind !== 'null';
+  const wrong = isRoot ? root : name?.kind === 'map' || name?.kind === 'list' ? name : undefined;
+  if (wrong === undefined) return;
+  const value = isScalar(wrong) ? ` \`${printed(wrong)}\`` : '';
+  const { line } = wrong.at.source.position(wrong.at.start);
+  problems.error(
+    `yaml: unmarshal errors:\n  line ${line}: cannot unmarshal !!${yamlTypes[wrong.kind]}${value} into ${isRoot ? 'cli.named' : 'string'}`,
+    wrong.at,
+  );
+  problems.markDamaged(wrong.at);
 }
 
 function isScalar(tree: Tree): boolean {

@@ -31,5 +31,7 @@ function toAttachment(network: string, entry: Entry, implicit: boolean): Compose
 }
 
 function placedNumber(tree: Tree | undefined): Placed<number> | undefined {
-  return tree?.kind === 'int' || tree?.kind === 'float' ? placed(tree.value, tree) : undefined;
+  return tree?.kind === 'int' || tree?.kind === 'float'
+    ? placed(Math.trunc(tree.value), tree)
+    : undefined;
 }

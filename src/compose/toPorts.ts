@@ -24,7 +24,7 @@ export function toPorts(ports: Tree | undefined): readonly ComposePort[] {
 }
 
 function numberOf(tree: Tree | undefined): number | undefined {
-  if (tree?.kind === 'int') return tree.value;
+  if (tree?.kind === 'int' || tree?.kind === 'float') return Math.trunc(tree.value);
   const value = stringOf(tree);
   return value !== undefined && /^\d{1,5}$/.test(value) ? Number(value) : undefined;
 }

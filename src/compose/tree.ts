@@ -114,6 +114,27 @@ export function printed(tree: Tree): string {
   }
 }
 
+/** As Go's `%s` prints it: texts as they are, marked where they are none. */
+export function formatted(tree: Tree): string {
+  switch (tree.kind) {
+    case 'string':
+      return tree.value;
+    case 'list':
+      return `[${tree.items.map(formatted).join(' ')}]`;
+    case 'map':
+      return `map[${entriesOf(tree)
+        .map(([key, entry]) => `${key}:${formatted(entry.value)}`)
+        .sort()
+        .join(' ')}]`;
+    case 'null':
+      return '%!s(<nil>)';
+    case 'time':
+      return tree.text;
+    default:
+      return `%!s(${goType(tree)}=${printed(tree)})`;
+  }
+}
+
 /** The Go type docker compose names in its messages. */
 export function goType(tree: Tree): string {
   switch (tree.kind) {

@@ -1,6 +1,15 @@
 import { PathRules } from './pathRules';
 import type { Problems } from './problems';
-import { child, goType, printed, stringOf, type Entry, type Path, type Tree } from './tree';
+import {
+  child,
+  formatted,
+  goType,
+  printed,
+  stringOf,
+  type Entry,
+  type Path,
+  type Tree,
+} from './tree';
 import { volumeTarget } from './parseVolume';
 
 type KeyResult = { readonly key: string } | { readonly error: string };
@@ -131,9 +140,4 @@ function keyOfPort(item: Tree, where: string): KeyResult {
   const proto = stringOf(child(item, 'protocol')) ?? 'tcp';
   const published = typed(child(item, 'published'), '');
   return { key: `${host}:${published}:${typed(target, '')}/${proto}` };
-}
-
-/** Go's `%s` of what is no text. */
-function formatted(item: Tree): string {
-  return `%!s(${goType(item)}=${printed(item)})`;
 }

@@ -1,39 +1,224 @@
 import type { SourceText } from './sourceText';
 
-interface SyntaxError {
+/** As the yaml library tells it. */
+export interface YamlError {
   readonly code: string;
   readonly message: string;
   readonly pos: readonly [number, number];
 }
 
-/**
- * docker compose's words for a YAML syntax error (libyaml's, as go-yaml prints them). The two parsers
- * do not always see the error at the same place; the line is the one go-yaml would name where the rule
- * is known.
- */
-export function syntaxMessage(error: SyntaxError, source: SourceText): string {
-  const { line } = source.position(error.pos[0]);
-  const words = wording(error);
-  // go-yaml counts from 0 for the parser's errors and from 1 for the scanner's, and hides line 0.
-  const shown = words.scanner ? line : line - 1;
-  return shown > 0 ? `yaml: line ${shown}: ${words.text}` : `yaml: ${words.text}`;
+interface Wording {
+  readonly text: string;
+  /** 0-based line go-yaml names. */
+  readonly line: number;
+  /** go-yaml counts from 1 for its scanner's errors and from 0 for its parser's. */
+  readonly scanner: boolean;
 }
 
-function wording(error: SyntaxError): { readonly text: string; readonly scanner: boolean } {
-  switch (error.code) {
-    case 'TAB_AS_INDENT':
-      return { text: 'found character that cannot start any token', scanner: true };
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return { text: 'mapping values are not allowed in this context', scanner: true };
-    case 'MULTILINE_IMPLICIT_KEY':
-      return { text: "could not find expected ':'", scanner: true };
-    case 'MISSING_CHAR':
-      return /quote/.test(error.message)
-        ? { text: 'found unexpected end of stream', scanner: true }
-        : { text: 'did not find expected key', scanner: false };
-    case 'BAD_INDENT':
-    case 'UNEXPECTED_TOKEN':
-    default:
-      return { text: 'did not find expected key', scanner: false };
+/** What no YAML text may contain; go-yaml refuses it before anything else. */
+export function hasControlCharacters(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 32 && code !== 9 && code !== 10 && code !== 13) return true;
+    if (code === 127) return true;
+  }
+  return false;
+}
+
+/**
+ * docker compose's words for the first syntax error of a document (libyaml's, as go-yaml prints them).
+ * The two parsers see the same error at different places: the line named is go-yaml's.
+ */
+export function syntaxMessage(errors: readonly YamlError[], source: SourceText): string {
+  const [first] = errors;
+  if (first === undefined) return 'yaml: unknown problem parsing YAML content';
+  const { text, line, scanner } = new Translator(errors, first, source).wording();
+  // Line 0 is not named at all.
+  return line === 0 ? `yaml: ${text}` : `yaml: line ${scanner ? line + 1 : line}: ${text}`;
+}
+
+const noKey = 'did not find expected key';
+const noColon = "could not find expected ':'";
+const noValues = 'mapping values are not allowed in this context';
+const noToken = 'found character that cannot start any token';
+
+class Translator {
+  private readonly lines: readonly string[];
+
+  constructor(
+    private readonly errors: readonly YamlError[],
+    private readonly error: YamlError,
+    private readonly source: SourceText,
+  ) {
+    this.lines = source.text.split('\n');
+  }
+
+  wording(): Wording {
+    const { code, message, pos } = this.error;
+    const line = this.lineOf(pos[0]);
+    switch (code) {
+      case 'TAB_AS_INDENT':
+        return this.tab(line);
+      case 'BAD_SCALAR_START':
+        return /flow indicator/.test(message)
+          ? { text: 'did not find expected node content', line, scanner: false }
+          : { text: noToken, line, scanner: true };
+      case 'BAD_ALIAS':
+        return {
+          text: 'did not find expected alphabetic or numeric character',
+          line,
+          scanner: true,
+        };
+      case 'BAD_DQ_ESCAPE':
+        return { text: 'found unknown escape character', line, scanner: true };
+      case 'BAD_DIRECTIVE':
+        return { text: 'found unknown directive name', line, scanner: true };
+      case 'BAD_INDENT':
+        return /^Flow/.test(message)
+          ? this.unclosedFlow()
+          : this.noKeyAt(this.parentMap(line), line);
+      case 'BLOCK_AS_IMPLICIT_KEY':
+        return /sequence/.test(message)
+          ? this.noKeyAt(this.ownMap(line), line)
+          : { text: noValues, line: this.colonLine(), scanner: true };
+      case 'MULTILINE_IMPLICIT_KEY':
+        return this.missingColon(line);
+      case 'MISSING_CHAR':
+        return this.missingCharacter(line);
+      case 'UNEXPECTED_TOKEN':
+        return this.unexpected(line);
+      default:
+        return { text: noKey, line, scanner: false };
+    }
+  }
+
+  private lineOf(offset: number): number {
+    return this.source.position(offset).line - 1;
+  }
+
+  private indent(line: number): number {
+    return /^ */.exec(this.lines[line] ?? '')?.[0].length ?? 0;
+  }
+
+  private isBlank(line: number): boolean {
+    return /^\s*(#|$)/.test(this.lines[line] ?? '');
+  }
+
+  /** The line above that is not empty. */
+  private above(line: number): number | undefined {
+    for (let current = line - 1; current >= 0; current--)
+      if (!this.isBlank(current)) return current;
+    return undefined;
+  }
+
+  /** A tab that continues a plain scalar breaks its indentation; elsewhere it starts no token. */
+  private tab(line: number): Wording {
+    const previous = this.above(line);
+    const continued =
+      previous !== undefined &&
+      /(?:: |- )[^\s"'[{&*!|>#].*[^\s:]\s*$/.test(this.lines[previous] ?? '');
+    return continued
+      ? { text: 'found a tab character that violates indentation', line: previous, scanner: true }
+      : { text: noToken, line, scanner: true };
+  }
+
+  private unclosedFlow(): Wording {
+    const closer = /sequence/.test(this.error.message) ? ']' : '}';
+    const opener = closer === ']' ? '[' : '{';
+    let open = 0;
+    for (let index = this.error.pos[0] - 1; index >= 0; index--) {
+      const character = this.source.text[index];
+      if (character === closer) open++;
+      else if (character === opener && open-- === 0) {
+        return this.inContext(`did not find expected ',' or '${closer}'`, this.lineOf(index));
+      }
+    }
+    return this.inContext(`did not find expected ',' or '${closer}'`, 0);
+  }
+
+  /** An error inside a collection: go-yaml names where the collection starts, or itself when that is line 0. */
+  private inContext(text: string, start: number, line = this.lineOf(this.error.pos[0])): Wording {
+    return { text, line: start === 0 ? line : start, scanner: false };
+  }
+
+  private noKeyAt(start: number, line: number): Wording {
+    return this.inContext(noKey, start, line);
+  }
+
+  /** Where the block with this line's indentation begins. */
+  private ownMap(line: number): number {
+    return this.startOfBlock(line, this.indent(line));
+  }
+
+  /** Where the nearest block with less indentation than this line begins. */
+  private parentMap(line: number): number {
+    const column = this.indent(line);
+    for (let current = this.above(line); current !== undefined; current = this.above(current)) {
+      if (this.indent(current) < column) return this.startOfBlock(current, this.indent(current));
+    }
+    return 0;
+  }
+
+  private startOfBlock(line: number, column: number): number {
+    let start = line;
+    for (let current = this.above(line); current !== undefined; current = this.above(current)) {
+      if (this.indent(current) < column) break;
+      if (this.indent(current) === column) start = current;
+    }
+    return start;
+  }
+
+  /** The line of the colon that comes too late. */
+  private colonLine(): number {
+    const { pos } = this.error;
+    const key = this.errors.find(
+      (other) => other.code === 'MULTILINE_IMPLICIT_KEY' && other.pos[0] === pos[0],
+    );
+    return this.lineOf(key?.pos[1] ?? pos[0]);
+  }
+
+  /** Where a key must stand its colon is missed; elsewhere the text goes on, and the next colon is too much. */
+  private missingColon(line: number): Wording {
+    const previous = this.above(line);
+    const { column } = this.source.position(this.error.pos[0]);
+    const required = previous !== undefined && this.hasSibling(line, column - 1);
+    return required
+      ? { text: noColon, line, scanner: true }
+      : { text: noValues, line: this.lineOf(this.error.pos[1]), scanner: true };
+  }
+
+  private hasSibling(line: number, column: number): boolean {
+    for (let current = this.above(line); current !== undefined; current = this.above(current)) {
+      if (this.indent(current) <= column) return this.indent(current) === column;
+    }
+    return false;
+  }
+
+  private missingCharacter(line: number): Wording {
+    if (/quote/.test(this.error.message)) {
+      return { text: 'found unexpected end of stream', line: this.openQuote(), scanner: true };
+    }
+    if (/^Implicit map keys/.test(this.error.message))
+      return { text: noColon, line, scanner: true };
+    return { text: noKey, line, scanner: false };
+  }
+
+  /** The quote that swallows the rest of the file: the first that none of its kind follows in its line. */
+  private openQuote(): number {
+    const quote = /"/.test(this.error.message) ? '"' : "'";
+    const opening = new RegExp(`(?:^|[\\s:,[{-])${quote}(?!.*${quote})`);
+    const line = this.lines.findIndex((text) => opening.test(text));
+    return Math.max(line, 0);
+  }
+
+  private unexpected(line: number): Wording {
+    const { message } = this.error;
+    if (/^Block scalar header/.test(message)) {
+      return { text: 'did not find expected comment or line break', line, scanner: true };
+    }
+    if (/flow-(?:seq|map)-end/.test(message)) {
+      return { text: 'did not find expected node content', line, scanner: false };
+    }
+    return this.noKeyAt(this.ownMap(line), line);
   }
 }
