@@ -54,7 +54,8 @@ describe('the graph of a compose file', () => {
   });
 
   it('draws every container, endpoint and published port of the file', async () => {
-    const ids = sceneIds(await drawnGraph(api, source()));
+    const drawn = await drawnGraph(api, source());
+    const ids = sceneIds(drawn);
     for (const wanted of [
       'network:three-tier/back',
       'network:three-tier/front',
@@ -66,7 +67,12 @@ describe('the graph of a compose file', () => {
     ]) {
       assert.ok(ids.includes(wanted), wanted);
     }
-    assert.equal(ids.filter((id) => id.startsWith('port:')).length, 1);
+    // One for each address family.
+    assert.deepEqual(
+      drawn.topology?.publishedPorts.map(({ hostAddress }) => hostAddress.value),
+      ['0.0.0.0', '::'],
+    );
+    for (const { key } of drawn.topology.publishedPorts) assert.ok(ids.includes(`port:${key}`));
   });
 
   it('opens once, however often it is asked for', async () => {

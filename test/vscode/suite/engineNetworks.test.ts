@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Endpoint } from '../../../src/model/endpoint';
+import { isKnown } from '../../../src/model/provenance';
 import type { VethscopeApi } from '../../../src/vscode/api';
 import { commands, views } from '../../../src/vscode/ids';
 import { memberNode, networkNode, type TreeNode } from '../../../src/vscode/tree/treeNode';
@@ -52,6 +54,7 @@ describe('the networks of a real engine', () => {
   beforeEach(() => {
     answers.asked.splice(0);
     answers.buttons.clear();
+    answers.meanwhile.clear();
   });
 
   after(async () => {
@@ -148,21 +151,25 @@ describe('the networks of a real engine', () => {
     await answers.said(/is disconnected from/);
     await answers.said(/^Undone: .+ is connected to .+ again/);
     const restored = await until('it is back', () => endpoint(db, back));
-    assert.ok(restored.ipv4 !== undefined && 'value' in restored.ipv4);
-    assert.equal(restored.ipv4.value.address, '10.213.8.77');
+    assert.equal(addressOf(restored), '10.213.8.77');
   });
 
   it('say when a dynamic address came back as another one', async () => {
-    assert.ok(engine !== undefined);
-    answers.buttons.add('Disconnect');
+    const taker = engine ?? assert.fail();
+    const before = addressOf(endpoint(web, front));
+    answers.buttons.add('Disconnect').add('Undo');
+    answers.meanwhile.set('Undo', async () => {
+      await taker.runContainer('taker', { network: front.name, ipv4: before });
+    });
     await run(commands.disconnect, row(web, front));
-    await until('it is off', () => endpoint(web, front) === undefined);
-    // Somebody else takes the address before the undo.
-    const other = await engine.runContainer('other', { network: front.name });
-    answers.buttons.clear();
-    await run(commands.disconnect, row(other, front));
-    await until('the other is known', () => endpoint(other, front));
-    await engine.remove(other);
+    const { message } = await answers.said(/^Undone: .+ is connected to .+ again/);
+    const after = addressOf(await until('it is back', () => endpoint(web, front)));
+    assert.notEqual(after, before);
+    assert.ok(message.includes(`Its IPv4 address changed: ${before} → ${after}.`), message);
+    assert.deepEqual(
+      endpoint(web, front)?.aliases.value.filter((alias) => alias === 'www'),
+      ['www'],
+    );
   });
 
   it('refuse host mode with a sentence', async () => {
@@ -174,16 +181,25 @@ describe('the networks of a real engine', () => {
     await answers.said(/uses the host’s network and cannot be disconnected from it/);
   });
 
-  it('tell in one sentence what the engine refused', async () => {
-    assert.ok(engine !== undefined);
-    answers.buttons.add('Disconnect');
-    const gone = await engine.runContainer('gone', { network: back.name });
-    await until('it is known', () => endpoint(gone, back));
-    const node = row(gone, back);
-    await engine.docker.getNetwork(back.id).disconnect({ Container: gone.id, Force: true });
-    await until('it is off', () => endpoint(gone, back) === undefined);
-    await run(commands.disconnect, node);
-    await answers.said(/nothing to disconnect|is not on/);
+  it('tell in one sentence, with a next step, what the engine refused', async () => {
+    const taker = engine ?? assert.fail();
+    answers.buttons.add('Connect');
+    answers.meanwhile.set('Connect', async () => {
+      await taker.runContainer('faster', { network: front.name, ipv4: '10.213.7.60' });
+    });
+    const done = run(commands.connect, frontRow());
+    await answers.choose(db.name);
+    await answers.type('');
+    await answers.type('10.213.7.60');
+    await done;
+    const { message } = await answers.said(/already has that address/);
+    assert.equal(message.split('. ').length, 2, message);
+    assert.equal(endpoint(db, front)?.active ?? false, false);
+  });
+
+  it('offer nothing for what is gone meanwhile', async () => {
+    await run(commands.disconnect, row(web, back));
+    await answers.said(/nothing to disconnect/);
   });
 
   it('follow what others change, without being asked', async () => {
@@ -199,3 +215,8 @@ describe('the networks of a real engine', () => {
     );
   });
 });
+
+function addressOf(endpoint: Endpoint | undefined): string {
+  if (endpoint === undefined || !isKnown(endpoint.ipv4)) return assert.fail('no address');
+  return endpoint.ipv4.value.address;
+}

@@ -18,6 +18,8 @@ export class Answers {
   readonly asked: AskedMessage[] = [];
   /** Buttons to choose in messages; any other message is dismissed. */
   readonly buttons = new Set<string>();
+  /** What happens in the world before a button is chosen. */
+  readonly meanwhile = new Map<string, () => Promise<void>>();
   readonly #shown: Shown[] = [];
   readonly #originals = { ...pick(vscode.window) };
 
@@ -70,12 +72,17 @@ export class Answers {
 
   /** Waits until something like this was said or asked. */
   async said(pattern: RegExp): Promise<AskedMessage> {
-    return until(`it says ${pattern.source}`, () =>
-      this.asked.find(({ message }) => pattern.test(message)),
-    );
+    try {
+      return await until(`it says ${pattern.source}`, () =>
+        this.asked.find(({ message }) => pattern.test(message)),
+      );
+    } catch (error) {
+      const said = this.asked.map(({ message }) => message).join('; ');
+      throw new Error(`it said: ${said === '' ? 'nothing' : said}`, { cause: error });
+    }
   }
 
-  readonly #answer = (message: string, ...rest: readonly unknown[]): Promise<unknown> => {
+  readonly #answer = async (message: string, ...rest: readonly unknown[]): Promise<unknown> => {
     const [options] = rest;
     const detail =
       typeof options === 'object' && options !== null && 'detail' in options
@@ -83,7 +90,8 @@ export class Answers {
         : '';
     this.asked.push({ message, detail });
     const chosen = rest.find((item) => typeof item === 'string' && this.buttons.has(item));
-    return Promise.resolve(chosen);
+    await this.meanwhile.get(String(chosen))?.();
+    return chosen;
   };
 
   #remember<T extends Shown>(shown: T): T {
