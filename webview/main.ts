@@ -14,12 +14,14 @@ const theme = readTheme();
 const metrics = measureFonts(theme.fonts);
 
 /** What arrives before the strings are there waits for the panel, in order. */
-const panel = host.rpc.request(ready, { metrics }).then(({ strings, restoreKey }) => {
-  if (restoreKey !== undefined) host.keep({ restoreKey });
-  const made = new GraphPanel(appRoot(), host, strings, theme);
-  exposeTestHook(made.graph);
-  return made;
-});
+const panel = host.rpc
+  .request(ready, { metrics, aspect: pageAspect() })
+  .then(({ strings, restoreKey }) => {
+    if (restoreKey !== undefined) host.keep({ restoreKey });
+    const made = new GraphPanel(appRoot(), host, strings, theme);
+    exposeTestHook(made.graph);
+    return made;
+  });
 
 panel.catch((error: unknown) => (appRoot().textContent = String(error)));
 
@@ -37,6 +39,12 @@ observeTheme((changed) => {
   sentMetrics = JSON.stringify(measured);
   host.rpc.notify(metricsChanged, { metrics: measured });
 });
+
+/** A page that is not laid out yet has no height. */
+function pageAspect(): number {
+  const aspect = window.innerWidth / window.innerHeight;
+  return Number.isFinite(aspect) ? Math.min(Math.max(aspect, 0.1), 10) : 1;
+}
 
 function appRoot(): HTMLElement {
   const root = document.getElementById('app');

@@ -44,17 +44,16 @@ const fontWidths = z.object({
   other: width,
 });
 const metrics = z.object({
-  metrics: z.object({
-    title: fontWidths,
-    name: fontWidths,
-    detail: fontWidths,
-    mono: fontWidths,
-  }),
+  title: fontWidths,
+  name: fontWidths,
+  detail: fontWidths,
+  mono: fontWidths,
 });
+const aspect = z.number().check(z.gte(0.01), z.lte(100));
 
 const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map<string, z.ZodMiniType>([
-  [ready.method, metrics],
-  [metricsChanged.method, metrics],
+  [ready.method, z.object({ metrics, aspect })],
+  [metricsChanged.method, z.object({ metrics })],
   [elementSelected.method, z.object({ ids: z.array(id).check(z.maxLength(maxIds)) })],
   [cardRequested.method, z.object({ id })],
   [menuRequested.method, z.object({ id })],

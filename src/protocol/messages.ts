@@ -66,7 +66,11 @@ export const selectionChanged: NotificationType<{
  * serializer finds there what the panel showed; the webview itself does nothing with it.
  */
 export const ready: RequestType<
-  { readonly metrics: FontMetrics },
+  {
+    readonly metrics: FontMetrics;
+    /** Width by height of the page: what the first layout is made for. */
+    readonly aspect: number;
+  },
   { readonly strings: WebviewStrings; readonly restoreKey?: string }
 > = {
   method: 'ready',

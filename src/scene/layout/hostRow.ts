@@ -12,7 +12,6 @@ export const tagHeight = 24;
 const tagGap = 8;
 const tagGutterShape = { spacing: 6, padding: 8, minimum: 16 };
 const maxTagText = 300;
-const tagsPerRow = 3;
 export const nicWidth = 190;
 export const nicHeight = 46;
 
@@ -31,11 +30,17 @@ export interface HostRow {
   readonly rows: number;
 }
 
-export function makeHostRow(topology: Topology, metrics: FontMetrics, sizes: LeastSizes): HostRow {
+export function makeHostRow(
+  topology: Topology,
+  aspect: number,
+  metrics: FontMetrics,
+  sizes: LeastSizes,
+): HostRow {
+  const perRow = Math.min(4, Math.max(1, Math.round(aspect * 2)));
   const names = new Map(topology.containers.map((item) => [item.id, item.name.value]));
   const columns = sizes.settle(
     'columns of tags',
-    Math.min(tagsPerRow, Math.max(1, topology.publishedPorts.length)),
+    Math.min(perRow, Math.max(1, topology.publishedPorts.length)),
   );
   const tags = topology.publishedPorts.map((port, index) => ({
     port,

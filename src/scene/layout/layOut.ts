@@ -73,7 +73,7 @@ export function layOut(
   const placement = placeCells(makeCells(topology, metrics), networks, options.aspect, memory);
   const sizes = new LeastSizes(memory?.sizes ?? {});
   const framed = frameLanes(placement.shelves, sizes);
-  const row = makeHostRow(topology, metrics, sizes);
+  const row = makeHostRow(topology, options.aspect, metrics, sizes);
   const ports = placedPorts(framed.frames);
   const frameOf = new Map(
     framed.frames.flatMap((frame) =>

@@ -28,7 +28,7 @@ export interface Placement {
 
 const strayLane = 'lane:no network';
 /** Columns a shelf takes at least before the next one starts. */
-const minShelfColumns = 4;
+const minShelfColumns = { upright: 2, wide: 4 };
 
 /**
  * Which lane, column and row every cell gets. What `memory` knows stays where it was; what is new
@@ -184,7 +184,10 @@ function stackLanes(
   }
   const width = (shelf: readonly Lane[]) => shelf.reduce((sum, lane) => sum + lane.columns, 0);
   const area = lanes.reduce((sum, lane) => sum + lane.columns * Math.max(1, lane.rows), 0);
-  const shelfColumns = Math.max(minShelfColumns, Math.ceil(Math.sqrt(area * aspect)));
+  const shelfColumns = Math.max(
+    aspect < 1 ? minShelfColumns.upright : minShelfColumns.wide,
+    Math.ceil(Math.sqrt(area * aspect)),
+  );
   for (const lane of lanes) {
     if (memory?.lanes[lane.id] !== undefined) continue;
     const last = shelves.at(-1);

@@ -46,6 +46,7 @@ export class GraphPanel {
   readonly #owned = new Disposables();
   readonly #rpc: Rpc;
   #metrics: FontMetrics | undefined;
+  #options = defaultSceneOptions;
   #sent: SceneUpdate | undefined;
   #selection: readonly string[] = [];
 
@@ -94,8 +95,9 @@ export class GraphPanel {
   #answer(): void {
     const { source } = this;
     const host = this.#host;
-    this.#rpc.handle(ready, ({ metrics }) => {
+    this.#rpc.handle(ready, ({ metrics, aspect }) => {
       this.#metrics = metrics;
+      this.#options = { ...defaultSceneOptions, aspect };
       // The page draws what comes after its answer.
       setImmediate(() => {
         this.#send();
@@ -137,7 +139,7 @@ export class GraphPanel {
         this.#sent = { version, scene: undefined, status };
       } else {
         const memory = layouts.recall(ref, topology);
-        const built = buildScene(topology, defaultSceneOptions, this.#metrics, memory);
+        const built = buildScene(topology, this.#options, this.#metrics, memory);
         layouts.remember(ref, topology, built.memory);
         this.#sent = { version, scene: built.scene, status };
       }

@@ -21,7 +21,7 @@ function withWidths(changed: object) {
 
 describe('parseFromWebview', () => {
   const good: readonly (readonly [string, string, unknown])[] = [
-    ['metrics when ready', ready.method, { metrics }],
+    ['metrics when ready', ready.method, { metrics, aspect: 0.6 }],
     ['metrics after a theme change', metricsChanged.method, { metrics }],
     ['an empty selection', elementSelected.method, { ids: [] }],
     ['a selection', elementSelected.method, { ids: ['container:web', 'network:<b>'] }],
