@@ -1,6 +1,6 @@
 import { extraHosts } from './extraHosts';
 import type { Problems } from './problems';
-import { durationError, parseBytes } from './quantities';
+import { durationError, parseBytes, parseDecimal } from './quantities';
 import { child, entriesOf, itemsOf, printed, type MapTree, type Tree } from './tree';
 
 /**
@@ -22,38 +22,67 @@ export function checkDecoding(model: MapTree, problems: Problems): void {
         hosts.at,
       );
     }
-    for (const field of sizes) {
-      const tree = child(value, field);
-      const size = tree?.kind === 'string' ? parseBytes(tree.value) : undefined;
-      if (tree !== undefined && size !== undefined && 'error' in size)
-        fail(field, size.error, tree);
-    }
+    checkTexts(value, sizes, sizeError, fail);
+    checkTexts(value, durations, durationError, fail);
+    checkTexts(value, numbers, numberError, fail);
     checkTargets(value, fail);
     const attach = child(value, 'attach');
     if (attach?.kind === 'string' && !/^(true|false|y|yes|on|n|no|off)$/i.test(attach.value)) {
       fail('attach', `invalid boolean: ${attach.value}`, attach);
     }
-    checkDurations(value, fail);
     checkEnvironment(child(value, 'environment'), fail);
   }
 }
 
-const sizes = ['mem_limit', 'mem_reservation', 'memswap_limit', 'mem_swappiness', 'shm_size'];
+const sizes = [
+  'mem_limit',
+  'mem_reservation',
+  'memswap_limit',
+  'mem_swappiness',
+  'shm_size',
+  'deploy.resources.limits.memory',
+  'deploy.resources.reservations.memory',
+];
+
+const durations = [
+  'stop_grace_period',
+  'healthcheck.interval',
+  'healthcheck.timeout',
+  'healthcheck.start_period',
+  'healthcheck.start_interval',
+  'deploy.update_config.delay',
+  'deploy.update_config.monitor',
+  'deploy.rollback_config.delay',
+  'deploy.rollback_config.monitor',
+  'deploy.restart_policy.delay',
+  'deploy.restart_policy.window',
+];
+
+const numbers = ['deploy.resources.limits.cpus', 'deploy.resources.reservations.cpus'];
+
+function sizeError(text: string): string | undefined {
+  const size = parseBytes(text);
+  return 'error' in size ? size.error : undefined;
+}
+
+function numberError(text: string): string | undefined {
+  return parseDecimal(text) === undefined
+    ? `strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`
+    : undefined;
+}
 
 type Fail = (field: string, words: string, tree: Tree) => void;
 
-function checkDurations(service: Tree, fail: Fail): void {
-  const fields = [
-    ['stop_grace_period'],
-    ['healthcheck', 'interval'],
-    ['healthcheck', 'timeout'],
-    ['healthcheck', 'start_period'],
-    ['healthcheck', 'start_interval'],
-  ];
-  for (const keys of fields) {
-    const tree = child(service, ...keys);
-    const error = tree?.kind === 'string' ? durationError(tree.value) : undefined;
-    if (tree !== undefined && error !== undefined) fail(keys.join('.'), error, tree);
+function checkTexts(
+  service: Tree,
+  fields: readonly string[],
+  errorOf: (text: string) => string | undefined,
+  fail: Fail,
+): void {
+  for (const field of fields) {
+    const tree = child(service, ...field.split('.'));
+    const error = tree?.kind === 'string' ? errorOf(tree.value) : undefined;
+    if (tree !== undefined && error !== undefined) fail(field, error, tree);
   }
 }
 

@@ -1,7 +1,7 @@
 import { parseEnvFile } from './envFile';
 import type { FileStore } from './fileStore';
 import type { Problems } from './problems';
-import { child, entriesOf, itemsOf, stringOf, type MapTree, type Tree } from './tree';
+import { child, entriesOf, itemsOf, printed, stringOf, type MapTree, type Tree } from './tree';
 
 /**
  * Env and label files of active services must be there and readable. Nothing of what they hold is
@@ -36,9 +36,13 @@ export async function checkSideFiles(
     for (const item of itemsOf(child(value, 'env_file'))) {
       const path = child(item, 'path');
       const required = child(item, 'required');
-      const optional = required?.kind === 'bool' && !required.value;
-      const raw = stringOf(child(item, 'format')) === 'raw';
-      if (path !== undefined) await check('env', path, !optional, raw);
+      const optional = required !== undefined && /^(?:false|n|no|off)$/i.test(printed(required));
+      const format = child(item, 'format');
+      const name = stringOf(format) ?? '';
+      if (path !== undefined) await check('env', path, !optional, name === 'raw');
+      if (format !== undefined && name !== '' && name !== 'raw') {
+        problems.error(`unsupported env_file format ${JSON.stringify(name)}`, format.at);
+      }
     }
   }
   for (const [, { value }] of services) {

@@ -26,6 +26,15 @@ function checkService(where: string, service: Tree, problems: Problems): void {
       problems.error(`${where}.ports.[]: invalid ip address: ${value}`, address.at);
     }
   }
+  for (const volume of itemsOf(child(service, 'volumes'))) {
+    const isBind = stringOf(child(volume, 'type')) === 'bind';
+    if (isBind && child(volume, 'source') === undefined) {
+      problems.error(
+        'invalid mount config for type "bind": field Source must not be empty',
+        volume.at,
+      );
+    }
+  }
   for (const watch of itemsOf(child(service, 'develop', 'watch'))) {
     const path = child(watch, 'path');
     if (path !== undefined && stringOf(path) === '') {

@@ -6,6 +6,8 @@ import type { ComposeProblem, ComposeProject } from '../model/composeProject';
  */
 export interface ComposeReader {
   readFile(path: string): Promise<string | undefined>;
+  /** Whether the path is a folder, asked when it is no file; only the words of an error depend on it. */
+  isFolder?(path: string): Promise<boolean>;
 }
 
 /** What docker compose takes from its flags and its surroundings. */

@@ -1,6 +1,7 @@
 import type { ComposeReader, ComposeRequest } from './composeRequest';
 import { parseEnvFile } from './envFile';
 import { baseName, folderOf, resolvePath } from './filePaths';
+import { unsetWarning } from './interpolate';
 import type { Problems } from './problems';
 import { SourceText, startOf, type Span } from './sourceText';
 
@@ -89,8 +90,11 @@ class Discovery {
       }
       readEnvironment(file, content, read, this.environment, this.problems);
     }
+    // docker compose exports what begins with COMPOSE_ and starts over: a file may disable itself.
+    const disabled = given.length === 0 && isTrue(read.get('COMPOSE_DISABLE_ENV_FILE'));
     for (const [name, value] of read) {
-      if (!this.environment.has(name)) this.environment.set(name, value);
+      if (this.environment.has(name) || (disabled && !name.startsWith('COMPOSE_'))) continue;
+      this.environment.set(name, value);
     }
   }
 
@@ -101,7 +105,14 @@ class Discovery {
   }
 
   private isDefaultDisabled(): boolean {
-    return /^(1|t|true)$/i.test(this.environment.get('COMPOSE_DISABLE_ENV_FILE') ?? '');
+    const value = this.environment.get('COMPOSE_DISABLE_ENV_FILE');
+    if (value !== undefined && !/^(?:1|0|t|f|true|false)$/i.test(value)) {
+      this.problems.error(
+        `strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`,
+        nowhere(this.request.workingDirectory),
+      );
+    }
+    return isTrue(value);
   }
 
   private async findFiles(folder: string): Promise<readonly string[]> {
@@ -109,7 +120,13 @@ class Discovery {
     if (listed !== undefined) {
       const separator = this.environment.get('COMPOSE_PATH_SEPARATOR') ?? '';
       const paths = listed.split(separator === '' ? pathListSeparator(folder) : separator);
-      return paths.map((path) => resolvePath(this.request.workingDirectory, path));
+      const files = paths.map((path) => resolvePath(this.request.workingDirectory, path));
+      for (const file of files) {
+        if ((await this.reader.readFile(file)) !== undefined) continue;
+        if ((await this.reader.isFolder?.(file)) === true) continue;
+        this.problems.error(`stat ${file}: no such file or directory`, nowhere(file));
+      }
+      return files;
     }
     for (let current = folder; ; current = folderOf(current)) {
       const found = await this.existing(current, names);
@@ -146,6 +163,10 @@ class Discovery {
   }
 }
 
+function isTrue(value: string | undefined): boolean {
+  return /^(?:1|t|true)$/i.test(value ?? '');
+}
+
 function pathListSeparator(folder: string): string {
   return /^[a-zA-Z]:\\/.test(folder) ? ';' : ':';
 }
@@ -169,12 +190,16 @@ export function readEnvironment(
   problems: Problems,
 ): void {
   const result = parseEnvFile(content, into, (name) => known.get(name) ?? into.get(name));
-  if (result.ok) return;
+  const source = new SourceText(file, content);
+  if (result.ok) {
+    for (const name of result.unset) problems.warning(unsetWarning(name), startOf(source));
+    return;
+  }
   const lines = content.split('\n');
   const start = lines.slice(0, result.line - 1).reduce((sum, line) => sum + line.length + 1, 0);
   const length = lines[result.line - 1]?.length ?? 0;
   problems.error(`failed to read ${file}: ${result.message}`, {
-    source: new SourceText(file, content),
+    source,
     start,
     end: start + length,
   });

@@ -2,7 +2,7 @@ import { missing } from './interpolate';
 import { substitute, type Lookup } from './substitute';
 
 export type EnvFileResult =
-  | { readonly ok: true }
+  | { readonly ok: true; readonly unset: readonly string[] }
   /** docker compose's words, with `line N:` where it says so; `line` is 1-based. */
   | { readonly ok: false; readonly message: string; readonly line: number };
 
@@ -24,6 +24,7 @@ class EnvError extends Error {}
 
 class EnvParser {
   private at = 0;
+  private readonly unset: string[] = [];
 
   constructor(
     private readonly text: string,
@@ -35,7 +36,7 @@ class EnvParser {
     try {
       for (;;) {
         this.skipToStatement();
-        if (this.at >= this.text.length) return { ok: true };
+        if (this.at >= this.text.length) return { ok: true, unset: this.unset };
         this.statement();
       }
     } catch (error) {
@@ -134,7 +135,10 @@ class EnvParser {
 
   private expand(value: string): string {
     const result = substitute(value, (name) => this.lookup(name) ?? this.into.get(name));
-    if (result.ok) return result.value;
+    if (result.ok) {
+      this.unset.push(...result.unset);
+      return result.value;
+    }
     throw new EnvError(
       result.kind === 'invalid'
         ? `Invalid template: ${JSON.stringify(result.piece)}`

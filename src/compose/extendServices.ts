@@ -1,6 +1,6 @@
 import { nowhere } from './discover';
 import { folderOf, resolvePath } from './filePaths';
-import type { LoadContext, LoadExtended } from './loadContext';
+import type { ExtendedFile, LoadContext, LoadExtended } from './loadContext';
 import { mergeTrees } from './mergeTrees';
 import { applyResets } from './resets';
 import {
@@ -32,11 +32,16 @@ export async function extendServices(
     context.problems.markDamaged(services.at);
     return model;
   }
+  const place: Place = { services, resets, shown: file };
+  const known = new Map<string, Promise<ExtendedFile>>();
+  const loadOnce: LoadExtended = (path, folder) => {
+    const loaded = known.get(path) ?? load(path, folder, context);
+    known.set(path, loaded);
+    return loaded;
+  };
   const entries = new Map<string, Entry>();
   for (const [name, entry] of services.entries) {
-    const place: Place = { services, resets, file, shown: file };
-
-    const value = await extend(name, entry.value, place, [], { ...context, load });
+    const value = await extend(name, entry.value, place, [], { ...context, main: file, loadOnce });
     entries.set(name, { key: entry.key, value });
   }
   return withEntry(model, 'services', { ...services, entries });
@@ -46,12 +51,15 @@ export async function extendServices(
 interface Place {
   readonly services: MapTree;
   readonly resets: readonly Path[];
-  readonly file: string;
   /** The file as messages name it. */
   readonly shown: string;
 }
 
-type Context = LoadContext & { readonly load: LoadExtended };
+interface Context extends LoadContext {
+  /** The file the first service of the chain stands in: messages name it throughout. */
+  readonly main: string;
+  readonly loadOnce: LoadExtended;
+}
 
 interface Step {
   readonly service: string;
@@ -129,21 +137,24 @@ async function findPlace(
   const wanted = `service ${JSON.stringify(reference.service)} not found`;
   const at = child(extended.value, 'service')?.at ?? extended.value.at;
   if (reference.file === undefined) {
-    if (place.services.entries.has(reference.service)) return place;
-    problems.error(`${cannot} ${place.file}: ${wanted}`, at);
+    if (place.services.entries.has(reference.service)) return { ...place, shown: context.main };
+    problems.error(`${cannot} ${context.main}: ${wanted}`, at);
     return undefined;
   }
-  const shown = printed(reference.file);
-  const file = resolvePath(context.folder, shown);
-  const loaded = await context.load(file, folderOf(file), context);
+  const written = printed(reference.file);
+  const file = resolvePath(context.folder, written);
+  // Paths in files that are themselves extended were made absolute; messages have them as written.
+  const inside = place.shown !== context.main && file.startsWith(`${context.folder}/`);
+  const shown = inside ? file.slice(context.folder.length + 1) : written;
+  const loaded = await context.loadOnce(file, folderOf(file), context);
   if (loaded.kind === 'read') {
-    if (loaded.services.entries.has(reference.service)) return { ...loaded, file, shown };
-    problems.error(`${cannot} ${place.file}: ${wanted} in ${shown}`, at);
+    if (loaded.services.entries.has(reference.service)) return { ...loaded, shown };
+    problems.error(`${cannot} ${context.main}: ${wanted} in ${shown}`, at);
     return undefined;
   }
   switch (loaded.kind) {
     case 'missing':
-      problems.error(`open ${file}: no such file or directory`, reference.file.at);
+      problems.error(await context.store.absence(file), reference.file.at);
       break;
     case 'no services':
       problems.error(`${cannot} ${file}: no services section`, reference.file.at);

@@ -38,6 +38,17 @@ export class FileStore implements ComposeReader {
     return file;
   }
 
+  async isFolder(path: string): Promise<boolean> {
+    return (await this.reader.isFolder?.(path)) ?? false;
+  }
+
+  /** Why there is nothing to read at the path, in docker compose's words. */
+  async absence(path: string): Promise<string> {
+    return (await this.isFolder(path))
+      ? `read ${path}: is a directory`
+      : `open ${path}: no such file or directory`;
+  }
+
   filesRead(): readonly string[] {
     return [...this.found].sort();
   }

@@ -38,7 +38,8 @@ export async function includeFiles(
   for (const [index, item] of include.items.entries()) {
     const wanted = readEntry(item);
     if (wanted === undefined) {
-      context.problems.error(unreadable(item, index), item.at);
+      // An entry without a path includes nothing, which is no error.
+      if (item.kind !== 'map') context.problems.error(unreadable(item, index), item.at);
       continue;
     }
     const imported = await load(wanted, context, loadFiles);
@@ -49,9 +50,7 @@ export async function includeFiles(
 
 function unreadable(item: Tree, index: number): string {
   const found = item.kind === 'list' ? 'slice' : goType(item);
-  return item.kind === 'map'
-    ? 'include: an entry names no path'
-    : `decoding failed due to the following error(s):\n\n'[${index}]' expected a map or struct, got ${JSON.stringify(found)}`;
+  return `decoding failed due to the following error(s):\n\n'[${index}]' expected a map or struct, got ${JSON.stringify(found)}`;
 }
 
 interface IncludeEntry {

@@ -30,7 +30,7 @@ export async function loadModel(
   for (const file of files) {
     const stored = await context.store.readYaml(file);
     if (stored === undefined) {
-      context.problems.error(`open ${file}: no such file or directory`, nowhere(file));
+      context.problems.error(await context.store.absence(file), nowhere(file));
       continue;
     }
     model ??= emptyMap(startOf(stored.source));

@@ -24,8 +24,10 @@ interface Range {
 export function parsePort(spec: string): PortResult {
   const { address, host, container } = splitParts(spec);
   const [containerText = '', givenProto = ''] = container.split('/');
-  const hostAddress = bareAddress(address);
-  if (hostAddress === undefined) return refuse(`invalid IP address: ${address}`);
+  const hostAddress = withoutBrackets(address);
+  if (hostAddress !== '' && !isIpAddress(hostAddress)) {
+    return refuse(`invalid IP address: ${hostAddress}`);
+  }
   if (containerText === '') return refuse(`no port specified: ${spec}<empty>`);
   const target = parseRange(containerText);
   if (target === undefined) return refuse(`invalid containerPort: ${containerText}`);
@@ -61,11 +63,8 @@ function parseRange(text: string): Range | undefined {
   return first > 65535 || last > 65535 || last < first ? undefined : { first, last };
 }
 
-/** Empty stays empty; `[::1]` loses its brackets; `undefined` when it is no address. */
-function bareAddress(address: string): string | undefined {
-  if (address === '') return '';
-  const bare = /^\[(.*)\]$/.exec(address)?.[1] ?? address;
-  return isIpAddress(bare) ? bare : undefined;
+function withoutBrackets(address: string): string {
+  return /^\[(.*)\]$/.exec(address)?.[1] ?? address;
 }
 
 /** What Go's net.ParseIP takes: dotted decimal without leading zeros, or IPv6 without a zone. */

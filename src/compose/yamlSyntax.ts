@@ -130,10 +130,17 @@ class Translator {
       const character = this.source.text[index];
       if (character === closer) open++;
       else if (character === opener && open-- === 0) {
+        if (/(?:^|,)\s*$/.test(this.source.text.slice(index + 1))) return this.endInFlow();
         return this.inContext(`did not find expected ',' or '${closer}'`, this.lineOf(index));
       }
     }
     return this.inContext(`did not find expected ',' or '${closer}'`, 0);
+  }
+
+  /** The file ends where an item is expected. */
+  private endInFlow(): Wording {
+    const line = this.lineOf(this.source.text.length);
+    return { text: 'did not find expected node content', line, scanner: false };
   }
 
   /** An error inside a collection: go-yaml names where the collection starts, or itself when that is line 0. */
