@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { inspect } from 'node:util';
 import { systemClock, type Clock } from './clock';
 import { DockerEngine } from './dockerEngine';
 import type { Engine } from './engine';
@@ -29,7 +30,7 @@ export async function openEngine(
   const connectOptions = await modemOptions(endpoint);
   const { default: Dockerode } = await import('dockerode');
   const docker = withoutDockerEnvironment(() => new Dockerode(connectOptions));
-  refuseRedirects(docker.modem);
+  guardRequests(docker.modem);
   const connection = new EngineConnection((request, answered) => {
     docker.modem.dial(request, answered);
   }, clock);
@@ -134,13 +135,16 @@ function withoutDockerEnvironment<T>(make: () => T): T {
 }
 
 /**
- * No engine redirects. docker-modem would follow anybody there, and throw where nobody can catch it
- * when that fails.
+ * Two things the modem does with every request are prevented. It would follow redirections, to
+ * anybody and unasked, and throw where nobody can catch it when that fails; no engine redirects. And
+ * it describes the request for its debug log even when that is off, agent, sockets and keys included,
+ * which takes longer than the request.
  */
-function refuseRedirects(modem: object): void {
+function guardRequests(modem: object): void {
   const buildRequest: unknown = Reflect.get(modem, 'buildRequest');
   if (typeof buildRequest !== 'function') throw new TypeError('docker-modem has no buildRequest');
   Reflect.set(modem, 'buildRequest', (options: object, ...rest: readonly unknown[]) => {
-    Reflect.apply(buildRequest, modem, [{ ...options, maxRedirects: 0 }, ...rest]);
+    const guarded = { ...options, maxRedirects: 0, [inspect.custom]: () => 'a request' };
+    Reflect.apply(buildRequest, modem, [guarded, ...rest]);
   });
 }

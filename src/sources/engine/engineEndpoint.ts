@@ -1,7 +1,7 @@
 import { homePath, type EndpointFiles } from './endpointFiles';
 import { readDockerContext } from './dockerContext';
 import { EngineError } from './engineError';
-import { parseEngineAddress } from './parseEngineAddress';
+import { parseEngineAddress, type AddressSurroundings } from './parseEngineAddress';
 
 /** Where the files of a TLS client lie; the files are read when the engine is opened. */
 export interface TlsFiles {
@@ -80,10 +80,7 @@ export function resolveEngineEndpoint(input: EndpointInput): EngineEndpoint {
 }
 
 function addressed(input: EndpointInput, text: string, because: string): EngineEndpoint {
-  const address = parseEngineAddress(text, {
-    tls: tlsOfEnvironment(input),
-    agentSocket: filled(input.environment['SSH_AUTH_SOCK']),
-  });
+  const address = parseEngineAddress(text, surroundings(input, tlsOfEnvironment(input)));
   if (address === undefined) {
     throw new EngineError(
       'noEngine',
@@ -112,10 +109,7 @@ function ofContext(input: EndpointInput, name: string, because: string): EngineE
       because,
     );
   }
-  const address = parseEngineAddress(context.host, {
-    tls: context.tls,
-    agentSocket: filled(input.environment['SSH_AUTH_SOCK']),
-  });
+  const address = parseEngineAddress(context.host, surroundings(input, context.tls));
   if (address === undefined) {
     throw new EngineError(
       'noEngine',
@@ -125,6 +119,17 @@ function ofContext(input: EndpointInput, name: string, because: string): EngineE
     );
   }
   return endpoint(address, because);
+}
+
+function surroundings(
+  { environment }: EndpointInput,
+  tls: TlsFiles | undefined,
+): AddressSurroundings {
+  return {
+    tls,
+    agentSocket: filled(environment['SSH_AUTH_SOCK']),
+    user: filled(environment['USER']) ?? filled(environment['USERNAME']),
+  };
 }
 
 function currentContext(input: EndpointInput): string | undefined {

@@ -1,9 +1,12 @@
+import querystring from 'node:querystring';
 import type { EngineAddress, TlsFiles } from './engineEndpoint';
 
 export interface AddressSurroundings {
   /** TLS files that apply should the address be a TCP one. */
   readonly tls: TlsFiles | undefined;
   readonly agentSocket: string | undefined;
+  /** Who to be on an SSH host when the address does not say. */
+  readonly user: string | undefined;
 }
 
 /**
@@ -12,9 +15,10 @@ export interface AddressSurroundings {
  */
 export function parseEngineAddress(
   text: string,
-  { tls, agentSocket }: AddressSurroundings,
+  surroundings: AddressSurroundings,
 ): EngineAddress | undefined {
   const scheme = /^([a-z]+):\/\//i.exec(text)?.[1]?.toLowerCase();
+  const { tls } = surroundings;
   const rest = scheme === undefined ? text : text.slice(scheme.length + 3);
   switch (scheme) {
     case 'unix':
@@ -30,7 +34,7 @@ export function parseEngineAddress(
     case 'https':
       return tcp(rest, tls ?? { verify: true });
     case 'ssh':
-      return ssh(rest, agentSocket);
+      return ssh(rest, surroundings);
     case undefined:
       if (rest.startsWith('/')) return { kind: 'unix', socketPath: rest };
       return tcp(rest, tls);
@@ -46,14 +50,16 @@ function tcp(rest: string, tls: TlsFiles | undefined): EngineAddress | undefined
   return { kind: 'tcp', host: bare(url.hostname), port, ...(tls === undefined ? {} : { tls }) };
 }
 
-function ssh(rest: string, agentSocket: string | undefined): EngineAddress | undefined {
+function ssh(rest: string, { agentSocket, user }: AddressSurroundings): EngineAddress | undefined {
   const url = parseUrl(rest);
   if (url === undefined) return undefined;
+  // Written with percent signs or not: either way the URL class has it with them.
+  const asked = url.username === '' ? user : querystring.unescape(url.username);
   return {
     kind: 'ssh',
     host: bare(url.hostname),
     port: url.port === '' ? 22 : Number(url.port),
-    ...(url.username === '' ? {} : { user: decodeURIComponent(url.username) }),
+    ...(asked === undefined ? {} : { user: asked }),
     ...(agentSocket === undefined ? {} : { agentSocket }),
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import util, { promisify } from 'node:util';
 import { probeLabel } from '../../../../src/model/snapshot';
 import { openEngine } from '../../../../src/sources/engine/dockerodeEngine';
 import type { Engine } from '../../../../src/sources/engine/engine';
@@ -587,6 +587,27 @@ describe('opening an engine', () => {
       }
       await scripted.close();
     }
+  });
+
+  it('keeps docker-modem from describing each request at length for a log that is off', async () => {
+    const scripted = await ScriptedEngine.start();
+    const engine = await openEngine(scripted.endpoint);
+    const { inspect } = util;
+    const described: string[] = [];
+    const spy = (...args: Parameters<typeof inspect>): string => {
+      const text = inspect(...args);
+      described.push(text);
+      return text;
+    };
+    util.inspect = Object.assign(spy, inspect);
+    try {
+      await engine.read(patient);
+    } finally {
+      util.inspect = inspect;
+      engine.dispose();
+      await scripted.close();
+    }
+    assert.deepEqual(new Set(described), new Set(['a request']));
   });
 
   it('reads and follows over TCP', async () => {

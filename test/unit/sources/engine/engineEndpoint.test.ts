@@ -189,6 +189,8 @@ describe('how an address is read', () => {
     'http://host:1234/': { kind: 'tcp', host: 'host', port: 1234 },
     'https://host': { kind: 'tcp', host: 'host', port: 2376, tls: { verify: true } },
     'ssh://ada@host': { kind: 'ssh', host: 'host', port: 22, user: 'ada' },
+    'ssh://a%20b@host': { kind: 'ssh', host: 'host', port: 22, user: 'a b' },
+    'ssh://a%zz@host': { kind: 'ssh', host: 'host', port: 22, user: 'a%zz' },
     'ssh://host:2222': { kind: 'ssh', host: 'host', port: 2222 },
   };
   for (const [text, expected] of Object.entries(table)) {
@@ -242,11 +244,12 @@ describe('how an address is read', () => {
     assert.deepEqual(endpoint.tls, { verify: false });
   });
 
-  it('hands on the socket of the SSH agent', () => {
-    assert.deepEqual(address('ssh://host', { SSH_AUTH_SOCK: '/run/agent' }), {
+  it('hands on the socket of the SSH agent, and who is asking', () => {
+    assert.deepEqual(address('ssh://host', { SSH_AUTH_SOCK: '/run/agent', USER: 'ada' }), {
       kind: 'ssh',
       host: 'host',
       port: 22,
+      user: 'ada',
       agentSocket: '/run/agent',
     });
   });
