@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../../scripts/projectPaths';
-import { findAccessibilityProblems } from './accessibility';
+import { problemsInSidebar, problemsInWebview } from './accessibility';
 import type { EditorWindow } from './editorWindow';
 import { TestEditor } from './testEditor';
 import { keepPictureOfFailure } from './failurePictures';
@@ -33,7 +33,7 @@ describe('the sample, without an engine', function () {
     ])
       assert.ok(ids.includes(wanted), `${wanted} is not among ${ids.join(', ')}`);
     assert.ok(ids.some((id) => id.startsWith('port:')));
-    await window.page.getByRole('tab', { name: 'docker-compose.yml' }).waitFor();
+    await window.page.getByRole('tab', { name: 'docker-compose.yml', exact: true }).waitFor();
     assert.equal(await window.editorGroups.count(), 2);
     await window.screenshot('sample');
   });
@@ -53,12 +53,12 @@ describe('the sample, without an engine', function () {
 
   it('has nothing in it that axe objects to', async () => {
     const { frame } = await window.graph();
-    assert.deepEqual(await findAccessibilityProblems(frame, 'body'), []);
+    assert.deepEqual(await problemsInWebview(frame), []);
   });
 
   it('follows the file while it is edited, before it is saved', async () => {
     const { page } = window;
-    await page.getByRole('tab', { name: 'docker-compose.yml' }).click();
+    await page.getByRole('tab', { name: 'docker-compose.yml', exact: true }).click();
     const graph = await window.graph();
     await graph.waitFor('endpoint:three-tier/web/1@three-tier/back', { drawn: false });
     await window.goToLine('- front');
@@ -90,11 +90,7 @@ describe('the sample, without an engine', function () {
 
   it('opens from the button in the title of the editor', async () => {
     const { page } = window;
-    await page
-      .getByRole('tab', { name: /^Networks of|three-tier$/ })
-      .first()
-      .waitFor();
-    await window.runCommand('View: Close Other Groups');
+    await window.runCommand('View: Close Editors in Other Groups');
     await page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
     await page
       .locator('.editor-actions')
@@ -111,7 +107,7 @@ describe('the sample, without an engine', function () {
     await welcome.getByText(/No Docker engine answers/).waitFor();
     await welcome.getByRole('button', { name: 'Try Again' }).first().waitFor();
     await window.screenshot('no-engine');
-    assert.deepEqual(await findAccessibilityProblems(window.page.mainFrame(), '.part.sidebar'), []);
+    assert.deepEqual(await problemsInSidebar(window.page), []);
   });
 
   it('never met its content security policy', () => {

@@ -4,6 +4,8 @@ import type { Locator, Page } from 'playwright-core';
 import { root } from '../../scripts/projectPaths';
 import { GraphView } from './graphView';
 
+const maxAttempts = 5;
+const settleMs = 1_000;
 const screenshots = path.join(root, 'out/screenshots');
 
 /** One window of the editor, driven as a user does it: by what is seen, with mouse and keyboard. */
@@ -57,7 +59,7 @@ export class EditorWindow {
     await this.page.keyboard.press('Control+P');
     await this.fillQuickInput(name);
     await this.quickPickRow(name).first().click();
-    await this.page.getByRole('tab', { name }).first().waitFor();
+    await this.page.getByRole('tab', { name, exact: true }).first().waitFor();
   }
 
   async fillQuickInput(text: string): Promise<void> {
@@ -106,10 +108,21 @@ export class EditorWindow {
     return this.tree(tree).getByRole('treeitem', { name });
   }
 
+  /** Opens a row of a tree; once more when the tree was filled anew at that moment. */
+  async expand(row: Locator): Promise<void> {
+    const open = row.and(this.page.locator('[aria-expanded=true]'));
+    for (let attempt = 0; attempt < maxAttempts && (await open.count()) === 0; attempt++) {
+      await row.click();
+      await this.page.waitForTimeout(settleMs);
+    }
+    await open.waitFor();
+  }
+
   /** Opens a row's context menu and chooses from it. */
   async chooseFromContextMenu(row: Locator, item: string | RegExp): Promise<void> {
     await row.click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: item }).click();
+    // A menu takes no click in its first moments, lest the one that opened it chooses as well.
+    await this.page.getByRole('menuitem', { name: item }).click({ delay: 200 });
   }
 
   notification(text: string | RegExp): Locator {

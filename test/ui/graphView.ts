@@ -2,6 +2,7 @@ import type { Frame, Page } from 'playwright-core';
 import type {} from '../../webview/testHook';
 
 const drawLimitMs = 60_000;
+const attemptMs = 10_000;
 
 /** The drawing in its webview: two frames deep, and inside it a canvas that only its test hook knows. */
 export class GraphView {
@@ -12,20 +13,15 @@ export class GraphView {
 
   /** Waits until a graph with elements is shown. A webview that was hidden has a new frame: find it again. */
   static async find(page: Page): Promise<GraphView> {
-    const inner = page
-      .frameLocator('iframe.webview.ready:visible')
-      .frameLocator('iframe#active-frame');
-    const handle = await inner.locator('body').elementHandle({ timeout: drawLimitMs });
-    const frame = await handle.ownerFrame();
-    if (frame === null) throw new Error('the graph has no frame');
-    await frame.waitForFunction(
-      () => (globalThis.__vethscopeGraph?.ids().length ?? 0) > 0,
-      undefined,
-      {
-        timeout: drawLimitMs,
-      },
-    );
-    return new GraphView(page, frame);
+    const deadline = Date.now() + drawLimitMs;
+    for (;;) {
+      try {
+        return new GraphView(page, await findFrame(page));
+      } catch (error) {
+        // While one webview takes the place of another, what was found is gone the next moment.
+        if (Date.now() > deadline) throw error;
+      }
+    }
   }
 
   /** Scene ids of what is drawn. */
@@ -75,4 +71,20 @@ export class GraphView {
     if (inside === undefined || box === null) throw new Error(`${id} is not drawn`);
     return { x: box.x + inside.x, y: box.y + inside.y };
   }
+}
+
+async function findFrame(page: Page): Promise<Frame> {
+  const body = page
+    .frameLocator('iframe.webview.ready:visible')
+    .frameLocator('iframe#active-frame')
+    .locator('body');
+  const handle = await body.elementHandle({ timeout: attemptMs });
+  const frame = await handle.ownerFrame();
+  if (frame === null) throw new Error('the graph has no frame');
+  await frame.waitForFunction(
+    () => (globalThis.__vethscopeGraph?.ids().length ?? 0) > 0,
+    undefined,
+    { timeout: attemptMs },
+  );
+  return frame;
 }
