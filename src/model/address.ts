@@ -119,3 +119,19 @@ export function compareAddresses(a: string, b: string): number {
   if (left.family !== right.family) return left.family - right.family;
   return left.bits < right.bits ? -1 : left.bits > right.bits ? 1 : 0;
 }
+
+/** The first address the engine would hand out of a subnet; `undefined` when the text is none. */
+export function firstAddress(cidr: string): string | undefined {
+  const subnet = parseSubnet(cidr);
+  if (subnet === undefined) return undefined;
+  const reserved = subnet.last - subnet.first + 1n > 2n ? 1n : 0n;
+  return toText(subnet.first + reserved, subnet.family);
+}
+
+function toText(bits: bigint, family: AddressFamily): string {
+  const length = family === 4 ? 4 : 16;
+  const bytes = Array.from({ length }, (_, index) =>
+    Number((bits >> BigInt(8 * (length - 1 - index))) & 255n),
+  );
+  return ipaddr.fromByteArray(bytes).toString();
+}

@@ -5,6 +5,8 @@ import type { Network } from '../model/network';
 import { unknown } from '../model/provenance';
 import type { Snapshot } from '../model/snapshot';
 import type { MissingPart, Topology, TopologyOrigin } from '../model/topology';
+import { readKernelFacts, readOutside } from './kernelFacts';
+import { withGateways } from './poolGateways';
 import { readContainers, type ContainerDraft } from './readContainers';
 import { readEndpoints } from './readEndpoints';
 import { readEngine, readHost } from './readEngine';
@@ -22,11 +24,17 @@ export function buildTopology(
   engineKey: string,
 ): Topology {
   const engine = readEngine(snapshot, engineKey);
-  const networks = readNetworks(snapshot.networks, engine);
+  const told = readNetworks(snapshot.networks, engine);
   const drafts = readContainers(snapshot.containers, snapshot.containersList);
-  const endpoints = readEndpoints(drafts, networks, snapshot.networks, engine);
+  const endpoints = readEndpoints(drafts, told, snapshot.networks, engine);
+  const networks = withGateways(told, endpoints);
   const publishedPorts = readPublishedPorts(drafts, endpoints);
   const byId = new Map(drafts.map((draft) => [draft.id, draft]));
+  const kernel = readKernelFacts(snapshot, (id) => {
+    const draft = byId.get(id);
+    return draft === undefined ? undefined : sandboxIdOf(draft, byId);
+  });
+  const outside = readOutside(snapshot);
   return {
     origin,
     engine,
@@ -39,6 +47,8 @@ export function buildTopology(
     vethPairs: vethPairs(endpoints, networks),
     publishedPorts,
     missing: missingParts(snapshot),
+    ...(kernel === undefined ? {} : { kernel }),
+    ...(outside === undefined ? {} : { outside }),
   };
 }
 

@@ -56,7 +56,7 @@ export function electGateway(
   engineVersion: string,
 ): GatewayElection {
   const separate = atLeast(engineVersion, 28);
-  const ordered = [...candidates].sort((a, b) => compareCandidates(a, b, separate));
+  const ordered = gatewayOrder(candidates, engineVersion);
   const first = (family: AddressFamily) =>
     ordered.find((candidate) => candidate.families.includes(family));
   const ipv4 = first(4);
@@ -65,6 +65,15 @@ export function electGateway(
     4: ipv4?.endpointId,
     6: ipv6?.families.includes(6) === true ? ipv6.endpointId : undefined,
   };
+}
+
+/** The same order for all endpoints of a sandbox: the embedded resolver asks their networks in it. */
+export function gatewayOrder(
+  candidates: readonly GatewayCandidate[],
+  engineVersion: string,
+): readonly GatewayCandidate[] {
+  const separate = atLeast(engineVersion, 28);
+  return [...candidates].sort((a, b) => compareCandidates(a, b, separate));
 }
 
 function compareCandidates(a: GatewayCandidate, b: GatewayCandidate, separate: boolean): number {

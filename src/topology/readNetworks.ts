@@ -1,7 +1,7 @@
 import type { Engine } from '../model/engine';
 import type { IpamPool, Network, NetworkKind } from '../model/network';
 import { type Knowable, observed, predicted, unknown } from '../model/provenance';
-import { parseSubnet } from '../model/address';
+import { addressFamily, parseSubnet } from '../model/address';
 import type { NetworkRecord } from '../model/snapshot';
 import { networkKind } from './networkKind';
 import { byKey, uniqueKeys } from './uniqueKeys';
@@ -65,8 +65,27 @@ function readNetwork(record: NetworkRecord, key: string, engine: Engine): Networ
     ...(bridgeDevice === undefined ? {} : { bridgeDevice }),
     ...(parentDevice === undefined ? {} : { parentDevice }),
     ...(compose === undefined ? {} : { compose }),
+    ...readServices(record),
     external: false,
   };
+}
+
+/** Services the engine lists with `verbose`; the entry without a name is for plain containers. */
+function readServices(record: NetworkRecord): Pick<Network, 'services'> {
+  const services = Object.entries(record.Services ?? {})
+    .filter(([name]) => name !== '')
+    .map(([name, service]) => ({
+      name,
+      ...(addressFamily(service.VIP ?? '') === undefined
+        ? {}
+        : { virtualAddress: service.VIP ?? '' }),
+      tasks: (service.Tasks ?? []).map((task) => ({
+        name: task.Name ?? '',
+        address: task.EndpointIP ?? '',
+      })),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return services.length === 0 ? {} : { services };
 }
 
 function isDefaultBridge(record: NetworkRecord, kind: NetworkKind, engine: Engine): boolean {

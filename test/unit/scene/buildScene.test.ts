@@ -162,7 +162,10 @@ describe('buildScene', () => {
         for (const element of kept) {
           const before = byId.get(element.id)?.box;
           assert.ok(before);
-          assert.ok(before.x === element.box.x && before.y === element.box.y, `${element.id} moved`);
+          assert.ok(
+            before.x === element.box.x && before.y === element.box.y,
+            `${element.id} moved`,
+          );
         }
       });
     });

@@ -34,6 +34,11 @@ function gatewayNetworks(topology: Topology, container: string): readonly string
     );
 }
 
+interface KernelLink {
+  readonly ifname: string;
+  readonly addr_info: readonly { readonly local: string }[];
+}
+
 describe('buildTopology', () => {
   it('finds snapshots to read', () => assert.ok(oracleNames().length >= 60));
 
@@ -112,6 +117,24 @@ describe('buildTopology', () => {
           );
           const gateway = isKnown(elected?.gateway4) ? elected.gateway4.value : undefined;
           assert.equal(gateway, route?.gateway, `${container.name.value} routes by`);
+        }
+      });
+
+      it('gives a bridge the gateway address the kernel has', () => {
+        const links = snapshot.host?.addr;
+        if (!Array.isArray(links) || topology.engine.product === 'podman') return;
+        for (const network of topology.networks) {
+          if (!isKnown(network.bridgeDevice) || network.kind !== 'bridge') continue;
+          const device = network.bridgeDevice.value;
+          const link: KernelLink | undefined = (links as KernelLink[]).find(({ ifname }) => ifname === device);
+          assert.ok(link, `${network.key} has no device ${device}`);
+          const held = link.addr_info.map(({ local }) => local);
+          for (const { family, gateway } of network.ipam) {
+            // Internal IPv6 networks of engines up to 26 may keep theirs to themselves.
+            if (family === 6) continue;
+            const expected = held.filter((local) => local.includes('.'));
+            assert.deepEqual(isKnown(gateway) ? [gateway.value] : [], expected, network.key);
+          }
         }
       });
 

@@ -1,0 +1,92 @@
+import type { Container, NetworkMode } from '../../model/container';
+import { isKnown, predicted } from '../../model/provenance';
+import type { Topology } from '../../model/topology';
+import type { Card } from '../card';
+import { factLine, listLine, sourcedLine, textLine } from './cardLines';
+
+export function containerCard(topology: Topology, container: Container): Omit<Card, 'id'> {
+  const { compose } = container;
+  return {
+    title: container.name.value,
+    subtitle: `container, ${container.inactive ? 'profile not active' : container.state.value}`,
+    sections: [
+      {
+        lines: [
+          textLine('Image', container.image),
+          textLine('State', container.state),
+          ...(compose === undefined
+            ? []
+            : [
+                sourcedLine(
+                  'Compose',
+                  `service ${compose.service}, number ${compose.number}, of project ${compose.project}`,
+                  container.name.source,
+                ),
+              ]),
+          textLine('Host name', container.hostname, true),
+          factLine('Network mode', container.networkMode, (mode) => modeText(mode, topology)),
+          routeLine(topology, container),
+        ],
+      },
+      {
+        title: 'Names and ports',
+        lines: [
+          factLine('DNS servers', container.dns, (servers) =>
+            servers.length === 0 ? 'the engine’s own' : servers.join(', '),
+          ),
+          listLine('Search domains', container.dnsSearch),
+          ...(isKnown(container.dnsOptions) && container.dnsOptions.value.length > 0
+            ? [listLine('DNS options', container.dnsOptions)]
+            : []),
+          listLine('Extra hosts', container.extraHosts, true),
+          listLine('Links', container.links),
+          factLine('Exposed ports', container.exposedPorts, (ports) =>
+            ports.length === 0
+              ? 'none'
+              : ports.map(({ port, proto }) => `${port}/${proto}`).join(', '),
+          ),
+        ],
+      },
+    ],
+  };
+}
+
+function modeText(mode: NetworkMode, topology: Topology): string {
+  switch (mode.kind) {
+    case 'host':
+      return 'host: uses the host’s own interfaces';
+    case 'none':
+      return 'none: only a loopback of its own';
+    case 'container': {
+      const owner = topology.containers.find(({ id }) => id === mode.container);
+      return `shares the network namespace of ${owner?.name.value ?? `${mode.ref}, which is gone`}`;
+    }
+    case 'networks':
+      return 'networks of its own';
+  }
+}
+
+/** By which network the default route leaves. */
+function routeLine(topology: Topology, container: Container) {
+  const mode = container.networkMode.value.kind;
+  if (mode !== 'networks') {
+    return factLine(
+      'Default route',
+      predicted(mode === 'none' ? 'none' : 'that of the namespace it lives in', 'network mode'),
+      (text) => text,
+    );
+  }
+  const own = topology.endpoints.filter((endpoint) => endpoint.containerId === container.id);
+  const undecided = own.find((endpoint) => !isKnown(endpoint.gatewayFor))?.gatewayFor;
+  const elected = own.find(
+    (endpoint) => isKnown(endpoint.gatewayFor) && endpoint.gatewayFor.value.length > 0,
+  );
+  if (elected === undefined && undecided !== undefined) {
+    return factLine('Default route', undecided, String);
+  }
+  const network = topology.networks.find(({ id }) => id === elected?.networkId);
+  const fact = elected?.gatewayFor ?? predicted([], 'none of its networks has a gateway');
+  return factLine('Default route', fact, () =>
+    network === undefined ? 'none: it reaches only its own networks' : `by ${network.name.value}`,
+  );
+}

@@ -1,0 +1,89 @@
+import type { Endpoint } from '../../model/endpoint';
+import { isKnown, type Knowable } from '../../model/provenance';
+import type { Topology } from '../../model/topology';
+import type { Card, CardLine } from '../card';
+import { factLine, listLine, sourcedLine, textLine } from './cardLines';
+
+export function endpointCard(topology: Topology, endpoint: Endpoint): Omit<Card, 'id'> {
+  const network = topology.networks.find(({ id }) => id === endpoint.networkId);
+  const on = network?.name.value ?? endpoint.networkId;
+  return {
+    title: `${endpoint.name} on ${on}`,
+    subtitle: endpoint.active
+      ? 'endpoint'
+      : topology.origin.kind === 'compose'
+        ? 'endpoint, as planned'
+        : 'endpoint, configured: its container does not run',
+    sections: [
+      {
+        lines: [
+          ...addressLines('IPv4', endpoint.ipv4, endpoint.staticIpv4),
+          ...addressLines('IPv6', endpoint.ipv6, endpoint.staticIpv6),
+          ...present('MAC address', endpoint.mac),
+          ...present('Gateway', endpoint.gateway4),
+          ...present('IPv6 gateway', endpoint.gateway6),
+          textLine('Interface', endpoint.interfaceName, true),
+          factLine('Default route', endpoint.gatewayFor, (families) =>
+            families.length === 0
+              ? 'does not leave here'
+              : `leaves here (${families.map((family) => `IPv${family}`).join(' and ')})`,
+          ),
+        ],
+      },
+      {
+        title: 'Names',
+        lines: [
+          listLine('Aliases', endpoint.aliases, true),
+          factLine(
+            `Answers on ${on} to`,
+            endpoint.dnsNames,
+            (names) => (names.length === 0 ? `no name: ${whyNone(endpoint)}` : names.join(', ')),
+            isKnown(endpoint.dnsNames) && endpoint.dnsNames.value.length > 0,
+          ),
+          ...(endpoint.links.value.length > 0 ? [listLine('Links', endpoint.links)] : []),
+        ],
+      },
+      ...optionSection(endpoint),
+    ],
+  };
+}
+
+/** The rule that gives it no name says why. */
+function whyNone({ dnsNames }: Endpoint): string {
+  return isKnown(dnsNames) && dnsNames.source.kind === 'predicted' ? dnsNames.source.rule : '';
+}
+
+function addressLines(
+  label: string,
+  address: Endpoint['ipv4'],
+  asked: Endpoint['staticIpv4'],
+): readonly CardLine[] {
+  return [
+    ...(address === undefined
+      ? []
+      : [
+          factLine(
+            label,
+            address,
+            (value) => `${value.address}/${value.prefixLength}`,
+            isKnown(address),
+          ),
+        ]),
+    ...(asked === undefined ? [] : [sourcedLine(`${label} asked for`, asked.value, asked.source)]),
+  ];
+}
+
+function present(label: string, fact: Knowable<string> | undefined): readonly CardLine[] {
+  return fact === undefined ? [] : [textLine(label, fact, true)];
+}
+
+function optionSection(endpoint: Endpoint): Card['sections'] {
+  const { gatewayPriority, driverOptions } = endpoint;
+  const lines = [
+    ...(gatewayPriority.value === 0 ? [] : [factLine('Gateway priority', gatewayPriority, String)]),
+    ...Object.entries(driverOptions.value).map(([key, value]) =>
+      sourcedLine(key, value, driverOptions.source),
+    ),
+  ];
+  return lines.length === 0 ? [] : [{ title: 'Options', lines }];
+}

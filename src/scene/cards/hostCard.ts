@@ -1,0 +1,48 @@
+import { isKnown } from '../../model/provenance';
+import type { Topology } from '../../model/topology';
+import type { Card } from '../card';
+import { factLine, listLine, textLine } from './cardLines';
+
+/** The engine and the machine it runs on. */
+export function hostCard({ engine, host, missing }: Topology): Omit<Card, 'id'> {
+  const product = engine.product === 'podman' ? 'Podman' : 'Docker';
+  const yes = (value: boolean) => (value ? 'yes' : 'no');
+  return {
+    title: isKnown(host.name) ? host.name.value : 'Host',
+    subtitle: `runs ${product} ${engine.version.value}`,
+    sections: [
+      {
+        lines: [
+          factLine('Engine', engine.version, (version) => `${product} ${version}`),
+          textLine('API version', engine.apiVersion),
+          textLine('Operating system', host.operatingSystem),
+          textLine('Kernel', host.kernel),
+          factLine('Rootless', engine.rootless, yes),
+          factLine('In a virtual machine', engine.virtualMachine, yes),
+          factLine('Address pools', engine.addressPools, (pools) =>
+            pools.map(({ base, size }) => `${base} cut into /${size}`).join(', '),
+          ),
+        ],
+      },
+      {
+        title: 'Addresses',
+        lines: [
+          factLine('Interfaces', host.interfaces, (nics) =>
+            nics.map((nic) => `${nic.name} ${nic.addresses.join(' ')}`).join(', '),
+          ),
+          listLine('Known addresses', host.addresses, true),
+        ],
+      },
+      ...(missing.length === 0
+        ? []
+        : [
+            {
+              title: 'Not read',
+              lines: missing.map(({ part, reason }) =>
+                factLine(part, { unknown: reason, settledBy: 'host access' }, String),
+              ),
+            },
+          ]),
+    ],
+  };
+}

@@ -1,0 +1,95 @@
+import { assignableCount, contains } from '../../model/address';
+import type { IpamPool, Network } from '../../model/network';
+import { isKnown, predicted } from '../../model/provenance';
+import type { Topology } from '../../model/topology';
+import type { Card, CardLine, CardSection } from '../card';
+import { counted, factLine, ruleLine, sourcedLine, textLine } from './cardLines';
+import { optionLines } from './networkOptions';
+
+/** The network: who and what it is, its addresses, its options in words. */
+export function networkCard(topology: Topology, network: Network): Omit<Card, 'id'> {
+  const members = topology.endpoints.filter((endpoint) => endpoint.networkId === network.id);
+  const names = isDnsNetwork(network)
+    ? 'containers find each other by name'
+    : 'no name service: containers find each other by address only';
+  return {
+    title: network.name.value,
+    subtitle: `${network.driver.value} network, ${counted(members.length, 'endpoint', 'endpoints')}`,
+    sections: [
+      {
+        lines: [
+          ...(network.id.startsWith('planned:')
+            ? []
+            : [sourcedLine('Id', network.id, network.name.source)]),
+          textLine('Driver', network.driver),
+          textLine('Scope', network.scope),
+          ...(network.bridgeDevice === undefined
+            ? []
+            : [textLine('Bridge device', network.bridgeDevice, true)]),
+          ...(network.parentDevice === undefined
+            ? []
+            : [textLine('Parent device', network.parentDevice, true)]),
+          ...(network.compose === undefined
+            ? []
+            : [
+                sourcedLine(
+                  'Compose',
+                  `${network.compose.network} of project ${network.compose.project}`,
+                  network.name.source,
+                ),
+              ]),
+          ruleLine('Names', names, nameRule(network)),
+        ],
+      },
+      ...network.ipam.map((pool) => poolSection(topology, network, pool)),
+      { title: 'Options', lines: optionLines(network) },
+    ],
+  };
+}
+
+/** Names exist on user-defined networks (moby: needResolver); host and none have no endpoints to name. */
+function isDnsNetwork(network: Network): boolean {
+  return !network.isDefaultBridge && network.kind !== 'host' && network.kind !== 'none';
+}
+
+function nameRule(network: Network): string {
+  return isDnsNetwork(network)
+    ? 'user-defined networks have a name service'
+    : 'the default bridge, host and none have no name service';
+}
+
+function poolSection(topology: Topology, network: Network, pool: IpamPool): CardSection {
+  const lines: CardLine[] = [textLine('Subnet', pool.subnet, true)];
+  if (pool.gateway !== undefined) lines.push(textLine('Gateway', pool.gateway, true));
+  if (pool.range !== undefined) lines.push(textLine('Range', pool.range, true));
+  if (pool.aux.value.length > 0) {
+    lines.push(
+      factLine(
+        'Reserved',
+        pool.aux,
+        (aux) => aux.map(({ name, address }) => `${name} ${address}`).join(', '),
+        true,
+      ),
+    );
+  }
+  if (isKnown(pool.subnet)) lines.push(usageLine(topology, network, pool, pool.subnet.value));
+  return { title: `IPv${pool.family} addresses`, lines };
+}
+
+/** Addresses in use by endpoints, the gateway and reserved ones, and how many the engine can still hand out. */
+function usageLine(topology: Topology, network: Network, pool: IpamPool, subnet: string): CardLine {
+  const used = new Set<string>(pool.aux.value.map(({ address }) => address));
+  if (isKnown(pool.gateway)) used.add(pool.gateway.value);
+  for (const endpoint of topology.endpoints) {
+    const address = pool.family === 4 ? endpoint.ipv4 : endpoint.ipv6;
+    if (endpoint.networkId === network.id && isKnown(address)) used.add(address.value.address);
+  }
+  const range = pool.range?.value ?? subnet;
+  const taken = [...used].filter((address) => contains(range, address)).length;
+  const left = assignableCount(range) - BigInt(taken);
+  const counts = predicted(
+    `${counted(used.size, 'address', 'addresses')} used, ${left.toLocaleString('en')} left`,
+    'counted from the endpoints, the gateway and the reserved addresses',
+  );
+  return factLine('In use', counts, (text) => text);
+}

@@ -1,0 +1,78 @@
+import type { Endpoint } from '../../model/endpoint';
+import { unknown } from '../../model/provenance';
+import type { Sandbox } from '../../model/sandbox';
+import type { Topology } from '../../model/topology';
+import type { Card } from '../card';
+import { factLine, ruleLine, textLine } from './cardLines';
+
+/** The plug: one end of the wire between a network's bus and a container. */
+export function plugCard(topology: Topology, endpoint: Endpoint): Omit<Card, 'id'> {
+  const network = topology.networks.find(({ id }) => id === endpoint.networkId);
+  const pair = topology.vethPairs.find(({ endpointId }) => endpointId === endpoint.id);
+  const none = unknown(
+    endpoint.active
+      ? 'no veth pair: the driver makes none'
+      : 'no wire while the container does not run',
+    'starting the container',
+  );
+  return {
+    title: `Plug of ${endpoint.name}`,
+    subtitle: `on ${network?.name.value ?? endpoint.networkId}`,
+    sections: [
+      {
+        lines: [
+          textLine('On the bridge', pair?.hostEnd ?? none, true),
+          textLine('In the container', pair?.containerEnd ?? none, true),
+        ],
+      },
+    ],
+  };
+}
+
+/** A network namespace that several containers live in. */
+export function sandboxCard(topology: Topology, sandbox: Sandbox): Omit<Card, 'id'> {
+  const names = sandbox.containerIds.map(
+    (id) => topology.containers.find((container) => container.id === id)?.name.value ?? id,
+  );
+  const owner = topology.containers.find(({ id }) => id === sandbox.ownerId);
+  const source = owner?.networkMode;
+  return {
+    title: 'Shared network namespace',
+    subtitle: names.join(', '),
+    sections: [
+      {
+        lines: [
+          factLine(
+            'Owner',
+            owner?.name ?? unknown('the container that owned it is gone', 'starting it again'),
+            (name) => name,
+          ),
+          ruleLine(
+            'Together they have',
+            'one set of addresses, ports and one loopback',
+            source === undefined ? 'network mode container' : 'the others joined by network mode',
+          ),
+        ],
+      },
+    ],
+  };
+}
+
+/** The world beyond the host: nothing of it is read. */
+export function outsideCard(): Omit<Card, 'id'> {
+  return {
+    title: 'Internet and LAN',
+    subtitle: 'everything beyond this host',
+    sections: [
+      {
+        lines: [
+          ruleLine(
+            'Reaches containers',
+            'by published ports only, where the host’s address is reachable',
+            'nothing beyond the host is read; routers and firewalls there are not known',
+          ),
+        ],
+      },
+    ],
+  };
+}

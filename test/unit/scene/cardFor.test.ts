@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import type { Topology } from '../../../src/model/topology';
+import { buildScene } from '../../../src/scene/buildScene';
+import { cardFor } from '../../../src/scene/cardFor';
+import type { Card } from '../../../src/scene/card';
+import { defaultFontMetrics } from '../../../src/scene/defaultFontMetrics';
+import { defaultSceneOptions } from '../../../src/scene/sceneOptions';
+import { buildTopology } from '../../../src/topology/buildTopology';
+import { oracleNames, oracleSnapshot } from '../../support/oracleSnapshots';
+
+function topologyOf(name: string): Topology {
+  return buildTopology(oracleSnapshot(name), { kind: 'snapshot', label: name }, name);
+}
+
+function card(topology: Topology, id: string): Card {
+  const found = cardFor(topology, id);
+  assert.ok(found, `no card for ${id}`);
+  return found;
+}
+
+/** `label: value (source)` of every line, sections apart. */
+function lines(found: Card): readonly string[] {
+  return found.sections.flatMap((section) =>
+    section.lines.map(({ label, value, source }) => `${label}: ${value} (${source.kind})`),
+  );
+}
+
+function line(found: Card, label: string): string {
+  const text = lines(found).find((candidate) => candidate.startsWith(`${label}: `));
+  assert.ok(text, `no line ${label} in ${lines(found).join('\n')}`);
+  return text.slice(label.length + 2);
+}
+
+describe('cardFor', () => {
+  for (const name of oracleNames()) {
+    it(`has a card with sources for everything drawn of ${name}`, () => {
+      const topology = topologyOf(name);
+      const { scene } = buildScene(topology, defaultSceneOptions, defaultFontMetrics);
+      for (const element of scene.elements) {
+        const found = card(topology, element.id);
+        assert.equal(found.id, element.id);
+        assert.ok(found.title.length > 0 && found.subtitle.length > 0, element.id);
+        const all = found.sections.flatMap((section) => section.lines);
+        assert.ok(all.length > 0, element.id);
+        for (const { label, value, source } of all) {
+          assert.ok(label.length > 0 && value.length > 0, `${element.id} ${label}`);
+          const detail =
+            source.kind === 'observed'
+              ? source.from
+              : source.kind === 'predicted'
+                ? source.rule
+                : source.kind === 'unknown'
+                  ? source.reason
+                  : source.file;
+          assert.ok(detail.length > 0, `${element.id} ${label} has no source`);
+        }
+      }
+    });
+  }
+
+  it('counts the addresses of a network', () => {
+    const found = card(topologyOf('docker28/a_three_tier'), 'network:front');
+    assert.equal(line(found, 'Subnet'), '172.20.0.0/16 (observed)');
+    assert.equal(line(found, 'In use'), '3 addresses used, 65,531 left (predicted)');
+    assert.equal(line(found, 'Way out'), 'through the host (observed)');
+    assert.equal(
+      line(found, 'Masquerade'),
+      'what leaves the host gets the host’s address (predicted)',
+    );
+  });
+
+  it('says that an internal network has no way out and icc may be off', () => {
+    const internal = card(topologyOf('docker28/c_internal'), 'network:int');
+    assert.equal(line(internal, 'Way out'), 'none: internal, only its own containers (observed)');
+    const topology = topologyOf('docker28/d_icc_false');
+    const noicc = topology.networks.find(
+      (network) => network.options.value['com.docker.network.bridge.enable_icc'] === 'false',
+    );
+    assert.ok(noicc);
+    assert.equal(
+      line(card(topology, `network:${noicc.key}`), 'Between containers'),
+      'containers on it do not reach each other (icc off) (observed)',
+    );
+  });
+
+  it('tells the names of an endpoint, and why the default bridge gives none', () => {
+    const found = card(topologyOf('docker28/a_three_tier'), 'endpoint:api@front');
+    assert.match(line(found, 'Answers on front to'), /^api, backend, [0-9a-f]{12} \(observed\)$/);
+    const topology = topologyOf('docker28/b_default_bridge');
+    const endpoint = topology.endpoints.find(({ key }) => key.endsWith('@bridge'));
+    assert.ok(endpoint);
+    assert.match(
+      line(card(topology, `endpoint:${endpoint.key}`), 'Answers on bridge to'),
+      /^no name: the default bridge has no name service/,
+    );
+  });
+
+  it('names the network of the default route', () => {
+    const found = card(topologyOf('docker28/a_three_tier'), 'container:api');
+    assert.equal(line(found, 'Default route'), 'by back (predicted)');
+  });
+
+  it('says to whom a port is open', () => {
+    const topology = topologyOf('docker28/e_static_ports');
+    const open = new Map(
+      topology.publishedPorts.map((port) => [
+        port.hostAddress.value,
+        line(card(topology, `port:${port.key}`), 'Open to'),
+      ]),
+    );
+    assert.match(open.get('0.0.0.0') ?? '', /^everybody who reaches this host/);
+    assert.equal(open.get('127.0.0.1'), 'this host only (predicted)');
+    const older = topologyOf('docker20/e_static_ports');
+    const loopback = older.publishedPorts.find((port) => port.hostAddress.value === '127.0.0.1');
+    assert.ok(loopback);
+    assert.match(line(card(older, `port:${loopback.key}`), 'Open to'), /neighbours/);
+  });
+
+  it('has no card for what is not there', () => {
+    const topology = topologyOf('docker28/z_fresh');
+    for (const id of ['container:web', 'nonsense', '', 'port:', 'toString:x']) {
+      assert.equal(cardFor(topology, id), undefined, id);
+    }
+  });
+});
