@@ -126,13 +126,15 @@ describe('buildTopology', () => {
         for (const network of topology.networks) {
           if (!isKnown(network.bridgeDevice) || network.kind !== 'bridge') continue;
           const device = network.bridgeDevice.value;
-          const link: KernelLink | undefined = (links as KernelLink[]).find(({ ifname }) => ifname === device);
+          const link: KernelLink | undefined = (links as KernelLink[]).find(
+            ({ ifname }) => ifname === device,
+          );
           assert.ok(link, `${network.key} has no device ${device}`);
-          const held = link.addr_info.map(({ local }) => local);
+          const held: readonly string[] = link.addr_info.map(({ local }) => local);
           for (const { family, gateway } of network.ipam) {
             // Internal IPv6 networks of engines up to 26 may keep theirs to themselves.
             if (family === 6) continue;
-            const expected = held.filter((local) => local.includes('.'));
+            const expected: readonly string[] = held.filter((local) => local.includes('.'));
             assert.deepEqual(isKnown(gateway) ? [gateway.value] : [], expected, network.key);
           }
         }
