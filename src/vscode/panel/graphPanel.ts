@@ -49,6 +49,8 @@ export class GraphPanel {
   #options = defaultSceneOptions;
   #sent: SceneUpdate | undefined;
   #selection: readonly string[] = [];
+  /** Selected while there was no page to tell. */
+  #untold: { readonly reveal: boolean } | undefined;
 
   constructor(source: GraphSource, panel: vscode.WebviewPanel, host: GraphPanelHost) {
     this.source = source;
@@ -82,10 +84,12 @@ export class GraphPanel {
     return this.#selection;
   }
 
-  /** Selects elements without taking the focus. A page that is not ready yet is told when it is. */
+  /** Selects elements without taking the focus. A page that is not there yet is told when it is. */
   select(ids: readonly string[], reveal: boolean): void {
     this.#selection = ids;
-    if (this.#metrics !== undefined) this.#rpc.notify(selectionChanged, { ids, reveal });
+    this.#untold = undefined;
+    if (this.#hasPage()) this.#rpc.notify(selectionChanged, { ids, reveal });
+    else this.#untold = { reveal };
   }
 
   dispose(): void {
@@ -101,7 +105,7 @@ export class GraphPanel {
       // The page draws what comes after its answer.
       setImmediate(() => {
         this.#send();
-        if (this.#selection.length > 0) this.select(this.#selection, true);
+        if (this.#untold !== undefined) this.select(this.#selection, this.#untold.reveal);
       });
       return { strings: webviewStrings(), restoreKey: sourceKey(source.ref) };
     });
@@ -128,8 +132,13 @@ export class GraphPanel {
     this.#rpc.on(webviewFailed, ({ message }) => host.log.error(`graph page: ${message}`));
   }
 
+  /** A hidden panel's page is gone; it says `ready` again when it is shown. */
+  #hasPage(): boolean {
+    return this.#metrics !== undefined && this.panel.visible;
+  }
+
   #send(): void {
-    if (this.#metrics === undefined || this.#owned.isDisposed) return;
+    if (this.#owned.isDisposed || this.#metrics === undefined || !this.panel.visible) return;
     const { topology, status } = this.source.view();
     const version = (this.#sent?.version ?? 0) + 1;
     const { layouts, log } = this.#host;

@@ -121,6 +121,17 @@ describe('the graph of a compose file', () => {
     );
   });
 
+  it('comes back whole after it was hidden', async () => {
+    const before = graph()?.sent?.version ?? 0;
+    const other = await vscode.workspace.openTextDocument({ content: 'in front of it' });
+    await vscode.window.showTextDocument(other, { viewColumn: vscode.ViewColumn.Two });
+    await edit('      - extra\n', '');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await until('it was sent again', () => (graph()?.sent?.version ?? 0) > before);
+    const gone = 'endpoint:three-tier/db/1@three-tier/extra';
+    await until('what changed meanwhile is drawn', () => !sceneIds(graph()).includes(gone));
+  });
+
   it('ends with its tab, and so do its marks', async () => {
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     const graphs = tabs.filter(({ input }) => input instanceof vscode.TabInputWebview);

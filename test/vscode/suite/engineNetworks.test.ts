@@ -204,6 +204,7 @@ describe('the networks of a real engine', () => {
 
   it('follow what others change, without being asked', async () => {
     assert.ok(engine !== undefined);
+    await run(commands.showEngineGraph);
     const late = await engine.runContainer('late', { network: back.name });
     await until('the newcomer is drawn', () =>
       sceneIds(graphOf(api, 'engine')).includes(`endpoint:${late.name}@${back.name}`),
