@@ -59,6 +59,8 @@ export interface Container {
   readonly sandboxId: SandboxId;
   /** Its endpoints, in the order of network keys. */
   readonly endpointIds: readonly EndpointId[];
+  /** Process id on the engine’s host of the container’s first process, while it runs. */
+  readonly pid?: number;
   readonly compose?: ComposeContainerRef;
   /** Compose: needs a profile that is not active, so `up` would not make it. */
   readonly inactive: boolean;

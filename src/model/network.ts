@@ -27,6 +27,14 @@ export interface ComposeNetworkRef {
   readonly network: string;
 }
 
+/** A swarm service as one network sees it. */
+export interface NetworkService {
+  readonly name: string;
+  /** Absent with `endpoint_mode: dnsrr`. */
+  readonly virtualAddress?: string;
+  readonly tasks: readonly { readonly name: string; readonly address: string }[];
+}
+
 export interface Network {
   readonly id: NetworkId;
   /** Stable over re-creates: view state and scene ids use it. `<project>/<network>` for compose, else the name; unique. */
@@ -50,6 +58,8 @@ export interface Network {
   /** Parent NIC, for macvlan and ipvlan. */
   readonly parentDevice?: Knowable<string>;
   readonly compose?: ComposeNetworkRef;
+  /** Swarm services on it, as the engine lists them for overlay networks; sorted by name. */
+  readonly services?: readonly NetworkService[];
   /** Compose: declared `external: true`, so it must exist before `up`. */
   readonly external: boolean;
   /** Compose: no active service uses it, so `up` would not make it. */

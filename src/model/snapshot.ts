@@ -247,17 +247,30 @@ export const containerListRecord = z.object({
 const outside = z.object({ addresses: texts, routes: texts });
 
 /** Engines' own programs: whether one of them listens decides what a published port does. */
-const engineProgram =
-  /"(docker-proxy|dockerd|rootlesskit|rootlessport|pasta|slirp4netns|aardvark-dns|conmon)",pid=\d+,fd=\d+/g;
+const enginePrograms = new Set([
+  'docker-proxy',
+  'dockerd',
+  'rootlesskit',
+  'rootlessport',
+  'pasta',
+  'slirp4netns',
+  'aardvark-dns',
+  'conmon',
+]);
 
-/** `ss` ends each line with the processes; of these only the engine's own stay. */
+/**
+ * `ss` ends each line with the processes. The engine's own keep their name; of the others only the
+ * numbers stay, which tell a host-mode container's sockets from the host's.
+ */
 const listeners = maybe(
   z.pipe(
     z.string(),
     z.transform((output: string) =>
       output.replace(/users:\(.*/g, (users) => {
-        const own = users.match(engineProgram) ?? [];
-        return own.length === 0 ? '' : `users:(${own.map((one) => `(${one})`).join(',')})`;
+        const processes = [...users.matchAll(/\("([^"]*)",(pid=\d+,fd=\d+)\)/g)].map(
+          ([, name = '', numbers = '']) => `("${enginePrograms.has(name) ? name : ''}",${numbers})`,
+        );
+        return processes.length === 0 ? '' : `users:(${processes.join(',')})`;
       }),
     ),
   ),

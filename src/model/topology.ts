@@ -2,6 +2,7 @@ import type { Container } from './container';
 import type { Endpoint } from './endpoint';
 import type { Engine } from './engine';
 import type { Bridge, Host, VethPair } from './host';
+import type { KernelFacts, OutsideFacts } from './kernel';
 import type { Network } from './network';
 import type { PublishedPort } from './publishedPort';
 import type { Sandbox } from './sandbox';
@@ -34,4 +35,8 @@ export interface Topology {
   readonly vethPairs: readonly VethPair[];
   readonly publishedPorts: readonly PublishedPort[];
   readonly missing: readonly MissingPart[];
+  /** What the kernel told of the namespaces; absent without host access and for planned topologies. */
+  readonly kernel?: KernelFacts;
+  /** What is known of the world beyond the NICs. */
+  readonly outside?: OutsideFacts;
 }

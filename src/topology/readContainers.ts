@@ -76,6 +76,7 @@ function readContainer(
     detail === undefined
       ? unknown('the engine did not answer for this container', 'reading again')
       : observed(value, inspected);
+  const pid = detail?.State?.Pid;
   const facts: ContainerDraft['facts'] = {
     id,
     key,
@@ -90,6 +91,7 @@ function readContainer(
     extraHosts: fromConfig(config?.ExtraHosts ?? []),
     links: fromConfig((config?.Links ?? []).map(readLink).sort()),
     exposedPorts: fromConfig(readExposedPorts(Object.keys(detail?.Config?.ExposedPorts ?? {}))),
+    ...(pid === undefined || pid === 0 ? {} : { pid }),
     ...(compose === undefined ? {} : { compose }),
     inactive: false,
   };

@@ -209,7 +209,7 @@ describe('the allow-list of snapshots', () => {
     }
   });
 
-  it('keeps the engine’s own programs among the listeners, and no other process', () => {
+  it('names the engine’s own programs among the listeners, and no other process', () => {
     const listeners = [
       'tcp LISTEN 0 4096 0.0.0.0:8080 0.0.0.0:* users:(("docker-proxy",pid=18553,fd=7))',
       'tcp LISTEN 0 64 *:22 *:* users:(("sshd",pid=17605,fd=3),("se))cret",pid=1,fd=1))',
@@ -220,7 +220,7 @@ describe('the allow-list of snapshots', () => {
       host?.listeners,
       [
         'tcp LISTEN 0 4096 0.0.0.0:8080 0.0.0.0:* users:(("docker-proxy",pid=18553,fd=7))',
-        'tcp LISTEN 0 64 *:22 *:* ',
+        'tcp LISTEN 0 64 *:22 *:* users:(("",pid=17605,fd=3),("",pid=1,fd=1))',
         'tcp LISTEN 0 64 *:53 *:*',
       ].join('\n'),
     );
