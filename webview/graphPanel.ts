@@ -142,6 +142,8 @@ export class GraphPanel {
     new ResizeObserver(() => this.#showParts()).observe(this.#root);
     // The drawing has a menu of its own.
     this.#canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+    // The drawing does not say that the pointer went where there is no drawing, or out of the page.
+    this.#canvas.addEventListener('pointerleave', () => this.#card.leave());
     document.addEventListener('keydown', ({ key }) => {
       if (key === 'Escape') this.#card.hide();
     });

@@ -212,6 +212,14 @@ describe('the panel in Chromium', function () {
       assert.deepEqual(await panel.graph('dimmed'), []);
     });
 
+    it('goes when the pointer leaves the drawing in one jump', async () => {
+      await openDrawn();
+      await panel.point('container:web');
+      await card().waitFor();
+      await panel.page.mouse.move(640, 4);
+      await card().waitFor({ state: 'hidden' });
+    });
+
     it('stays while the pointer is on it, and Esc closes it', async () => {
       await openDrawn();
       await panel.point('container:web');
