@@ -17,6 +17,8 @@ export interface SourceValues {
   readonly host?: string | undefined;
   readonly context?: string | undefined;
   readonly 'engine-version'?: string | undefined;
+  /** Leaves out what the host and the namespaces told: the answer rests on the engine's API alone. */
+  readonly 'no-host'?: boolean | undefined;
 }
 
 /**
@@ -34,8 +36,18 @@ export async function loadSource(
   }
   const file = path.resolve(io.folder, source);
   return (await looksLikeSnapshot(file, source))
-    ? buildTopology(await readSnapshotFile(file), { kind: 'snapshot', label: source }, file)
+    ? buildTopology(
+        values['no-host'] === true
+          ? withoutHost(await readSnapshotFile(file))
+          : await readSnapshotFile(file),
+        { kind: 'snapshot', label: source },
+        file,
+      )
     : loadCompose(file, values, io);
+}
+
+function withoutHost({ host: _host, sandboxes: _sandboxes, ...api }: Snapshot): Snapshot {
+  return api as Snapshot;
 }
 
 /** Reads the engine once. @throws EngineError */
