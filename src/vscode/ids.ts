@@ -45,6 +45,9 @@ export const engineConditions = [
   'noEngine',
   'permission',
   'timeout',
+  'badAnswer',
+  'serverError',
+  'apiTooOld',
   'failed',
 ] as const;
 

@@ -114,6 +114,9 @@ export class EngineStore {
       const snapshot = await engine.read(signal);
       signal.throwIfAborted();
       this.#failures = 0;
+      const { reading } = this;
+      // Many events change nothing that is shown, and whoever looks at the tree is not disturbed.
+      if (reading?.stale === undefined && sameFacts(reading?.snapshot, snapshot)) return;
       const origin = { kind: 'engine', label: engine.address } as const;
       const topology = buildTopology(snapshot, origin, engine.key);
       this.#set({ kind: 'ready', engine, snapshot, topology });
@@ -164,6 +167,13 @@ export class EngineStore {
     this.#state = state;
     this.#changed.fire(state);
   }
+}
+
+/** Whether two readings tell the same, whenever they were taken. */
+function sameFacts(old: Snapshot | undefined, now: Snapshot): boolean {
+  return (
+    old !== undefined && JSON.stringify({ ...old, takenAt: now.takenAt }) === JSON.stringify(now)
+  );
 }
 
 function asEngineError(error: unknown): EngineError {

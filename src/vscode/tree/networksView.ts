@@ -74,6 +74,9 @@ function engineCondition(state: EngineState): EngineCondition {
         case 'noEngine':
         case 'permission':
         case 'timeout':
+        case 'badAnswer':
+        case 'serverError':
+        case 'apiTooOld':
           return state.error.reason;
         default:
           return 'failed';

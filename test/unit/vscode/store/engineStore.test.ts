@@ -127,6 +127,16 @@ describe('EngineStore', () => {
     assert.equal(containersOf(store), other.containers.length);
   });
 
+  it('tells nobody when a reading says the same as the one before', async () => {
+    const later = { ...one, takenAt: '2030-01-01T00:00:00Z' };
+    const { store, kinds } = make(new PlayedEngine([one, later, other]));
+    await store.refresh();
+    await store.refresh();
+    assert.deepEqual(kinds, ['loading', 'ready']);
+    await store.refresh();
+    assert.deepEqual(kinds, ['loading', 'ready', 'ready']);
+  });
+
   it('says why there is no engine', async () => {
     const error = new EngineError('noEngine', 'No engine answers.', 'Start Docker.', 'ENOENT');
     const { store } = make(error);
