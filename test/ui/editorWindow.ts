@@ -59,7 +59,12 @@ export class EditorWindow {
     await this.page.keyboard.press('Control+P');
     await this.fillQuickInput(name);
     await this.quickPickRow(name).first().click();
-    await this.page.getByRole('tab', { name, exact: true }).first().waitFor();
+    await this.fileTab(name).waitFor();
+  }
+
+  /** Its accessible name also says its group, at times. */
+  fileTab(name: string): Locator {
+    return this.page.locator(`.tab[data-resource-name="${name}"]`);
   }
 
   async fillQuickInput(text: string): Promise<void> {

@@ -120,11 +120,13 @@ describe('what a real engine runs', function () {
     await done.waitFor();
     await graph.waitFor(endpointOf(web, front), { drawn: false });
     assert.deepEqual(await networksOf(web), []);
+    await row(new RegExp(`^${web.name}, container`)).waitFor({ state: 'detached' });
     await window.screenshot('disconnected');
 
     await done.getByRole('button', { name: 'Undo' }).click();
     await graph.waitFor(endpointOf(web, front));
     assert.deepEqual(await networksOf(web), [front.name]);
+    await row(new RegExp(`^${web.name}, container`)).waitFor();
     await window.screenshot('undone');
   });
 
