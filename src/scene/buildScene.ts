@@ -1,5 +1,6 @@
 import { isKnown } from '../model/provenance';
 import type { Topology } from '../model/topology';
+import { topologyIndex } from '../model/topologyIndex';
 import { describePort } from './describe';
 import { displayText } from './displayText';
 import { box, Drawing } from './drawing';
@@ -159,7 +160,7 @@ function drawWires(
   layout: Layout,
   hues: ReadonlyMap<string, number>,
 ): void {
-  const endpoints = new Map(topology.endpoints.map((endpoint) => [endpoint.id, endpoint]));
+  const { networks, endpoints } = topologyIndex(topology);
   for (const network of topology.networks) {
     const path = layout.uplinks.get(network.id);
     if (path === undefined) continue;
@@ -180,7 +181,7 @@ function drawWires(
   }
   for (const endpoint of topology.endpoints) {
     const path = layout.wires.get(endpoint.id);
-    const network = topology.networks.find((item) => item.id === endpoint.networkId);
+    const network = networks.get(endpoint.networkId);
     if (path === undefined || network === undefined) continue;
     const hue = hues.get(network.id);
     const isDefault = isKnown(endpoint.gatewayFor) && endpoint.gatewayFor.value.length > 0;

@@ -1,5 +1,6 @@
 import { isKnown, type Knowable } from '../model/provenance';
 import type { Topology } from '../model/topology';
+import { topologyIndex } from '../model/topologyIndex';
 import { describeContainer, describeEndpoint, describeNetwork, describeVeth } from './describe';
 import { displayText } from './displayText';
 import { box, maybe, type Drawing } from './drawing';
@@ -32,11 +33,12 @@ export function drawLane(
   hues: ReadonlyMap<string, number>,
   metrics: FontMetrics,
 ): void {
+  const index = topologyIndex(topology);
   const { network } = frame.lane;
   const laneId = network === undefined ? undefined : networkId(network);
   const hue = network === undefined ? undefined : hues.get(network.id);
   if (network !== undefined && laneId !== undefined) {
-    const count = topology.endpoints.filter((item) => item.networkId === network.id).length;
+    const count = index.endpointsOn(network.id).length;
     drawing.add({
       id: laneId,
       kind: 'network',
@@ -56,12 +58,12 @@ export function drawLane(
   for (const slot of frame.lane.slots) {
     drawCell(drawing, frame, slot, laneId, topology, hues);
   }
-  for (const endpoint of topology.endpoints) {
+  for (const endpoint of network === undefined ? [] : index.endpointsOn(network.id)) {
     const wire = layout.wires.get(endpoint.id);
-    if (endpoint.networkId !== network?.id || wire === undefined) continue;
+    if (wire === undefined) continue;
     const [start] = wire.points();
     if (start === undefined) continue;
-    const pair = topology.vethPairs.find((item) => item.endpointId === endpoint.id);
+    const pair = index.vethPairs.get(endpoint.id);
     const device = isKnown(pair?.hostEnd) ? pair.hostEnd.value : undefined;
     drawing.add({
       id: vethId(endpoint),
@@ -174,7 +176,7 @@ function drawCard(
   }
   for (const port of card.ports) {
     const { endpoint } = port;
-    const network = topology.networks.find((item) => item.id === endpoint.networkId);
+    const network = topologyIndex(topology).networks.get(endpoint.networkId);
     const flags: SceneFlag[] = [];
     if (!endpoint.active && container?.state.value !== 'planned') flags.push('stopped');
     if (container === undefined) flags.push('orphan');

@@ -4,6 +4,7 @@ import type { Bridge, VethPair } from '../model/host';
 import type { Network } from '../model/network';
 import { unknown } from '../model/provenance';
 import type { Snapshot } from '../model/snapshot';
+import { groupBy } from '../model/topologyIndex';
 import type { MissingPart, Topology, TopologyOrigin } from '../model/topology';
 import { readKernelFacts, readOutside } from './kernelFacts';
 import { withGateways } from './poolGateways';
@@ -29,6 +30,7 @@ export function buildTopology(
   const endpoints = readEndpoints(drafts, told, snapshot.networks, engine);
   const networks = withGateways(told, endpoints);
   const publishedPorts = readPublishedPorts(drafts, endpoints);
+  const owned = groupBy(endpoints, (endpoint) => endpoint.containerId);
   const byId = new Map(drafts.map((draft) => [draft.id, draft]));
   const kernel = readKernelFacts(snapshot, (id) => {
     const draft = byId.get(id);
@@ -40,7 +42,7 @@ export function buildTopology(
     engine,
     host: readHost(snapshot, networks, publishedPorts),
     networks,
-    containers: drafts.map((draft) => container(draft, endpoints, byId)),
+    containers: drafts.map((draft) => container(draft, owned.get(draft.id) ?? [], byId)),
     endpoints,
     sandboxes: readSandboxes(drafts),
     bridges: networks.flatMap(bridge),
@@ -60,9 +62,7 @@ function container(
   return {
     ...draft.facts,
     sandboxId: sandboxIdOf(draft, byId),
-    endpointIds: endpoints
-      .filter((endpoint) => endpoint.containerId === draft.id)
-      .map((endpoint) => endpoint.id),
+    endpointIds: endpoints.map((endpoint) => endpoint.id),
   };
 }
 

@@ -2,6 +2,7 @@ import { contains, firstAddress } from '../model/address';
 import type { Endpoint } from '../model/endpoint';
 import type { IpamPool, Network } from '../model/network';
 import { isKnown, predicted, type Knowable } from '../model/provenance';
+import { groupBy } from '../model/topologyIndex';
 
 /**
  * Networks whose subnet the engine chose show no gateway. Their endpoints tell it; with none there,
@@ -12,10 +13,11 @@ export function withGateways(
   networks: readonly Network[],
   endpoints: readonly Endpoint[],
 ): readonly Network[] {
+  const members = groupBy(endpoints, (endpoint) => endpoint.networkId);
   return networks.map((network) => ({
     ...network,
     ipam: network.ipam.map((pool) => {
-      const gateway = pool.gateway ?? gatewayOf(network, pool, endpoints);
+      const gateway = pool.gateway ?? gatewayOf(network, pool, members.get(network.id) ?? []);
       return gateway === undefined ? pool : { ...pool, gateway };
     }),
   }));
@@ -24,12 +26,11 @@ export function withGateways(
 function gatewayOf(
   network: Network,
   pool: IpamPool,
-  endpoints: readonly Endpoint[],
+  members: readonly Endpoint[],
 ): Knowable<string> | undefined {
   if (!isKnown(pool.subnet)) return undefined;
   const subnet = pool.subnet.value;
-  for (const endpoint of endpoints) {
-    if (endpoint.networkId !== network.id) continue;
+  for (const endpoint of members) {
     const gateway = pool.family === 4 ? endpoint.gateway4 : endpoint.gateway6;
     if (isKnown(gateway) && contains(subnet, gateway.value)) return gateway;
   }

@@ -32,9 +32,10 @@ export function readEndpoints(
   const lookup = new NetworkLookup(networks);
   const own = containers.flatMap((container) => ownEndpoints(container, lookup, engine));
   const known = new Set(own.map((draft) => draft.id));
+  const listed = new Set(containers.map((container) => container.id));
   const held = new Set(own.map((draft) => `${draft.containerId}@${draft.networkId}`));
   const others = networkRecords.flatMap((record) =>
-    networkEndpoints(record, containers, lookup, engine).filter(
+    networkEndpoints(record, listed, lookup, engine).filter(
       (draft) => !known.has(draft.id) && !held.has(`${draft.containerId}@${draft.networkId}`),
     ),
   );
@@ -144,20 +145,20 @@ function isActive(settings: EndpointSettingsRecord, network: Network): boolean {
 
 function networkEndpoints(
   record: NetworkRecord,
-  containers: readonly ContainerDraft[],
+  listed: ReadonlySet<string>,
   lookup: NetworkLookup,
   engine: Engine,
 ): readonly Draft[] {
   const network = lookup.byId(record.Id);
   if (network === undefined) return [];
   return Object.entries(record.Containers ?? {}).map(([key, entry]) => {
-    const container = containers.find((candidate) => candidate.id === key);
+    const isListed = listed.has(key);
     const name = entry.Name ?? key;
     return {
       // Left-overs are keyed `ep-<endpoint id>`.
-      id: text(entry.EndpointID) ?? (container === undefined ? key : `${key}@${record.Id}`),
+      id: text(entry.EndpointID) ?? (isListed ? `${key}@${record.Id}` : key),
       networkId: record.Id,
-      ...(container === undefined ? {} : { containerId: container.id }),
+      ...(isListed ? { containerId: key } : {}),
       name,
       active: true,
       ...optional('ipv4', cidrAddress(entry.IPv4Address)),

@@ -10,6 +10,7 @@ import {
   type Knowable,
 } from '../model/provenance';
 import type { PublishedPort } from '../model/publishedPort';
+import { groupBy } from '../model/topologyIndex';
 import { readPort, type ContainerDraft } from './readContainers';
 import { byKey } from './uniqueKeys';
 
@@ -30,9 +31,10 @@ export function readPublishedPorts(
   containers: readonly ContainerDraft[],
   endpoints: readonly Endpoint[],
 ): readonly PublishedPort[] {
+  const owned = groupBy(endpoints, (endpoint) => endpoint.containerId);
   return containers
     .flatMap((container) => {
-      const own = endpoints.filter((endpoint) => endpoint.containerId === container.id);
+      const own = owned.get(container.id) ?? [];
       return readBindings(container).map((binding) => publishedPort(container, own, binding));
     })
     .sort(byKey);

@@ -1,6 +1,7 @@
 import type { Container, NetworkMode } from '../../model/container';
 import { isKnown, predicted } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
+import { topologyIndex } from '../../model/topologyIndex';
 import type { Card } from '../card';
 import { factLine, listLine, sourcedLine, textLine } from './cardLines';
 
@@ -58,7 +59,10 @@ function modeText(mode: NetworkMode, topology: Topology): string {
     case 'none':
       return 'none: only a loopback of its own';
     case 'container': {
-      const owner = topology.containers.find(({ id }) => id === mode.container);
+      const owner =
+        mode.container === undefined
+          ? undefined
+          : topologyIndex(topology).containers.get(mode.container);
       return `shares the network namespace of ${owner?.name.value ?? `${mode.ref}, which is gone`}`;
     }
     case 'networks':
@@ -76,7 +80,8 @@ function routeLine(topology: Topology, container: Container) {
       (text) => text,
     );
   }
-  const own = topology.endpoints.filter((endpoint) => endpoint.containerId === container.id);
+  const index = topologyIndex(topology);
+  const own = index.endpointsOf(container.id);
   const undecided = own.find((endpoint) => !isKnown(endpoint.gatewayFor))?.gatewayFor;
   const elected = own.find(
     (endpoint) => isKnown(endpoint.gatewayFor) && endpoint.gatewayFor.value.length > 0,
@@ -84,7 +89,7 @@ function routeLine(topology: Topology, container: Container) {
   if (elected === undefined && undecided !== undefined) {
     return factLine('Default route', undecided, String);
   }
-  const network = topology.networks.find(({ id }) => id === elected?.networkId);
+  const network = elected && index.networks.get(elected.networkId);
   const fact = elected?.gatewayFor ?? predicted([], 'none of its networks has a gateway');
   return factLine('Default route', fact, () =>
     network === undefined ? 'none: it reaches only its own networks' : `by ${network.name.value}`,

@@ -1,11 +1,12 @@
 import type { Endpoint } from '../../model/endpoint';
 import { isKnown, type Knowable } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
+import { topologyIndex } from '../../model/topologyIndex';
 import type { Card, CardLine } from '../card';
 import { factLine, listLine, sourcedLine, textLine } from './cardLines';
 
 export function endpointCard(topology: Topology, endpoint: Endpoint): Omit<Card, 'id'> {
-  const network = topology.networks.find(({ id }) => id === endpoint.networkId);
+  const network = topologyIndex(topology).networks.get(endpoint.networkId);
   const on = network?.name.value ?? endpoint.networkId;
   return {
     title: `${endpoint.name} on ${on}`,

@@ -2,13 +2,14 @@ import { assignableCount, contains } from '../../model/address';
 import type { IpamPool, Network } from '../../model/network';
 import { isKnown, predicted } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
+import { topologyIndex } from '../../model/topologyIndex';
 import type { Card, CardLine, CardSection } from '../card';
 import { counted, factLine, ruleLine, sourcedLine, textLine } from './cardLines';
 import { optionLines } from './networkOptions';
 
 /** The network: who and what it is, its addresses, its options in words. */
 export function networkCard(topology: Topology, network: Network): Omit<Card, 'id'> {
-  const members = topology.endpoints.filter((endpoint) => endpoint.networkId === network.id);
+  const members = topologyIndex(topology).endpointsOn(network.id);
   const names = isDnsNetwork(network)
     ? 'containers find each other by name'
     : 'no name service: containers find each other by address only';
@@ -80,9 +81,9 @@ function poolSection(topology: Topology, network: Network, pool: IpamPool): Card
 function usageLine(topology: Topology, network: Network, pool: IpamPool, subnet: string): CardLine {
   const used = new Set<string>(pool.aux.value.map(({ address }) => address));
   if (isKnown(pool.gateway)) used.add(pool.gateway.value);
-  for (const endpoint of topology.endpoints) {
+  for (const endpoint of topologyIndex(topology).endpointsOn(network.id)) {
     const address = pool.family === 4 ? endpoint.ipv4 : endpoint.ipv6;
-    if (endpoint.networkId === network.id && isKnown(address)) used.add(address.value.address);
+    if (isKnown(address)) used.add(address.value.address);
   }
   const range = pool.range?.value ?? subnet;
   const taken = [...used].filter((address) => contains(range, address)).length;

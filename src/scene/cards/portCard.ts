@@ -2,13 +2,15 @@ import { exposureOf } from '../../analysis/exposure';
 import { isKnown } from '../../model/provenance';
 import type { PublishedPort } from '../../model/publishedPort';
 import type { Topology } from '../../model/topology';
+import { topologyIndex } from '../../model/topologyIndex';
 import type { Card } from '../card';
 import { factLine, ruleLine } from './cardLines';
 
 export function portCard(topology: Topology, port: PublishedPort): Omit<Card, 'id'> {
-  const container = topology.containers.find(({ id }) => id === port.containerId);
-  const endpoint = topology.endpoints.find(({ id }) => id === port.endpointId);
-  const network = topology.networks.find(({ id }) => id === endpoint?.networkId);
+  const index = topologyIndex(topology);
+  const container = index.containers.get(port.containerId);
+  const endpoint = port.endpointId === undefined ? undefined : index.endpoints.get(port.endpointId);
+  const network = endpoint && index.networks.get(endpoint.networkId);
   const name = container?.name.value ?? port.containerId;
   const open = exposureOf(topology, port);
   return {

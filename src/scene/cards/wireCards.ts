@@ -2,13 +2,15 @@ import type { Endpoint } from '../../model/endpoint';
 import { unknown } from '../../model/provenance';
 import type { Sandbox } from '../../model/sandbox';
 import type { Topology } from '../../model/topology';
+import { topologyIndex } from '../../model/topologyIndex';
 import type { Card } from '../card';
 import { factLine, ruleLine, textLine } from './cardLines';
 
 /** The plug: one end of the wire between a network's bus and a container. */
 export function plugCard(topology: Topology, endpoint: Endpoint): Omit<Card, 'id'> {
-  const network = topology.networks.find(({ id }) => id === endpoint.networkId);
-  const pair = topology.vethPairs.find(({ endpointId }) => endpointId === endpoint.id);
+  const index = topologyIndex(topology);
+  const network = index.networks.get(endpoint.networkId);
+  const pair = index.vethPairs.get(endpoint.id);
   const none = unknown(
     endpoint.active
       ? 'no veth pair: the driver makes none'
@@ -31,10 +33,9 @@ export function plugCard(topology: Topology, endpoint: Endpoint): Omit<Card, 'id
 
 /** A network namespace that several containers live in. */
 export function sandboxCard(topology: Topology, sandbox: Sandbox): Omit<Card, 'id'> {
-  const names = sandbox.containerIds.map(
-    (id) => topology.containers.find((container) => container.id === id)?.name.value ?? id,
-  );
-  const owner = topology.containers.find(({ id }) => id === sandbox.ownerId);
+  const { containers } = topologyIndex(topology);
+  const names = sandbox.containerIds.map((id) => containers.get(id)?.name.value ?? id);
+  const owner = sandbox.ownerId === undefined ? undefined : containers.get(sandbox.ownerId);
   const source = owner?.networkMode;
   return {
     title: 'Shared network namespace',

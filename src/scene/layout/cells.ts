@@ -4,6 +4,7 @@ import type { Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
 import type { Sandbox } from '../../model/sandbox';
 import type { Topology } from '../../model/topology';
+import { topologyIndex } from '../../model/topologyIndex';
 import { displayText } from '../displayText';
 import type { FontMetrics } from '../fontMetrics';
 import { cutText, fontOf, textWidth } from '../measureText';
@@ -70,8 +71,7 @@ export function fitted(
 
 /** One cell per sandbox that holds containers of its own, and one per endpoint without a container. */
 export function makeCells(topology: Topology, metrics: FontMetrics): readonly Cell[] {
-  const networks = new Map(topology.networks.map((network) => [network.id, network]));
-  const containers = new Map(topology.containers.map((container) => [container.id, container]));
+  const { networks, containers } = topologyIndex(topology);
   const cells: Cell[] = [];
   for (const sandbox of topology.sandboxes) {
     const members = sandbox.containerIds.flatMap((id) => containers.get(id) ?? []);
@@ -158,8 +158,8 @@ function makeCard(
     texts.push(fitted(line, 'detail', cardPadding, 37 + index * 16, maxTextWidth, metrics)),
   );
   const top = 46 + Math.max(0, details.length - 1) * 16;
-  const ports = topology.endpoints
-    .filter((endpoint) => endpoint.containerId === container.id)
+  const ports = topologyIndex(topology)
+    .endpointsOf(container.id)
     .map((endpoint, index) =>
       makePort(endpoint, networks, top + index * (portHeight + portGap), metrics),
     );

@@ -1,4 +1,5 @@
 import type { Network } from '../../model/network';
+import { groupBy } from '../../model/topologyIndex';
 import type { CardMemory, LaneMemory, LayoutMemory } from '../layoutMemory';
 import { networkId } from '../sceneIds';
 import type { Cell } from './cells';
@@ -48,8 +49,9 @@ export function placeCells(
   const laneIds = ordered.map((network) => networkId(network));
   if ([...home.values()].includes(strayLane)) laneIds.push(strayLane);
 
+  const residents = groupBy(cells, (cell) => home.get(cell.id));
   const lanes = laneIds.map((id) => {
-    const own = cells.filter((cell) => home.get(cell.id) === id);
+    const own = residents.get(id) ?? [];
     const network = lanesById.get(id);
     return fillLane(id, network, sortCells(own, network, rank), memory);
   });
@@ -60,8 +62,7 @@ export function placeCells(
 /** Networks that share containers beside each other; unused ones last. */
 function orderLanes(networks: readonly Network[], cells: readonly Cell[]): readonly Network[] {
   const used = new Set(cells.flatMap((cell) => cell.networkIds));
-  const shared = (a: string, b: string) =>
-    cells.filter((cell) => cell.networkIds.includes(a) && cell.networkIds.includes(b)).length;
+  const ties = sharedCells(cells);
   const weight = (network: Network) =>
     network.kind === 'none' ? 3 : network.kind === 'host' ? 2 : used.has(network.id) ? 0 : 1;
   const left = [...networks].sort((a, b) => weight(a) - weight(b));
@@ -72,9 +73,9 @@ function orderLanes(networks: readonly Network[], cells: readonly Cell[]): reado
     if (last !== undefined) {
       let best = 0;
       left.forEach((network, index) => {
-        const ties = shared(last.id, network.id);
-        if (ties > best) {
-          best = ties;
+        const shared = ties.get(`${last.id} ${network.id}`) ?? 0;
+        if (shared > best) {
+          best = shared;
           next = index;
         }
       });
@@ -82,6 +83,20 @@ function orderLanes(networks: readonly Network[], cells: readonly Cell[]): reado
     result.push(...left.splice(next, 1));
   }
   return result;
+}
+
+/** How many cells each two networks share, by both ids. */
+function sharedCells(cells: readonly Cell[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { networkIds } of cells) {
+    for (const a of networkIds) {
+      for (const b of networkIds) {
+        const pair = `${a} ${b}`;
+        counts.set(pair, (counts.get(pair) ?? 0) + 1);
+      }
+    }
+  }
+  return counts;
 }
 
 /** The remembered lane while the cell is still on that network, else the one with the default route, else the first. */

@@ -1,0 +1,54 @@
+import type { Container, ContainerId } from './container';
+import type { Endpoint, EndpointId } from './endpoint';
+import type { VethPair } from './host';
+import type { Network, NetworkId } from './network';
+import type { Topology } from './topology';
+
+/** Look-ups over a topology, so that questions about every endpoint stay linear. */
+export interface TopologyIndex {
+  readonly networks: ReadonlyMap<NetworkId, Network>;
+  readonly containers: ReadonlyMap<ContainerId, Container>;
+  readonly endpoints: ReadonlyMap<EndpointId, Endpoint>;
+  readonly vethPairs: ReadonlyMap<EndpointId, VethPair>;
+  /** In the order of keys, as in the topology; empty for what is not there. */
+  endpointsOf(containerId: ContainerId): readonly Endpoint[];
+  endpointsOn(networkId: NetworkId): readonly Endpoint[];
+}
+
+const indexes = new WeakMap<Topology, TopologyIndex>();
+
+/** The index of a topology; made once, as topologies do not change. */
+export function topologyIndex(topology: Topology): TopologyIndex {
+  const made = indexes.get(topology) ?? makeIndex(topology);
+  indexes.set(topology, made);
+  return made;
+}
+
+function makeIndex(topology: Topology): TopologyIndex {
+  const byContainer = groupBy(topology.endpoints, (endpoint) => endpoint.containerId);
+  const byNetwork = groupBy(topology.endpoints, (endpoint) => endpoint.networkId);
+  return {
+    networks: new Map(topology.networks.map((network) => [network.id, network])),
+    containers: new Map(topology.containers.map((container) => [container.id, container])),
+    endpoints: new Map(topology.endpoints.map((endpoint) => [endpoint.id, endpoint])),
+    vethPairs: new Map(topology.vethPairs.map((pair) => [pair.endpointId, pair])),
+    endpointsOf: (containerId) => byContainer.get(containerId) ?? [],
+    endpointsOn: (networkId) => byNetwork.get(networkId) ?? [],
+  };
+}
+
+/** Items by key, in their order; what has no key is left out. */
+export function groupBy<T, K>(
+  items: readonly T[],
+  keyOf: (item: T) => K | undefined,
+): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
