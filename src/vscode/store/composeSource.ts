@@ -9,7 +9,7 @@ import { Signal } from '../signal';
 import type { GraphSource, SourceView } from './graphSource';
 import { OneAtATime } from './oneAtATime';
 import { readProjectOfFile } from './planComposeFile';
-import { sourceKey, type SourceRef } from './sourceRef';
+import type { SourceRef } from './sourceRef';
 
 /** Typing settles before the plan is made again. */
 const debounceMs = 150;
@@ -52,17 +52,8 @@ export class ComposeSource implements GraphSource {
 
   readonly onDidChange = this.#changed.event;
 
-  get key(): string {
-    return sourceKey(this.ref);
-  }
-
   get problems(): readonly ComposeProblem[] {
     return this.#problems;
-  }
-
-  /** Every file the plan rests on. */
-  get filesRead(): readonly string[] {
-    return this.#filesRead;
   }
 
   view(): SourceView {

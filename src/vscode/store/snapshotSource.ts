@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Snapshot } from '../../model/snapshot';
-import type { Topology } from '../../model/topology';
 import { snapshotFromText } from '../../sources/snapshotFile';
 import { buildTopology } from '../../topology/buildTopology';
 import { Signal } from '../signal';
@@ -25,10 +24,6 @@ export class SnapshotSource implements GraphSource {
   }
 
   readonly onDidChange = this.#changed.event;
-
-  get topology(): Topology | undefined {
-    return this.#view.topology;
-  }
 
   get snapshot(): Snapshot | undefined {
     return this.#snapshot;
