@@ -36,7 +36,7 @@ export function makeHostRow(
   metrics: FontMetrics,
   sizes: LeastSizes,
 ): HostRow {
-  const perRow = Math.min(4, Math.max(1, Math.round(aspect * 2)));
+  const perRow = Math.min(4, Math.max(1, Math.floor(aspect * 2)));
   const names = new Map(topology.containers.map((item) => [item.id, item.name.value]));
   const columns = sizes.settle(
     'columns of tags',

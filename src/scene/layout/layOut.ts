@@ -2,6 +2,7 @@ import type { Endpoint } from '../../model/endpoint';
 import type { Network } from '../../model/network';
 import type { PublishedPort } from '../../model/publishedPort';
 import type { Topology } from '../../model/topology';
+import { topologyIndex } from '../../model/topologyIndex';
 import type { FontMetrics } from '../fontMetrics';
 import type { LayoutMemory } from '../layoutMemory';
 import type { SceneOptions } from '../sceneOptions';
@@ -70,7 +71,13 @@ export function layOut(
   memory: LayoutMemory | undefined,
 ): Layout {
   const { networks } = topology;
-  const placement = placeCells(makeCells(topology, metrics), networks, options.aspect, memory);
+  const placement = placeCells(
+    makeCells(topology, metrics),
+    networks,
+    publishedNetworks(topology),
+    options.aspect,
+    memory,
+  );
   const sizes = new LeastSizes(memory?.sizes ?? {});
   const framed = frameLanes(placement.shelves, sizes);
   const row = makeHostRow(topology, options.aspect, metrics, sizes);
@@ -107,6 +114,16 @@ export function layOut(
     right: Math.max(area.right, x) + hostPadding,
     bottom: area.bottom + hostPadding,
   };
+}
+
+/** Networks that published ports lead to. */
+function publishedNetworks(topology: Topology): ReadonlySet<string> {
+  const { endpoints } = topologyIndex(topology);
+  return new Set(
+    topology.publishedPorts.flatMap(({ endpointId }) =>
+      endpointId === undefined ? [] : (endpoints.get(endpointId)?.networkId ?? []),
+    ),
+  );
 }
 
 /** Top left corner of a published port's tag. */

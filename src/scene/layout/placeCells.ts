@@ -32,17 +32,18 @@ const strayLane = 'lane:no network';
 const minShelfColumns = { upright: 2, wide: 4 };
 
 /**
- * Which lane, column and row every cell gets. What `memory` knows stays where it was; what is new
+ * Which lane, column and row every cell gets. `published` are the networks that ports lead to. What `memory` knows stays where it was; what is new
  * takes a free place, so one change moves nearly nothing.
  */
 export function placeCells(
   cells: readonly Cell[],
   networks: readonly Network[],
+  published: ReadonlySet<string>,
   aspect: number,
   memory: LayoutMemory | undefined,
 ): Placement {
   const lanesById = new Map(networks.map((network) => [networkId(network), network]));
-  const ordered = orderLanes(networks, cells);
+  const ordered = orderLanes(networks, cells, published);
   const rank = new Map(ordered.map((network, index) => [network.id, index]));
   const home = new Map<string, string>();
   for (const cell of cells) home.set(cell.id, homeLane(cell, networks, memory, lanesById));
@@ -59,12 +60,23 @@ export function placeCells(
   return { shelves, memory: remember(shelves) };
 }
 
-/** Networks that share containers beside each other; unused ones last. */
-function orderLanes(networks: readonly Network[], cells: readonly Cell[]): readonly Network[] {
+/**
+ * Networks that ports lead to first, nearest to the ports' tags; those that share containers beside
+ * each other; unused ones last.
+ */
+function orderLanes(
+  networks: readonly Network[],
+  cells: readonly Cell[],
+  published: ReadonlySet<string>,
+): readonly Network[] {
   const used = new Set(cells.flatMap((cell) => cell.networkIds));
   const ties = sharedCells(cells);
-  const weight = (network: Network) =>
-    network.kind === 'none' ? 3 : network.kind === 'host' ? 2 : used.has(network.id) ? 0 : 1;
+  const weight = (network: Network) => {
+    if (network.kind === 'none') return 4;
+    if (network.kind === 'host') return 3;
+    if (!used.has(network.id)) return 2;
+    return published.has(network.id) ? 0 : 1;
+  };
   const left = [...networks].sort((a, b) => weight(a) - weight(b));
   const result: Network[] = [];
   while (left.length > 0) {

@@ -163,7 +163,8 @@ export function uplinkWire(
   around: Surroundings,
   end: () => Point,
 ): WirePath {
-  return fromHost(new WirePath(id, start, end), frame, around, 3);
+  // Above all others in the avenue: what comes straight down from the interfaces then meets no street.
+  return fromHost(new WirePath(id, start, end), frame, around, -1);
 }
 
 /** Along the avenue below the host's row to the lane's shelf. */

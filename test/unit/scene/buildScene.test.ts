@@ -12,9 +12,12 @@ function topologyOf(name: string): Topology {
   return buildTopology(oracleSnapshot(name), { kind: 'snapshot', label: name }, name);
 }
 
-function draw(topology: Topology, memory?: LayoutMemory) {
-  return buildScene(topology, defaultSceneOptions, defaultFontMetrics, memory);
+function draw(topology: Topology, aspect: number, memory?: LayoutMemory) {
+  return buildScene(topology, { ...defaultSceneOptions, aspect }, defaultFontMetrics, memory);
 }
+
+/** An upright panel beside a file, and a wide one. */
+const aspects = [0.6, 1.6];
 
 function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -59,10 +62,11 @@ function assertNoOverlap(elements: readonly SceneElement[]): void {
 }
 
 describe('buildScene', () => {
-  for (const name of oracleNames()) {
-    describe(name, () => {
+  const cases = oracleNames().flatMap((name) => aspects.map((aspect) => ({ name, aspect })));
+  for (const { name, aspect } of cases) {
+    describe(`${name} for ${aspect}`, () => {
       const topology = topologyOf(name);
-      const { scene, memory } = draw(topology);
+      const { scene, memory } = draw(topology, aspect);
       const byId = new Map(scene.elements.map((element) => [element.id, element]));
 
       it('holds every noun, by kind and ref', () => {
@@ -150,14 +154,14 @@ describe('buildScene', () => {
       });
 
       it('is the same when drawn again, with memory too', () => {
-        assert.deepEqual(draw(topology).scene, scene);
-        assert.deepEqual(draw(topology, memory).scene, scene);
+        assert.deepEqual(draw(topology, aspect).scene, scene);
+        assert.deepEqual(draw(topology, aspect, memory).scene, scene);
       });
 
       it('moves nothing when a container goes', () => {
         const [gone] = topology.containers;
         if (gone === undefined || topology.sandboxes.some((s) => s.containerIds.length > 1)) return;
-        const smaller = draw(without(topology, gone.id), memory).scene;
+        const smaller = draw(without(topology, gone.id), aspect, memory).scene;
         const kept = ofKind(smaller, 'network', 'container');
         for (const element of kept) {
           const before = byId.get(element.id)?.box;
