@@ -4,11 +4,12 @@ import { displayText } from '../displayText';
 
 /** A line for a fact: its value in words, or why it is not known and what would settle it. */
 export function factLine<T>(
-  label: string,
+  name: string,
   fact: Knowable<T>,
   words: (value: T) => string,
   mono = false,
 ): CardLine {
+  const label = displayText(name);
   const look = mono ? { mono } : {};
   if (isKnown(fact)) {
     return { label, value: displayText(words(fact.value)), source: fact.source, ...look };
