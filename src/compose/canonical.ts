@@ -1,4 +1,4 @@
-import { canonicalPorts } from './canonicalPorts';
+import { canonicalPorts, maxPorts, type PortBudget } from './canonicalPorts';
 import { keysToMap } from './namedMap';
 import { parseVolume } from './parseVolume';
 import type { Problems } from './problems';
@@ -22,8 +22,9 @@ import {
  * has reported it already.
  */
 export function canonical(model: MapTree, problems: Problems): MapTree {
+  const budget: PortBudget = { left: maxPorts };
   let result = mapSection(model, 'services', (service, path) =>
-    service.kind === 'map' ? canonicalService(service, path, problems) : service,
+    service.kind === 'map' ? canonicalService(service, path, budget, problems) : service,
   );
   for (const section of ['volumes', 'networks', 'secrets', 'configs']) {
     result = mapSection(result, section, (resource, path) =>
@@ -50,10 +51,6 @@ function mapSection(
 type Change = (value: Tree, path: Path, problems: Problems) => Tree;
 
 const serviceChanges: Readonly<Record<string, Change>> = {
-  ports: (value, path, problems) =>
-    value.kind === 'list'
-      ? canonicalPorts(value, path, problems)
-      : refuse('port', value, path, problems),
   networks: keysToMap,
   models: keysToMap,
   dns: stringToList,
@@ -68,8 +65,18 @@ const serviceChanges: Readonly<Record<string, Change>> = {
   devices: checkDevices,
 };
 
-function canonicalService(service: MapTree, path: Path, problems: Problems): MapTree {
+function canonicalService(
+  service: MapTree,
+  path: Path,
+  budget: PortBudget,
+  problems: Problems,
+): MapTree {
   let result = service;
+  const ports = service.entries.get('ports')?.value;
+  if (ports?.kind === 'list') {
+    const list = canonicalPorts(ports, [...path, 'ports'], budget, problems);
+    result = withEntry(result, 'ports', list);
+  } else if (ports !== undefined) refuse('port', ports, [...path, 'ports'], problems);
   for (const [key, change] of Object.entries(serviceChanges)) {
     const value = result.entries.get(key)?.value;
     if (value === undefined) continue;

@@ -13,21 +13,32 @@ import {
   type Tree,
 } from './tree';
 
-/** More ports than a host has: ranges that only cost time and memory. */
-const maxPorts = 65_536;
+/** How many more ports a project may publish; ranges beyond it would only cost time and memory. */
+export interface PortBudget {
+  left: number;
+}
+
+export const maxPorts = 20_000;
 
 /** `ports` in long form, one entry a port (compose-go: transformPorts). */
-export function canonicalPorts(list: ListTree, path: Path, problems: Problems): ListTree {
+export function canonicalPorts(
+  list: ListTree,
+  path: Path,
+  budget: PortBudget,
+  problems: Problems,
+): ListTree {
   const items: Tree[] = [];
+  const add = (ports: readonly Tree[]) => {
+    for (const port of ports) items.push(port);
+    budget.left -= ports.length;
+  };
   for (const item of list.items) {
     if (item.kind === 'map') {
-      items.push(item);
+      add([item]);
     } else if (item.kind === 'string' || item.kind === 'int') {
-      const result = parsePort(printed(item));
-      if (!result.ok) problems.error(result.message, item.at);
-      else if (items.length + result.ports.length > maxPorts) {
-        problems.error(`${path.join('.')}: more than ${maxPorts} ports, not read`, item.at);
-      } else for (const port of result.ports) items.push(longForm(port, item.at));
+      const result = parsePort(printed(item), Math.max(budget.left, 1));
+      if (result.ok) add(result.ports.map((port) => longForm(port, item.at)));
+      else problems.error(result.message, item.at);
     } else {
       problems.error(`${path.join('.')}: invalid type ${goType(item)} for port`, item.at);
     }

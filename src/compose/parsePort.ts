@@ -20,8 +20,9 @@ interface Range {
  * `[[IP:][HOST]:]CONTAINER[/PROTO]` (go-connections 0.6, nat: ParsePortSpec; its messages). An IPv6
  * address may stand without brackets. Entries come in the order of their text `port/proto`, as
  * docker compose sorts them.
+ * @param most ranges with more ports are refused: they would only cost time and memory
  */
-export function parsePort(spec: string): PortResult {
+export function parsePort(spec: string, most = 65_536): PortResult {
   const { address, host, container } = splitParts(spec);
   const [containerText = '', givenProto = ''] = container.split('/');
   const hostAddress = withoutBrackets(address);
@@ -41,6 +42,7 @@ export function parsePort(spec: string): PortResult {
   }
   const proto = givenProto === '' ? 'tcp' : givenProto.toLowerCase();
   if (!['tcp', 'udp', 'sctp'].includes(proto)) return refuse(`invalid proto: ${givenProto}`);
+  if (size >= most) return refuse(`${spec}: more ports than can be shown, not read`);
   return { ok: true, ports: expand(target, published, hostAddress, proto) };
 }
 

@@ -4,7 +4,7 @@ import type { Problems } from './problems';
 import type { SourceText, Span } from './sourceText';
 import { nullAt, type Entry, type Path, type Tree } from './tree';
 import { resolvePlainScalar } from './yamlScalar';
-import { isTooNested, maxCharacters, maxDepth, maxNodes, TooMuch } from './yamlLimits';
+import { maxDepth, maxNodes, refusalOf, tooDeep, TooMuch } from './yamlLimits';
 import { mergeInto } from './yamlMerge';
 import { invalidKey } from './yamlKeys';
 import { hasControlCharacters, syntaxMessage } from './yamlSyntax';
@@ -34,12 +34,11 @@ export function parseYaml(source: SourceText, problems: Problems, looksForName: 
     problems.error(message, { source, start: 0, end: Math.min(source.text.length, 80) });
     return { documents: [], broken: true };
   };
-  if (source.text.length >= maxCharacters) {
-    return refuse('the file is larger than 1 MB and was not read');
-  }
+  const refusal = refusalOf(source.text);
+  if (refusal !== undefined) return refuse(refusal);
   if (hasControlCharacters(source.text)) return refuse('yaml: control characters are not allowed');
-  const parsed = isTooNested(source.text) ? undefined : parseDocuments(source.text);
-  if (parsed === undefined) return refuse('the file is nested too deeply and was not read');
+  const parsed = parseDocuments(source.text);
+  if (parsed === undefined) return refuse(tooDeep);
   const documents: YamlDocument[] = [];
   let broken = false;
   parsed.forEach((document, index) => {

@@ -32,7 +32,10 @@ export async function resolveModel(
     included: [],
   });
   if (loaded === undefined) return undefined;
-  if (loaded.entries.size === 0) problems.error('empty compose file', loaded.at);
+  // A file that could not be read at all has said so already.
+  if (loaded.entries.size === 0 && !problems.hasErrors) {
+    problems.error('empty compose file', loaded.at);
+  }
   if (name.value === '') problems.error('project name must not be empty', name.at);
   const model = normalise(withEntry(loaded, 'name', undefined), name.value);
   const enabled = enabledServices(model, surroundings.profiles);
@@ -89,7 +92,9 @@ function checkNamed(root: Tree, problems: Problems): void {
   const isRoot = root.kind !== 'map' && root.kind !== 'null';
   const wrong = isRoot ? root : name?.kind === 'map' || name?.kind === 'list' ? name : undefined;
   if (wrong === undefined) return;
-  const value = isScalar(wrong) ? ` \`${printed(wrong)}\`` : '';
+  const shown = printed(wrong);
+  const short = shown.length > 10 ? `${shown.slice(0, 7)}...` : shown;
+  const value = isScalar(wrong) ? ` \`${short}\`` : '';
   const { line } = wrong.at.source.position(wrong.at.start);
   problems.error(
     `yaml: unmarshal errors:\n  line ${line}: cannot unmarshal !!${yamlTypes[wrong.kind]}${value} into ${isRoot ? 'cli.named' : 'string'}`,

@@ -15,23 +15,34 @@ export interface PlannedContainer {
   readonly facts: Omit<Container, 'sandboxId' | 'endpointIds'>;
 }
 
-/** More replicas than this are drawn as this many: nobody can look at more. */
+/** More containers than this nobody can look at; the topology says what was left out. */
 const maxReplicas = 200;
+export const maxContainers = 2_000;
 
-/** All replicas of all services, inactive ones too. Sorted by key. */
-export function planContainers(project: ComposeProject): readonly PlannedContainer[] {
+/** Replicas of all services, inactive ones too. Sorted by key. `left` counts those beyond the limits. */
+export function planContainers(project: ComposeProject): {
+  readonly containers: readonly PlannedContainer[];
+  readonly left: number;
+} {
   const byService = new Map<string, readonly PlannedContainer[]>();
+  let total = 0;
+  let left = 0;
   for (const service of project.services) {
-    const count = Math.min(Math.max(service.replicas.value, 0), maxReplicas);
+    const wanted = Math.max(service.replicas.value, 0);
+    const count = Math.min(wanted, maxReplicas, maxContainers - total);
+    total += count;
+    left += wanted - count;
     byService.set(
       service.name,
       Array.from({ length: count }, (_, index) => draft(project, service, index + 1)),
     );
   }
-  return [...byService.values()]
-    .flat()
-    .map((container) => withMode(container, project, byService))
+  const all = [...byService.values()].flat();
+  const byName = new Map(all.map((container) => [container.name, container]));
+  const containers = all
+    .map((container) => withMode(container, project, byService, byName))
     .sort(byKey);
+  return { containers, left };
 }
 
 function draft(project: ComposeProject, service: ComposeService, number: number): PlannedContainer {
@@ -115,18 +126,20 @@ function withMode(
   container: PlannedContainer,
   project: ComposeProject,
   byService: ReadonlyMap<string, readonly PlannedContainer[]>,
+  byName: ReadonlyMap<string, PlannedContainer>,
 ): PlannedContainer {
   const mode = container.service.networkMode;
   const networkMode: Fact<NetworkMode> =
     mode === undefined
       ? primaryNetwork(container.service, project)
-      : { value: resolveMode(mode.value, byService), source: mode.at };
+      : { value: resolveMode(mode.value, byService, byName), source: mode.at };
   return { ...container, facts: { ...container.facts, networkMode } };
 }
 
 function resolveMode(
   mode: ComposeNetworkMode,
   byService: ReadonlyMap<string, readonly PlannedContainer[]>,
+  byName: ReadonlyMap<string, PlannedContainer>,
 ): NetworkMode {
   switch (mode.kind) {
     case 'host':
@@ -143,7 +156,7 @@ function resolveMode(
         : { kind: 'container', ref: target.name, container: target.id };
     }
     case 'container': {
-      const target = [...byService.values()].flat().find(({ name }) => name === mode.container);
+      const target = byName.get(mode.container);
       return target === undefined
         ? { kind: 'container', ref: mode.container }
         : { kind: 'container', ref: target.name, container: target.id };

@@ -13,6 +13,19 @@ import { byKey } from './uniqueKeys';
 
 type Draft = Omit<Endpoint, 'gatewayFor'>;
 
+export function endpointsByContainer(
+  endpoints: readonly Endpoint[],
+): ReadonlyMap<string, readonly Endpoint[]> {
+  const groups = new Map<string, Endpoint[]>();
+  for (const endpoint of endpoints) {
+    const key = endpoint.containerId ?? '';
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [endpoint]);
+    else group.push(endpoint);
+  }
+  return groups;
+}
+
 /** Endpoints of all planned containers. Sorted by key. */
 export function planEndpoints(
   project: ComposeProject,
@@ -21,6 +34,11 @@ export function planEndpoints(
   engineVersion: string,
 ): readonly Endpoint[] {
   const byId = new Map(networks.map((network) => [network.id, network]));
+  const byService = new Map<string, PlannedContainer[]>();
+  for (const container of containers) {
+    const { name } = container.service;
+    byService.set(name, [...(byService.get(name) ?? []), container]);
+  }
   return containers
     .flatMap((container) => {
       const drafts = attachmentsOf(container, project, networks).flatMap(
@@ -28,7 +46,7 @@ export function planEndpoints(
           const network = byId.get(networkId);
           return network === undefined
             ? []
-            : [draftOf(container, network, rest, containers, engineVersion)];
+            : [draftOf(container, network, rest, byService, engineVersion)];
         },
       );
       return withGateways(drafts, byId, engineVersion);
@@ -78,7 +96,7 @@ function draftOf(
   container: PlannedContainer,
   network: Network,
   attachment: Omit<Attachment, 'networkId'>,
-  containers: readonly PlannedContainer[],
+  byService: ReadonlyMap<string, readonly PlannedContainer[]>,
   engineVersion: string,
 ): Draft {
   const at = attachment.declared;
@@ -115,7 +133,7 @@ function draftOf(
       aliases: unique,
     }),
     links: predicted(
-      at === undefined ? [] : linksOf(container, containers),
+      at === undefined ? [] : linksOf(container, byService),
       'compose links by alias, <service>-<number> and container name',
     ),
     driverOptions:
@@ -189,18 +207,16 @@ function gateways(network: Network, engineVersion: string) {
 
 function linksOf(
   container: PlannedContainer,
-  containers: readonly PlannedContainer[],
+  byService: ReadonlyMap<string, readonly PlannedContainer[]>,
 ): readonly string[] {
   return container.service.links
     .flatMap(({ value }) => {
       const [service = '', alias = service] = value.split(':');
-      return containers
-        .filter((other) => other.service.name === service)
-        .flatMap((other) => [
-          `${other.name}:${alias}`,
-          `${other.name}:${service}-${other.number}`,
-          `${other.name}:${other.name}`,
-        ]);
+      return (byService.get(service) ?? []).flatMap((other) => [
+        `${other.name}:${alias}`,
+        `${other.name}:${service}-${other.number}`,
+        `${other.name}:${other.name}`,
+      ]);
     })
     .sort();
 }

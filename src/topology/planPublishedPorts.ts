@@ -5,24 +5,36 @@ import type { AddressFamily } from '../model/network';
 import { isKnown, predicted, type Fact, type Knowable } from '../model/provenance';
 import type { PublishedPort } from '../model/publishedPort';
 import type { PlannedContainer } from './planContainers';
+import { endpointsByContainer } from './planEndpoints';
 import { chosenAtUp } from './planEngine';
 import { byKey } from './uniqueKeys';
 
-/** Published ports of all planned containers. Sorted by key. */
+/** More ports than this nobody can look at; the topology says what was left out. */
+const maxPublished = 50_000;
+
+/** Published ports of all planned containers, sorted by key. `left` counts those beyond the limit. */
 export function planPublishedPorts(
   containers: readonly PlannedContainer[],
   endpoints: readonly Endpoint[],
-): readonly PublishedPort[] {
-  const ports = containers.flatMap((container) => {
-    const { kind } = container.facts.networkMode.value;
-    // The engine ignores or refuses ports in these modes; it binds nothing.
-    if (kind !== 'networks') return [];
-    const own = endpoints.filter((endpoint) => endpoint.containerId === container.id);
-    return container.service.ports.flatMap((port) =>
-      hostAddresses(port).map((address) => publishedPort(container, own, port, address)),
-    );
-  });
-  return [...new Map(ports.map((port) => [port.id, port])).values()].sort(byKey);
+): { readonly ports: readonly PublishedPort[]; readonly left: number } {
+  const ports = new Map<string, PublishedPort>();
+  let left = 0;
+  const own = endpointsByContainer(endpoints);
+  for (const container of containers) {
+    // The engine ignores or refuses ports in the other modes; it binds nothing.
+    if (container.facts.networkMode.value.kind !== 'networks') continue;
+    if (ports.size >= maxPublished) {
+      left += container.service.ports.length;
+      continue;
+    }
+    for (const port of container.service.ports) {
+      for (const address of hostAddresses(port)) {
+        const published = publishedPort(container, own.get(container.id) ?? [], port, address);
+        ports.set(published.id, published);
+      }
+    }
+  }
+  return { ports: [...ports.values()].sort(byKey), left };
 }
 
 function hostAddresses(port: ComposePort): readonly Fact<string>[] {

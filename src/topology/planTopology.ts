@@ -5,9 +5,9 @@ import type { VethPair } from '../model/host';
 import type { Network } from '../model/network';
 import type { Provenance } from '../model/provenance';
 import type { Sandbox } from '../model/sandbox';
-import type { Topology } from '../model/topology';
+import type { MissingPart, Topology } from '../model/topology';
 import { planContainers, type PlannedContainer } from './planContainers';
-import { planEndpoints } from './planEndpoints';
+import { endpointsByContainer, planEndpoints } from './planEndpoints';
 import { chosenAtUp, planEngine, planHost } from './planEngine';
 import { planNetworks } from './planNetworks';
 import { planPublishedPorts } from './planPublishedPorts';
@@ -25,10 +25,11 @@ export interface PlanOptions {
 export function planTopology(project: ComposeProject, options: PlanOptions): Topology {
   const name = project.name.value;
   const engine = planEngine(name, options.engineVersion);
-  const planned = planContainers(project);
+  const { containers: planned, left } = planContainers(project);
   const networks = planNetworks(project, networksOfModes(project));
   const endpoints = planEndpoints(project, planned, networks, engine.version.value);
-  const containers = planned.map((container) => finish(container, planned, endpoints));
+  const ports = planPublishedPorts(planned, endpoints);
+  const containers = finish(planned, endpoints);
   return {
     origin: { kind: 'compose', project: name, files: project.files },
     engine,
@@ -43,10 +44,12 @@ export function planTopology(project: ComposeProject, options: PlanOptions): Top
         : [{ device: network.bridgeDevice, networkId: network.id }],
     ),
     vethPairs: vethPairs(endpoints, networks),
-    publishedPorts: planPublishedPorts(planned, endpoints),
+    publishedPorts: ports.ports,
     missing: [
       { part: 'engine', reason: 'a plan is made from files alone: no engine was asked' },
       { part: 'host', reason: 'the host’s interfaces, routes and rules were not read' },
+      ...leftOut('containers', left),
+      ...leftOut('published ports', ports.left),
     ],
   };
 }
@@ -65,32 +68,41 @@ function networksOfModes(project: ComposeProject): ReadonlyMap<string, Provenanc
   return modes;
 }
 
-function finish(
-  container: PlannedContainer,
-  all: readonly PlannedContainer[],
-  endpoints: readonly Endpoint[],
-): Container {
-  return {
-    ...container.facts,
-    sandboxId: sandboxOf(container, all, new Set()),
-    endpointIds: endpoints
-      .filter((endpoint) => endpoint.containerId === container.id)
-      .map((endpoint) => endpoint.id),
-  };
+function leftOut(part: string, count: number): readonly MissingPart[] {
+  return count === 0
+    ? []
+    : [{ part, reason: `${count} of them are left out: more than can be shown` }];
 }
 
+function finish(
+  planned: readonly PlannedContainer[],
+  endpoints: readonly Endpoint[],
+): readonly Container[] {
+  const byId = new Map(planned.map((container) => [container.id, container]));
+  const own = endpointsByContainer(endpoints);
+  return planned.map((container) => ({
+    ...container.facts,
+    sandboxId: sandboxOf(container, byId),
+    endpointIds: (own.get(container.id) ?? []).map((endpoint) => endpoint.id),
+  }));
+}
+
+/** Follows who joins whom to the container whose sandbox it is. */
 function sandboxOf(
   container: PlannedContainer,
-  all: readonly PlannedContainer[],
-  visited: ReadonlySet<string>,
+  byId: ReadonlyMap<string, PlannedContainer>,
 ): string {
-  const mode = container.facts.networkMode.value;
-  if (mode.kind === 'host') return 'host';
-  if (mode.kind !== 'container') return container.id;
-  const owner = all.find((other) => other.id === mode.container);
-  // Services that join each other in a circle never start; each stands alone.
-  if (owner === undefined || visited.has(owner.id)) return `gone:${mode.ref}`;
-  return sandboxOf(owner, all, new Set([...visited, container.id]));
+  const visited = new Set<string>();
+  for (let current = container; ;) {
+    const mode = current.facts.networkMode.value;
+    if (mode.kind === 'host') return 'host';
+    if (mode.kind !== 'container') return current.id;
+    const owner = byId.get(mode.container ?? '');
+    // Services that join each other in a circle never start; each stands alone.
+    if (owner === undefined || visited.has(owner.id)) return `gone:${mode.ref}`;
+    visited.add(current.id);
+    current = owner;
+  }
 }
 
 /** The host's own first, then by owner's key, as in a reading. */

@@ -64,6 +64,17 @@ export function readHost(
       [...addresses].sort(compareAddresses),
       'bridge gateways, bound host addresses and the swarm node address',
     ),
+    ...(info.BridgeNfIptables === undefined
+      ? {}
+      : {
+          bridgeNetfilter: observed(
+            {
+              iptables: info.BridgeNfIptables,
+              ip6tables: info.BridgeNfIp6tables ?? info.BridgeNfIptables,
+            },
+            'GET /info',
+          ),
+        }),
   };
 }
 
