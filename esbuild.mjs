@@ -65,9 +65,8 @@ export function bundleOptions(name, { development = false, outdir = 'dist' } = {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    external: ['vscode', 'cpu-features'],
-    // ssh2 prefers native helpers that no .vsix can carry, and falls back to JavaScript.
-    loader: { '.node': 'empty' },
+    // ssh2 asks for native helpers, which no .vsix can carry, and does without when they are not found.
+    external: ['vscode', 'cpu-features', '*.node'],
     alias: Object.fromEntries(unusedParts.map((part) => [part, emptyModule])),
   };
   switch (name) {

@@ -18,12 +18,12 @@ const forbidden: Readonly<Record<BundleName, RegExp>> = {
     /^(src\/(?!protocol\/)|test\/)|node_modules\/(dockerode|yaml|zod|ipaddr\.js|docker-modem)\//,
 };
 
-/** ssh2 tries cpu-features and does without. */
+/** ssh2 tries native helpers and does without. */
 const externals: Readonly<Record<BundleName, readonly string[]>> = {
   extension: ['./ssh2.js', 'vscode'],
   cli: ['./ssh2.js'],
   webview: [],
-  ssh2: ['cpu-features'],
+  ssh2: ['./crypto/build/Release/sshcrypto.node', 'cpu-features'],
 };
 
 for (const name of bundleNames)
