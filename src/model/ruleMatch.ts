@@ -120,7 +120,10 @@ export interface SetMatch {
   readonly kind: 'set';
   readonly negated: boolean;
   readonly name: string;
-  readonly fields: readonly SetField[];
+  /** nftables: what is looked up. */
+  readonly fields?: readonly SetField[];
+  /** ipset: the side each part of the set's key is compared to; the set's type says which part is what. */
+  readonly directions?: readonly ('source' | 'destination')[];
 }
 
 export interface MarkMatch {
