@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { findContainer } from '../analysis/findContainer';
-import { NameService } from '../analysis/names/answerName';
+import type { NameService } from '../analysis/names/answerName';
 import type { NameAnswer, QueryType } from '../analysis/names/nameAnswer';
-import { serverReach } from '../analysis/names/serverReach';
+import { Tracer } from '../analysis/trace/tracer';
 import type { Topology } from '../model/topology';
 import { answerBatch, type Question } from './batch';
 import { CliError, exitCode, type CliIo } from './cliIo';
@@ -38,7 +38,7 @@ export async function runNames(
     },
   });
   const topology = await loadSource(oneSource(positionals, 'names'), values, io);
-  const names = new NameService(topology, serverReach(topology));
+  const names = new Tracer(topology).nameService;
   const ask = (question: Question) => reply(topology, names, question);
   if (values.batch === true) {
     io.stdout(answerBatch(await input(), ask, refused));

@@ -39,6 +39,11 @@ export function addressFamily(address: string): AddressFamily | undefined {
   return parse(address)?.family;
 }
 
+/** An address as a number of 32 or 128 bits; `undefined` when the text is no address. */
+export function addressBits(address: string): bigint | undefined {
+  return parse(address)?.bits;
+}
+
 /** Parses `172.18.0.0/16`. Host bits are accepted and cleared: engines up to 24 take them (moby: validateIpamConfig came in 25). */
 export function parseSubnet(cidr: string): Subnet | undefined {
   const slash = cidr.indexOf('/');

@@ -32,4 +32,6 @@ export interface Host {
   readonly interfaces: Knowable<readonly HostInterface[]>;
   /** Addresses known without host access (from published ports, gateways, swarm); sorted. */
   readonly addresses: Fact<readonly string[]>;
+  /** Whether bridged frames pass iptables and ip6tables, as `GET /info` tells. */
+  readonly bridgeNetfilter?: Fact<{ readonly iptables: boolean; readonly ip6tables: boolean }>;
 }

@@ -1,5 +1,6 @@
 import type { ContainerId, Protocol } from './container';
 import type { AddressFamily } from './network';
+import type { RuleSet } from './rules';
 import type { SandboxId } from './sandbox';
 
 /** What the kernel told of the network namespaces, as read. Absent parts were not readable. */
@@ -26,8 +27,8 @@ export interface NamespaceFacts {
   readonly listeners?: readonly Listener[];
   /** By name with dots, e.g. `net.ipv4.ip_forward`. */
   readonly sysctl: ReadonlyMap<string, string>;
-  /** `iptables-save` text of the namespace itself. */
-  readonly iptables?: string;
+  /** The namespace's own packet filter; absent when it could not be read. */
+  readonly packetFilter?: RuleSet;
 }
 
 export interface KernelInterface {

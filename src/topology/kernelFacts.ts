@@ -8,6 +8,7 @@ import type {
 } from '../model/kernel';
 import type { SandboxId } from '../model/sandbox';
 import type { Snapshot } from '../model/snapshot';
+import { readIptablesSave } from '../netfilter/readIptablesSave';
 import { readHosts, readResolvConf } from './kernelFiles';
 import { optional } from './kernelJson';
 import { readLinks } from './kernelLinks';
@@ -69,7 +70,10 @@ function sandboxFacts(part: SandboxPart): NamespaceFacts {
     rules: readRules(undefined, undefined),
     ...(part.procNet === undefined ? {} : { listeners: readProcNet(part.procNet, sysctl) }),
     sysctl,
-    ...optional('iptables', part.iptables),
+    ...optional(
+      'packetFilter',
+      mapped(part.iptables, (text) => readIptablesSave(text, 'ip')),
+    ),
   };
 }
 
@@ -80,6 +84,14 @@ function hostFacts(part: HostPart): NamespaceFacts {
     rules: readRules(part.rule, part.rule6),
     ...optional('listeners', mapped(part.listeners, readSs)),
     sysctl: readSysctl(part.sysctl ?? ''),
+    packetFilter: {
+      tables: [
+        ...readIptablesSave(part.iptables ?? '', 'ip').tables,
+        ...readIptablesSave(part.ip6tables ?? '', 'ip6').tables,
+      ],
+      ipsets: [],
+      problems: [],
+    },
   };
 }
 

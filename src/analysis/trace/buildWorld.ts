@@ -1,0 +1,119 @@
+import type { Container } from '../../model/container';
+import type { Endpoint } from '../../model/endpoint';
+import type { ProxyProcess } from '../../model/kernel';
+import { isKnown } from '../../model/provenance';
+import type { Sandbox } from '../../model/sandbox';
+import type { Topology } from '../../model/topology';
+import { observedNamespace } from './observedNamespace';
+import { predictedHost } from './predictedHost';
+import { predictedSandbox, type PredictedPlug } from './predictedSandbox';
+import { connectWires, type SandboxPlugs } from './connectWires';
+import type { Namespace, World } from './world';
+
+/** The machine of a topology, from what was read and, where nothing was, from the engine's rules. */
+export function buildWorld(topology: Topology): World {
+  const containers = new Map(topology.containers.map((one) => [one.id, one]));
+  const members = (sandbox: Sandbox | undefined): readonly Container[] =>
+    (sandbox?.containerIds ?? []).flatMap((id) => containers.get(id) ?? []);
+  const hostMembers = members(topology.sandboxes.find(({ id }) => id === 'host')).filter(runs);
+  const host = hostNamespace(topology, hostMembers);
+  const endpoints = endpointsByContainer(topology);
+  const sandboxes: SandboxPlugs[] = [];
+  for (const sandbox of topology.sandboxes) {
+    if (sandbox.kind === 'host') continue;
+    const running = members(sandbox).filter(runs);
+    if (running.length === 0) continue;
+    const plugs = running.flatMap((one) => plugsOf(topology, endpoints.get(one.id) ?? []));
+    const about = {
+      id: sandbox.id,
+      kind: 'sandbox' as const,
+      label: running[0]?.name.value ?? sandbox.id,
+      containers: running,
+    };
+    const facts = topology.kernel?.sandboxes.get(sandbox.id);
+    const namespace =
+      (facts === undefined ? undefined : observedNamespace(facts, about)) ??
+      predictedSandbox(about, plugs, topology.engine.version.value);
+    sandboxes.push({ namespace, plugs });
+  }
+  connectWires(topology, host, sandboxes);
+  return {
+    topology,
+    host,
+    namespaces: new Map([
+      ['host', host],
+      ...sandboxes.map(({ namespace }) => [namespace.id, namespace] as const),
+    ]),
+    proxies: topology.kernel?.proxies ?? publishedProxies(topology),
+  };
+}
+
+function hostNamespace(topology: Topology, containers: readonly Container[]): Namespace {
+  const facts = topology.kernel?.host;
+  const observed =
+    facts === undefined
+      ? undefined
+      : observedNamespace(facts, { id: 'host', kind: 'host', label: 'the host', containers });
+  return observed ?? predictedHost(topology, containers);
+}
+
+/** Whether the container's sandbox exists: also while it is paused or only planned. */
+function runs({ state }: Container): boolean {
+  const { value } = state;
+  return value === 'running' || value === 'paused' || value === 'planned';
+}
+
+function endpointsByContainer(topology: Topology): ReadonlyMap<string, readonly Endpoint[]> {
+  const result = new Map<string, Endpoint[]>();
+  for (const endpoint of topology.endpoints) {
+    if (endpoint.containerId === undefined) continue;
+    const list = result.get(endpoint.containerId);
+    if (list === undefined) result.set(endpoint.containerId, [endpoint]);
+    else list.push(endpoint);
+  }
+  return result;
+}
+
+function plugsOf(topology: Topology, endpoints: readonly Endpoint[]): readonly PredictedPlug[] {
+  const planned = topology.origin.kind === 'compose';
+  const usable = endpoints.flatMap((endpoint) => {
+    const network = topology.networks.find(({ id }) => id === endpoint.networkId);
+    const carries = network !== undefined && network.kind !== 'host' && network.kind !== 'none';
+    return carries && (endpoint.active || planned) ? [{ endpoint, network }] : [];
+  });
+  return usable.map(({ endpoint, network }, index) => ({
+    endpoint,
+    network,
+    name: isKnown(endpoint.interfaceName) ? endpoint.interfaceName.value : `eth${index}`,
+  }));
+}
+
+/**
+ * docker-proxy processes when their command lines were not read: one per published address, towards
+ * the address on the gateway network; a proxy on an IPv6 address takes the container's IPv6 address
+ * if it has one there, else the IPv4 one (moby: portmapper, MapTCP and newProxyCommand).
+ */
+function publishedProxies(topology: Topology): readonly ProxyProcess[] {
+  const endpoints = new Map(topology.endpoints.map((one) => [one.id, one]));
+  return topology.publishedPorts.flatMap((port): readonly ProxyProcess[] => {
+    const endpoint = port.endpointId === undefined ? undefined : endpoints.get(port.endpointId);
+    if (endpoint === undefined || !port.active || !isKnown(port.hostPort)) return [];
+    const wantsSix = port.hostAddress.value.includes(':');
+    const target =
+      wantsSix && isKnown(endpoint.ipv6)
+        ? endpoint.ipv6
+        : isKnown(endpoint.ipv4)
+          ? endpoint.ipv4
+          : endpoint.ipv6;
+    if (!isKnown(target)) return [];
+    return [
+      {
+        proto: port.proto,
+        hostAddress: port.hostAddress.value,
+        hostPort: port.hostPort.value,
+        containerAddress: target.value.address,
+        containerPort: port.containerPort.value,
+      },
+    ];
+  });
+}

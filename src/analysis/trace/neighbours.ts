@@ -1,0 +1,65 @@
+import { addressFamily, contains } from '../../model/address';
+import type { BridgeSegment, OutsideSegment, Plug, World } from './world';
+
+/**
+ * Who answers for an address on a bridge: first whoever has it on the interface there, then, for IPv4,
+ * whoever has it anywhere: Linux answers ARP for every local address (ip-sysctl: arp_ignore 0); neighbour
+ * discovery of IPv6 answers for the interface alone (ndisc_recv_ns).
+ */
+export function ownerOnBridge(
+  segment: BridgeSegment,
+  asker: Plug,
+  address: string,
+): Plug | undefined {
+  const others = [segment.bridge, ...segment.ports].filter(
+    (plug) => plug.networkInterface !== asker.networkInterface,
+  );
+  const exact = others.find(({ networkInterface }) =>
+    networkInterface.addresses.some((one) => one.address === address),
+  );
+  if (exact !== undefined || addressFamily(address) === 6) return exact;
+  return others.find(({ namespace }) =>
+    namespace.interfaces.some(
+      ({ loopback, addresses }) => !loopback && addresses.some((one) => one.address === address),
+    ),
+  );
+}
+
+export type OutsideTarget =
+  | { readonly kind: 'plug'; readonly plug: Plug }
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** Whom a packet from beyond a NIC reaches first: a child of the NIC, or the host. */
+export function outsideTarget(
+  world: World,
+  segment: OutsideSegment,
+  destination: string,
+): OutsideTarget {
+  const child = segment.children.find(({ networkInterface }) =>
+    networkInterface.addresses.some(({ address }) => address === destination),
+  );
+  if (child !== undefined) return { kind: 'plug', plug: child };
+  const nic = segment.nic.networkInterface;
+  if (nic.addresses.some(({ address }) => address === destination)) {
+    return { kind: 'plug', plug: segment.nic };
+  }
+  if (routedHere(world, destination)) return { kind: 'plug', plug: segment.nic };
+  const onLink = nic.addresses.some(({ address, prefixLength }) =>
+    contains(`${address}/${prefixLength}`, destination),
+  );
+  if (onLink) return { kind: 'nobody' };
+  return {
+    kind: 'unknown',
+    why: `whether hosts past ${segment.device} route ${destination} to this machine is not known`,
+  };
+}
+
+/** Whether an answer to this source finds its way back from outside. */
+export function routesBack(world: World, segment: OutsideSegment, source: string): boolean {
+  return outsideTarget(world, segment, source).kind === 'plug';
+}
+
+function routedHere(world: World, address: string): boolean {
+  return (world.topology.outside?.routes ?? []).some((route) => contains(route, address));
+}

@@ -1,0 +1,134 @@
+import { addressFamily } from '../../model/address';
+import type { Container } from '../../model/container';
+import type { Listener } from '../../model/kernel';
+import type { Network } from '../../model/network';
+import { isKnown } from '../../model/provenance';
+import type { Topology } from '../../model/topology';
+import {
+  connectedRoutes,
+  defaultRoute,
+  initialRules,
+  loopbackAddresses,
+  routingTables,
+} from './namespaceRoutes';
+import type { InterfaceAddress, Namespace, NetInterface } from './world';
+
+/** Stands for the NICs of a host that was not read. */
+export const unreadNic = '(NIC)';
+
+/** The bridge device of a network, as told or as the engine names it. */
+export function bridgeDeviceOf(network: Network): string | undefined {
+  if (network.kind !== 'bridge') return undefined;
+  return isKnown(network.bridgeDevice)
+    ? network.bridgeDevice.value
+    : `(bridge of ${network.name.value})`;
+}
+
+/**
+ * The host when it was not read: a bridge with its gateway for each bridge network, one NIC that holds
+ * every other address the API names, forwarding as the engine switches it on. Who listens stays unknown.
+ */
+export function predictedHost(topology: Topology, containers: readonly Container[]): Namespace {
+  const bridges = topology.networks.flatMap((network, index) => {
+    const device = bridgeDeviceOf(network);
+    return device === undefined ? [] : [bridge(network, device, index + 10)];
+  });
+  const onBridges = new Set(
+    bridges.flatMap(({ addresses }) => addresses.map(({ address }) => address)),
+  );
+  const nic: NetInterface = {
+    name: unreadNic,
+    index: 2,
+    loopback: false,
+    up: true,
+    addresses: topology.host.addresses.value
+      .filter((address) => !onBridges.has(address))
+      .map(nicAddress),
+    wire: { kind: 'unknown', why: 'the host’s interfaces were not read' },
+  };
+  const loopback: NetInterface = {
+    name: 'lo',
+    index: 1,
+    loopback: true,
+    up: true,
+    addresses: loopbackAddresses,
+    wire: { kind: 'loopback' },
+  };
+  const interfaces = [loopback, nic, ...bridges];
+  const routes = [
+    ...connectedRoutes(bridges),
+    defaultRoute(unreadNic, undefined, 4),
+    defaultRoute(unreadNic, undefined, 6),
+  ];
+  return {
+    id: 'host',
+    kind: 'host',
+    label: 'the host',
+    containers,
+    interfaces,
+    routing: routingTables(routes, interfaces, initialRules),
+    routingRules: initialRules,
+    listeners: undefined,
+    sysctl: predictedSysctl(topology),
+    observed: false,
+  };
+}
+
+function bridge(network: Network, device: string, index: number): NetInterface {
+  const isolated = (family: 4 | 6) =>
+    network.options.value[`com.docker.network.bridge.gateway_mode_ipv${family}`] === 'isolated' ||
+    (family === 4 && network.options.value['com.docker.network.bridge.inhibit_ipv4'] === 'true');
+  const addresses = network.ipam.flatMap((pool): readonly InterfaceAddress[] => {
+    if (!isKnown(pool.gateway) || !isKnown(pool.subnet) || isolated(pool.family)) return [];
+    const prefixLength = Number(pool.subnet.value.split('/')[1]);
+    return [{ family: pool.family, address: pool.gateway.value, prefixLength, scope: 'global' }];
+  });
+  return {
+    name: device,
+    index,
+    loopback: false,
+    up: true,
+    addresses,
+    wire: { kind: 'unknown', why: `${device} was not wired` },
+  };
+}
+
+function nicAddress(address: string): InterfaceAddress {
+  const family = addressFamily(address) ?? 4;
+  return { family, address, prefixLength: family === 4 ? 32 : 128, scope: 'global' };
+}
+
+/**
+ * Settings as the engine makes them (moby: setupIPForwarding; br_netfilter is asked for by networks
+ * without inter-container traffic), where GET /info does not tell.
+ */
+function predictedSysctl(topology: Topology): ReadonlyMap<string, string> {
+  const six = topology.networks.some((network) => network.kind === 'bridge' && network.ipv6.value);
+  const isolating = topology.networks.some(
+    (network) => network.options.value['com.docker.network.bridge.enable_icc'] === 'false',
+  );
+  const told = topology.host.bridgeNetfilter?.value;
+  return new Map([
+    ['net.ipv4.ip_forward', '1'],
+    ['net.ipv6.conf.all.forwarding', six ? '1' : '0'],
+    ['net.bridge.bridge-nf-call-iptables', (told?.iptables ?? isolating) ? '1' : '0'],
+    ['net.bridge.bridge-nf-call-ip6tables', (told?.ip6tables ?? isolating) ? '1' : '0'],
+  ]);
+}
+
+/** Sockets docker-proxy holds for the published ports when the host's were not read. */
+export function predictedProxyListeners(topology: Topology): readonly Listener[] {
+  if (topology.engine.product !== 'docker') return [];
+  return topology.publishedPorts.flatMap((port): readonly Listener[] =>
+    port.active && isKnown(port.hostPort)
+      ? [
+          {
+            proto: port.proto,
+            address: port.hostAddress.value,
+            port: port.hostPort.value,
+            program: 'docker-proxy',
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,83 @@
+import type { Endpoint } from '../../model/endpoint';
+import type { KernelRoute } from '../../model/kernel';
+import type { AddressFamily, Network } from '../../model/network';
+import { isKnown } from '../../model/provenance';
+import { atLeast } from '../../topology/engineGeneration';
+import {
+  connectedRoutes,
+  defaultRoute,
+  initialRules,
+  loopbackAddresses,
+  routingTables,
+} from './namespaceRoutes';
+import type { InterfaceAddress, Namespace, NetInterface } from './world';
+
+/** An endpoint of the sandbox, its network, and the interface it is expected to be. */
+export interface PredictedPlug {
+  readonly endpoint: Endpoint;
+  readonly network: Network;
+  readonly name: string;
+}
+
+/**
+ * A sandbox that was not read, from its endpoints: one interface each, the connected routes, and
+ * the default route of the endpoint the engine elects. Who listens stays unknown.
+ */
+export function predictedSandbox(
+  about: Pick<Namespace, 'id' | 'label' | 'containers'>,
+  plugs: readonly PredictedPlug[],
+  engineVersion: string,
+): Namespace {
+  // 20.10 disables IPv6 on the loopback device too when no network has it (engines up to 25).
+  const loopbackFamilies: readonly AddressFamily[] =
+    atLeast(engineVersion, 26) || plugs.some(({ network }) => network.ipv6.value) ? [4, 6] : [4];
+  const loopback: NetInterface = {
+    name: 'lo',
+    index: 1,
+    loopback: true,
+    up: true,
+    addresses: loopbackAddresses.filter(({ family }) => loopbackFamilies.includes(family)),
+    wire: { kind: 'loopback' },
+  };
+  const interfaces = [
+    loopback,
+    ...plugs.map(({ endpoint, name }, index): NetInterface => ({
+      name,
+      index: index + 2,
+      loopback: false,
+      up: true,
+      addresses: addressesOf(endpoint),
+      wire: { kind: 'unknown', why: `the network of ${name} is not modelled` },
+    })),
+  ];
+  const routes = [...connectedRoutes(interfaces), ...plugs.flatMap(defaultRoutes)];
+  return {
+    ...about,
+    kind: 'sandbox',
+    interfaces,
+    routing: routingTables(routes, interfaces, initialRules),
+    routingRules: initialRules,
+    listeners: undefined,
+    sysctl: new Map(),
+    observed: false,
+  };
+}
+
+function addressesOf(endpoint: Endpoint): readonly InterfaceAddress[] {
+  const entries: readonly (readonly [AddressFamily, Endpoint['ipv4']])[] = [
+    [4, endpoint.ipv4],
+    [6, endpoint.ipv6],
+  ];
+  return entries.flatMap(([family, known]) =>
+    isKnown(known) ? [{ family, ...known.value, scope: 'global' }] : [],
+  );
+}
+
+function defaultRoutes({ endpoint, name }: PredictedPlug): readonly KernelRoute[] {
+  // Podman gives each network a default route; which wins is not told, so none is assumed.
+  if (!isKnown(endpoint.gatewayFor)) return [];
+  return endpoint.gatewayFor.value.flatMap((family) => {
+    const gateway = family === 4 ? endpoint.gateway4 : endpoint.gateway6;
+    return isKnown(gateway) ? [defaultRoute(name, gateway.value, family)] : [];
+  });
+}

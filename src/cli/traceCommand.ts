@@ -1,0 +1,116 @@
+import { parseArgs } from 'node:util';
+import { Tracer } from '../analysis/trace/tracer';
+import type { TraceAnswer, TraceQuestion } from '../analysis/trace/traceAnswer';
+import { answerBatch, type Question } from './batch';
+import { CliError, exitCode, type CliIo } from './cliIo';
+import { loadSource } from './loadSource';
+import { readStdin } from './readStdin';
+import { oneSource, sourceOptions } from './sourceOptions';
+
+const protocols: readonly TraceQuestion['proto'][] = ['tcp', 'udp', 'icmp', 'sctp'];
+
+/**
+ * `vethscope trace SOURCE --from web --to db:5432 [--proto tcp|udp|icmp] [--family 4|6] [--no-host]`, or
+ * `--batch` with one JSON question a line on standard input. Exit 0 when it is delivered or arrives.
+ */
+export async function runTrace(
+  argv: readonly string[],
+  io: CliIo,
+  input: () => Promise<string> = readStdin,
+): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      ...sourceOptions,
+      batch: { type: 'boolean' },
+      json: { type: 'boolean' },
+      'no-host': { type: 'boolean' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      proto: { type: 'string' },
+      family: { type: 'string' },
+    },
+  });
+  const topology = await loadSource(oneSource(positionals, 'trace'), values, io);
+  const tracer = new Tracer(topology);
+  if (values.batch === true) {
+    io.stdout(answerBatch(await input(), (question) => reply(tracer, question), refused));
+    return exitCode.fine;
+  }
+  if (values.from === undefined || values.to === undefined) {
+    throw new CliError('trace: ask with --from CONTAINER --to TARGET[:PORT], or many with --batch');
+  }
+  const { to, port } = splitTarget(values.to);
+  const proto = values.proto ?? (port === undefined ? 'icmp' : 'tcp');
+  const question = readQuestion({ from: values.from, to, proto, port, family: values.family });
+  if (typeof question === 'string') throw new CliError(`trace: ${question}`);
+  const answer = tracer.trace(question);
+  if (answer.verdict === 'unknown' && answer.decidedBy === null) {
+    throw new CliError(`trace: ${answer.why}`);
+  }
+  io.stdout(values.json === true ? `${JSON.stringify(answer)}\n` : inWords(answer));
+  if (answer.verdict === 'unknown') return exitCode.noAnswer;
+  return answer.verdict === 'delivered' || answer.verdict === 'arrives'
+    ? exitCode.fine
+    : exitCode.no;
+}
+
+/** `db:5432`, `172.18.0.3:80`, `[fd00::2]:80`, `fd00::2`. */
+function splitTarget(text: string): { readonly to: string; readonly port: number | undefined } {
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d+)$/.exec(text);
+  const to = match?.[1] ?? match?.[2];
+  return to === undefined
+    ? { to: text.replace(/^\[|\]$/g, ''), port: undefined }
+    : { to, port: Number(match?.[3]) };
+}
+
+function reply(tracer: Tracer, question: Question): object {
+  const read = readQuestion(question);
+  if (typeof read === 'string') return refused(read);
+  const { verdict, target, seenSource, decidedBy, why } = tracer.trace(read);
+  return { verdict, target, seenSource, decidedBy, why };
+}
+
+/** The question, or what is wrong with it. */
+function readQuestion(question: Question): TraceQuestion | string {
+  const { from, to, proto = 'tcp', port, family } = question;
+  if (typeof from !== 'string' || typeof to !== 'string') {
+    return 'a question needs "from" and "to"';
+  }
+  const protocol = protocols.find((one) => one === proto);
+  if (protocol === undefined) return `the protocol is one of ${protocols.join(', ')}`;
+  if (port !== undefined && !isPort(port)) return 'a port is a number from 1 to 65535';
+  if (port === undefined && protocol !== 'icmp') return `${protocol} needs a port`;
+  const wanted = family === undefined ? undefined : Number(family);
+  if (wanted !== undefined && wanted !== 4 && wanted !== 6) return 'the family is 4 or 6';
+  return {
+    from,
+    to,
+    proto: protocol,
+    ...(port === undefined ? {} : { port }),
+    ...(wanted === undefined ? {} : { family: wanted }),
+  };
+}
+
+function isPort(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 65536;
+}
+
+function refused(why: string): object {
+  return { verdict: 'unknown', target: null, seenSource: null, decidedBy: null, why };
+}
+
+function inWords(answer: TraceAnswer): string {
+  const who = answer.target === null ? '' : ` ${answer.target}`;
+  const seen = answer.seenSource === null ? '' : `, seen from ${answer.seenSource}`;
+  const rule =
+    answer.decidedBy !== null && 'rule' in answer.decidedBy
+      ? `decided by ${answer.decidedBy.table} ${answer.decidedBy.chain} ${answer.decidedBy.index}: ${answer.decidedBy.rule}\n`
+      : '';
+  const hops = answer.hops.map(
+    ({ returning, namespace, text }) =>
+      `  ${returning ? '<' : '>'} ${namespace.slice(0, 12)}: ${text}\n`,
+  );
+  return `${answer.verdict}${who}${seen}: ${answer.why}\n${rule}${hops.join('')}`;
+}
