@@ -68,13 +68,15 @@ async function run(suite: Suite, env: NodeJS.ProcessEnv): Promise<SuiteResult> {
     };
     if (result.why !== undefined) why.push(result.why);
   }
+  const missing = counts.skipped > 0 ? await findMissing(suite.wants ?? []) : undefined;
+  if (missing !== undefined) why.unshift(missing.why);
   return {
     name: suite.name,
     state: counts.failed > 0 ? 'failed' : 'ran',
     counts,
     seconds: Math.round((Date.now() - started) / 1000),
     why: why.join('; '),
-    enable: '',
+    enable: missing?.enable ?? '',
   };
 }
 
