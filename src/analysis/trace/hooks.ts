@@ -46,7 +46,6 @@ export interface HookWatcher {
  * (Linux: nf_hook_slow, nf_conntrack_in, nf_nat_inet_fn, nf_nat_packet).
  */
 export class Hooks {
-  private readonly untracked = new Set<Packet>();
   private readonly tracked = new Map<Packet, Map<string, Tracked>>();
 
   constructor(
@@ -99,7 +98,11 @@ export class Hooks {
         }
         return undefined;
       case 'untracked':
-        this.untracked.add(packet);
+        this.remember(packet, place.namespace, {
+          connection: undefined,
+          direction: 'original',
+          state: 'UNTRACKED',
+        });
         return undefined;
       case 'drop':
         return { kind: 'drop', by: verdict.by };
@@ -117,11 +120,20 @@ export class Hooks {
 
   private track(packet: Packet, place: HookPlace): void {
     if (place.hook !== 'prerouting' && place.hook !== 'output') return;
+    // A packet that came around by loopback keeps its connection, and one that is not tracked stays so.
+    if (this.trackedIn(packet, place.namespace) !== undefined) return;
+    this.remember(packet, place.namespace, this.conntrack.track(place.namespace.id, packet));
+  }
+
+  private remember(packet: Packet, namespace: Namespace, tracked: Tracked): void {
     const byNamespace = this.tracked.get(packet) ?? new Map<string, Tracked>();
     this.tracked.set(packet, byNamespace);
-    // A packet that came around by loopback keeps its connection.
-    if (byNamespace.has(place.namespace.id) || this.untracked.has(packet)) return;
-    byNamespace.set(place.namespace.id, this.conntrack.track(place.namespace.id, packet));
+    byNamespace.set(namespace.id, tracked);
+  }
+
+  /** A packet that leaves a namespace by a wire is looked up anew when it comes back (Linux: skb_scrub_packet). */
+  forget(packet: Packet, namespace: Namespace): void {
+    this.tracked.get(packet)?.delete(namespace.id);
   }
 
   private trackedIn(packet: Packet, namespace: Namespace): Tracked | undefined {

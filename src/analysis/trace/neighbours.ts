@@ -60,6 +60,16 @@ export function routesBack(world: World, segment: OutsideSegment, source: string
   return outsideTarget(world, segment, source).kind === 'plug';
 }
 
+/** Whether some namespace of this machine has the address. */
+export function isOurs(world: World, address: string): boolean {
+  for (const { interfaces } of world.namespaces.values()) {
+    if (interfaces.some(({ addresses }) => addresses.some((one) => one.address === address))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 function routedHere(world: World, address: string): boolean {
   return (world.topology.outside?.routes ?? []).some((route) => contains(route, address));
 }

@@ -1,11 +1,11 @@
-import { addressFamily } from '../../model/address';
+import { addressFamily, contains } from '../../model/address';
 import type { KernelRoute } from '../../model/kernel';
 import type { HookChains, Packet } from '../../netfilter/evaluatePacket';
 import { Conntrack } from './conntrack';
 import type { Decision } from './decision';
 import type { Hop } from './hop';
 import { Hooks, type HookPlace, type HookResult } from './hooks';
-import { ownerOnBridge, outsideTarget } from './neighbours';
+import { isOurs, ownerOnBridge, outsideTarget } from './neighbours';
 import type { Outcome } from './outcome';
 import { sourceFor } from './sourceAddress';
 import type {
@@ -232,6 +232,7 @@ export class Walk {
   ): Outcome {
     const { namespace, networkInterface } = from;
     const { wire } = networkInterface;
+    if (wire.kind !== 'loopback') this.hooks.forget(packet, namespace);
     switch (wire.kind) {
       case 'bridge':
       case 'bridge-port':
@@ -340,6 +341,7 @@ export class Walk {
         `the frame would have to leave ${segment.device} by the port it came in, which is not in hairpin mode`,
       );
     }
+    this.hooks.forget(packet, host);
     return this.receive(target, packet, false);
   }
 
@@ -381,6 +383,8 @@ export class Walk {
 
   private beyond(from: Plug, segment: OutsideSegment, packet: Packet): Outcome {
     const { namespace, networkInterface } = from;
+    const homeward = this.homeward(segment, packet);
+    if (homeward !== undefined) return homeward;
     this.hop(
       'outside',
       namespace,
@@ -396,6 +400,23 @@ export class Walk {
         namespace: namespace.id,
         route: `to ${packet.destination} dev ${networkInterface.name}`,
       },
+    };
+  }
+
+  /** An address of this machine's own that left all the same: routers beyond may send it back. */
+  private homeward(segment: OutsideSegment, packet: Packet): Outcome | undefined {
+    const { topology } = this.world;
+    const { destination } = packet;
+    if (topology.outside?.addresses.includes(destination) === true) return undefined;
+    if (topology.outside?.routes.some((route) => contains(route, destination)) === true) {
+      this.steps += 1;
+      return this.sendFromOutside(segment, packet);
+    }
+    if (!isOurs(this.world, destination)) return undefined;
+    return {
+      kind: 'unknown',
+      by: { kind: 'missing', part: 'outside' },
+      why: `${destination} is an address of this machine, but the packet leaves by ${segment.device}; whether routers there send it back is not known`,
     };
   }
 
