@@ -70,7 +70,7 @@ class ServiceCheck {
     this.checkDependencies();
     this.checkReferences();
     this.checkScale();
-    checkLimits(this.name, service, this.entry.key, this.problems);
+    checkLimits(this.name, service, this.problems);
     checkMounts(this.name, service, this.problems);
   }
 

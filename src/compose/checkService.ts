@@ -65,7 +65,7 @@ function contexts(tree: Tree | undefined) {
 }
 
 /** The old limits and those of `deploy` must agree. */
-export function checkLimits(name: string, service: Tree, at: Span, problems: Problems): void {
+export function checkLimits(name: string, service: Tree, problems: Problems): void {
   const limits = child(service, 'deploy', 'resources', 'limits');
   const reservations = child(service, 'deploy', 'resources', 'reservations');
   const pairs = [
@@ -83,7 +83,7 @@ export function checkLimits(name: string, service: Tree, at: Span, problems: Pro
     if (value !== 0 && value !== otherValue) {
       problems.error(
         `services.${name}: can't set distinct values on '${key}' and 'deploy.resources.${sectionName}.${field}': ${invalid}`,
-        own.at ?? at,
+        own.at,
       );
     }
   }
