@@ -58,7 +58,7 @@ function readRoute(
     {
       family,
       type,
-      table: String(record['table'] ?? 'main'),
+      table: tableOf(record),
       destination,
       ...optional('gateway', gateway),
       ...optional('device', device),
@@ -120,7 +120,7 @@ function readRule(record: JsonRecord, family: AddressFamily): RoutingRule {
     priority: numberOf(record['priority']) ?? 0,
     ...optional('from', selector(record['src'], record['srclen'], family)),
     ...optional('to', selector(record['dst'], record['dstlen'], family)),
-    table: String(record['table'] ?? 'main'),
+    table: tableOf(record),
     ...optional('inInterface', textOf(record['iif'])),
     ...optional('outInterface', textOf(record['oif'])),
     ...optional('mark', hex(record['fwmark'])),
@@ -140,4 +140,10 @@ function hex(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   const text = textOf(value);
   return text !== undefined && /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : undefined;
+}
+
+/** Tables have names, and numbers where they have none. */
+function tableOf(record: JsonRecord): string {
+  const table = record['table'];
+  return textOf(table) ?? numberOf(table)?.toString() ?? 'main';
 }

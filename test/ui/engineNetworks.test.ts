@@ -17,7 +17,7 @@ describe('what a real engine runs', function () {
   let web: TestContainer;
   keepPictureOfFailure(() => window);
 
-  const row = (name: string | RegExp) => window.treeItem('Networks', name);
+  const row = (name: string | RegExp) => window.treeItem('Docker Networks', name);
   const networkRow = ({ name }: TestNetwork) => row(new RegExp(`^${name}, network`));
   const endpointOf = ({ name }: TestContainer, network: TestNetwork) =>
     `endpoint:${name}@${network.name}`;
