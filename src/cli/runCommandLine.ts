@@ -6,6 +6,8 @@ const usage = `usage: vethscope <command>
 
   vethscope snapshot [--host H] [--context C] [--probe none] [-o FILE]
   vethscope graph SOURCE [--format json] [--engine-version V] [--host H] [--context C] [-o FILE]
+  vethscope trace SOURCE --from NAME --to NAME:PORT [--proto tcp|udp|icmp] [--family 4|6] [--no-host]
+  vethscope names SOURCE --from NAME --name NAME [--type auto|A|AAAA|PTR|hosts]
   vethscope compose [-f FILE]… [-p NAME] [--profile P]… [--env-file F]… [--project-directory D] [--all-resources] --json
 
 SOURCE is a snapshot file, a compose file, or the word engine.
@@ -13,7 +15,7 @@ Exit code: 0 fine, 1 the answer is no, 2 could not answer.
 `;
 
 /** Verbs of the design that this version does not have. */
-const notYet = new Set(['trace', 'names', 'rules', 'check']);
+const notYet = new Set(['rules', 'check']);
 
 /** Runs one command; every failure becomes one line on stderr and an exit code. */
 export async function runCommandLine(argv: readonly string[], io: CliIo): Promise<number> {
@@ -26,6 +28,10 @@ export async function runCommandLine(argv: readonly string[], io: CliIo): Promis
         return await (await import('./graphCommand')).runGraph(rest, io);
       case 'compose':
         return await (await import('./composeCommand')).runCompose(rest, io);
+      case 'names':
+        return await (await import('./namesCommand')).runNames(rest, io);
+      case 'trace':
+        return await (await import('./traceCommand')).runTrace(rest, io);
       case '--help':
       case '-h':
       case 'help':
@@ -37,7 +43,7 @@ export async function runCommandLine(argv: readonly string[], io: CliIo): Promis
       default:
         throw new CliError(
           notYet.has(verb)
-            ? `${verb}: not yet: this version draws graphs and takes snapshots`
+            ? `${verb}: not yet: this version takes snapshots, draws graphs, traces connections and explains names`
             : `unknown command ${JSON.stringify(verb)}; vethscope --help lists the commands`,
         );
     }
