@@ -145,8 +145,9 @@ function anyOf<T>(values: readonly T[], holds: (value: T) => Ternary): Ternary {
   return unclear ? undefined : false;
 }
 
-/** Which port of a bridge a frame takes is known only for frames; its name is not told to rules here. */
+/** Only frames on a bridge have ports; a port whose name was not read is empty. */
 function physical(names: readonly SetValue[], port: string | undefined): Ternary {
+  if (port === '') return undefined;
   return port === undefined ? false : anyOf(names, (one) => nameFits(one, port));
 }
 

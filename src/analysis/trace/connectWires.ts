@@ -91,7 +91,7 @@ class Wiring {
     if (link?.kind === 'veth' && this.plugObservedVeth(plug, link)) return;
     switch (network?.kind) {
       case 'bridge':
-        this.plugPort(plug, bridgeDeviceOf(network), false);
+        this.plugPort(plug, bridgeDeviceOf(network));
         return;
       case 'macvlan':
       case 'ipvlan':
@@ -117,7 +117,7 @@ class Wiring {
       (one) => one.index === link.linkIndex && one.linkIndex === link.index,
     );
     if (peer?.master === undefined) return false;
-    return this.plugPort(plug, peer.master, peer.hairpin ?? false);
+    return this.plugPort(plug, peer.master, peer);
   }
 
   /** An interface of no listed endpoint: docker_gwbridge, found by its subnet. */
@@ -129,14 +129,19 @@ class Wiring {
         ),
       ),
     );
-    if (segment !== undefined) this.plugPort(plug, segment.device, false);
+    if (segment !== undefined) this.plugPort(plug, segment.device);
   }
 
-  private plugPort(plug: Plug, device: string | undefined, hairpin: boolean): boolean {
+  private plugPort(plug: Plug, device: string | undefined, port?: KernelInterface): boolean {
     const segment = device === undefined ? undefined : this.bridges.get(device);
     if (segment === undefined) return false;
     segment.ports.push(plug);
-    plug.networkInterface.wire = { kind: 'bridge-port', segment, hairpin };
+    plug.networkInterface.wire = {
+      kind: 'bridge-port',
+      segment,
+      hairpin: port?.hairpin ?? false,
+      port: port?.name ?? '',
+    };
     return true;
   }
 

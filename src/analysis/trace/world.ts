@@ -60,7 +60,12 @@ export interface Plug {
 export type Wire =
   | { readonly kind: 'loopback' }
   /** The far end is a port of a bridge on the host. */
-  | { readonly kind: 'bridge-port'; readonly segment: BridgeSegment; readonly hairpin: boolean }
+  | {
+      readonly kind: 'bridge-port';
+      readonly segment: BridgeSegment;
+      readonly hairpin: boolean;
+      /** Name of the port on the host; empty when not read. */ readonly port: string;
+    }
   /** The bridge device itself. */
   | { readonly kind: 'bridge'; readonly segment: BridgeSegment }
   | { readonly kind: 'macvlan'; readonly segment: OutsideSegment; readonly mode: string }
