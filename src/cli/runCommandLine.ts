@@ -1,6 +1,11 @@
 import { EngineError } from '../sources/engine/engineError';
 import { SnapshotFileError } from '../sources/snapshotFileError';
 import { CliError, ComposeRefused, exitCode, type CliIo } from './cliIo';
+import { runCompose } from './composeCommand';
+import { runGraph } from './graphCommand';
+import { runNames } from './namesCommand';
+import { runSnapshot } from './snapshotCommand';
+import { runTrace } from './traceCommand';
 
 const usage = `usage: vethscope <command>
 
@@ -23,15 +28,15 @@ export async function runCommandLine(argv: readonly string[], io: CliIo): Promis
   try {
     switch (verb) {
       case 'snapshot':
-        return await (await import('./snapshotCommand')).runSnapshot(rest, io);
+        return await runSnapshot(rest, io);
       case 'graph':
-        return await (await import('./graphCommand')).runGraph(rest, io);
+        return await runGraph(rest, io);
       case 'compose':
-        return await (await import('./composeCommand')).runCompose(rest, io);
+        return await runCompose(rest, io);
       case 'names':
-        return await (await import('./namesCommand')).runNames(rest, io);
+        return await runNames(rest, io);
       case 'trace':
-        return await (await import('./traceCommand')).runTrace(rest, io);
+        return await runTrace(rest, io);
       case '--help':
       case '-h':
       case 'help':
@@ -55,8 +60,8 @@ export async function runCommandLine(argv: readonly string[], io: CliIo): Promis
 
 function explain(error: unknown): string {
   if (error instanceof EngineError) return oneLine(`${error.message} ${error.nextStep}`);
-  if (error instanceof CliError || error instanceof SnapshotFileError)
-    return oneLine(error.message);
+  if (error instanceof SnapshotFileError) return oneLine(`${error.message} ${error.nextStep}`);
+  if (error instanceof CliError || error instanceof ComposeRefused) return oneLine(error.message);
   if (
     error instanceof TypeError &&
     'code' in error &&

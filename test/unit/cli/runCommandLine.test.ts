@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { CliIo } from '../../../src/cli/cliIo';
+import { runCommandLine } from '../../../src/cli/runCommandLine';
+import { oracleJson } from '../../support/oracleSnapshots';
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+interface GraphElement {
+  readonly kind: string;
+  readonly name: string;
+  readonly ref: string;
+}
+
+describe('runCommandLine', () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'vethscope-cli-'));
+    await writeFile(
+      path.join(folder, 's.json'),
+      JSON.stringify(oracleJson('docker28/a_three_tier')),
+    );
+    await writeFile(
+      path.join(folder, 'compose.yaml'),
+      'name: shop\nservices:\n  web:\n    image: x\n    ports: ["8080:80"]\n',
+    );
+    await writeFile(path.join(folder, 'broken.yaml'), 'services:\n  web: [\n');
+    await writeFile(path.join(folder, 'other.json'), '{"format":"something-else"}');
+  });
+
+  after(() => rm(folder, { recursive: true }));
+
+  async function run(...argv: readonly string[]): Promise<Run> {
+    let out = '';
+    let err = '';
+    const io: CliIo = {
+      stdout: (text) => void (out += text),
+      stderr: (text) => void (err += text),
+      environment: { DOCKER_HOST: `unix://${folder}/no.sock` },
+      folder,
+      signal: new AbortController().signal,
+    };
+    const code = await runCommandLine(argv, io);
+    return { code, out, err };
+  }
+
+  function elements({ out }: Run): readonly GraphElement[] {
+    return (JSON.parse(out) as { elements: readonly GraphElement[] }).elements;
+  }
+
+  it('draws a snapshot', async () => {
+    const done = await run('graph', 's.json', '--format', 'json');
+    assert.equal(done.code, 0);
+    assert.deepEqual(
+      elements(done)
+        .filter(({ kind }) => kind === 'container')
+        .map(({ name }) => name)
+        .sort(),
+      ['api', 'db', 'stopped', 'web'],
+    );
+  });
+
+  it('draws a compose file', async () => {
+    const done = await run('graph', 'compose.yaml');
+    assert.equal(done.code, 0);
+    assert.deepEqual(
+      elements(done)
+        .filter(({ kind }) => kind === 'network' || kind === 'container')
+        .map(({ name }) => name)
+        .sort(),
+      ['shop-web-1', 'shop_default'],
+    );
+  });
+
+  it('writes to a file', async () => {
+    const done = await run('graph', 's.json', '-o', 'out.json');
+    assert.deepEqual(done, { code: 0, out: '', err: '' });
+    const text = await readFile(path.join(folder, 'out.json'), 'utf8');
+    assert.equal((JSON.parse(text) as { format: string }).format, 'vethscope-scene/1');
+  });
+
+  it('explains itself', async () => {
+    const done = await run('--help');
+    assert.equal(done.code, 0);
+    assert.match(done.out, /^usage: vethscope/);
+  });
+
+  it('finds no way from web to db, and says which', async () => {
+    const done = await run('trace', 's.json', '--from', 'web', '--to', '172.21.0.3:80');
+    assert.equal(done.code, 1);
+    assert.match(done.out, /dropped/);
+  });
+
+  const refusals: readonly (readonly [string, readonly string[], number, RegExp])[] = [
+    ['no command', [], 2, /^usage: vethscope/],
+    ['an unknown command', ['paint'], 2, /unknown command "paint"/],
+    ['a command to come', ['check', 's.json'], 2, /check: not yet/],
+    ['a format to come', ['graph', 's.json', '--format', 'dot'], 2, /dot: not yet/],
+    ['an unknown format', ['graph', 's.json', '--format', 'pdf'], 2, /unknown format "pdf"/],
+    ['an unknown option', ['graph', 's.json', '--fast'], 2, /--fast/],
+    ['no source', ['graph'], 2, /no source given/],
+    ['a file that is not there', ['graph', 'none.json'], 2, /cannot read none.json: ENOENT/],
+    ['a folder that is not there', ['graph', 's.json', '-o', 'no/x.json'], 2, /cannot write/],
+    ['JSON that is no snapshot', ['graph', 'other.json'], 2, /is no snapshot/],
+    ['a compose file that is broken', ['graph', 'broken.yaml'], 1, /broken\.yaml:\d+:\d+: /],
+    ['an engine that is not there', ['graph', 'engine'], 2, /There is no engine/],
+    ['a snapshot of no engine', ['snapshot'], 2, /There is no engine/],
+    ['a probe to come', ['snapshot', '--probe', 'helper'], 2, /helper: not yet/],
+  ];
+  for (const [situation, argv, code, message] of refusals) {
+    it(`answers ${situation} with one line and exit code ${code}`, async () => {
+      const done = await run(...argv);
+      assert.equal(done.code, code);
+      assert.match(done.err, message);
+      assert.equal(done.out, '');
+      if (argv.length > 0) assert.equal(done.err.trimEnd().split('\n').length, 1);
+    });
+  }
+});
