@@ -1,6 +1,6 @@
 import type { Container } from '../model/container';
 import type { Endpoint } from '../model/endpoint';
-import type { Bridge, VethPair } from '../model/host';
+import type { Bridge } from '../model/host';
 import type { Network } from '../model/network';
 import { unknown } from '../model/provenance';
 import type { Snapshot } from '../model/snapshot';
@@ -14,6 +14,7 @@ import { readEngine, readHost } from './readEngine';
 import { readNetworks } from './readNetworks';
 import { readPublishedPorts } from './readPublishedPorts';
 import { readSandboxes, sandboxIdOf } from './readSandboxes';
+import { vethPairs } from './vethPairs';
 
 /**
  * Snapshot → Topology. Pure: the same snapshot gives the same topology on any machine.
@@ -46,7 +47,11 @@ export function buildTopology(
     endpoints,
     sandboxes: readSandboxes(drafts),
     bridges: networks.flatMap(bridge),
-    vethPairs: vethPairs(endpoints, networks),
+    vethPairs: vethPairs(
+      endpoints,
+      networks,
+      unknown('the host’s interfaces were not read', 'host access'),
+    ),
     publishedPorts,
     missing: missingParts(snapshot),
     ...(kernel === undefined ? {} : { kernel }),
@@ -70,23 +75,6 @@ function bridge(network: Network): readonly Bridge[] {
   return network.bridgeDevice === undefined
     ? []
     : [{ device: network.bridgeDevice, networkId: network.id }];
-}
-
-/** One veth pair per active endpoint on a bridge; the names of its ends are the kernel's to tell. */
-function vethPairs(
-  endpoints: readonly Endpoint[],
-  networks: readonly Network[],
-): readonly VethPair[] {
-  const bridged = new Set(
-    networks.filter((network) => network.kind === 'bridge').map((network) => network.id),
-  );
-  return endpoints
-    .filter((endpoint) => endpoint.active && bridged.has(endpoint.networkId))
-    .map((endpoint) => ({
-      endpointId: endpoint.id,
-      hostEnd: unknown('the host’s interfaces were not read', 'host access'),
-      containerEnd: endpoint.interfaceName,
-    }));
 }
 
 function missingParts(snapshot: Snapshot): readonly MissingPart[] {

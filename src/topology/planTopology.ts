@@ -1,7 +1,6 @@
 import type { ComposeProject } from '../model/composeProject';
 import type { Container } from '../model/container';
 import type { Endpoint } from '../model/endpoint';
-import type { VethPair } from '../model/host';
 import type { Network } from '../model/network';
 import type { Provenance } from '../model/provenance';
 import type { Sandbox } from '../model/sandbox';
@@ -11,6 +10,7 @@ import { endpointsByContainer, planEndpoints } from './planEndpoints';
 import { chosenAtUp, planEngine, planHost } from './planEngine';
 import { planNetworks } from './planNetworks';
 import { planPublishedPorts } from './planPublishedPorts';
+import { vethPairs } from './vethPairs';
 
 export interface PlanOptions {
   /** The engine the plan is for; default: the newest generation known here, as the provenance says. */
@@ -43,7 +43,7 @@ export function planTopology(project: ComposeProject, options: PlanOptions): Top
         ? []
         : [{ device: network.bridgeDevice, networkId: network.id }],
     ),
-    vethPairs: vethPairs(endpoints, networks),
+    vethPairs: vethPairs(endpoints, networks, chosenAtUp()),
     publishedPorts: ports.ports,
     missing: [
       { part: 'engine', reason: 'a plan is made from files alone: no engine was asked' },
@@ -124,20 +124,4 @@ function sandboxes(containers: readonly Container[]): readonly Sandbox[] {
       ...(owner === undefined ? {} : { ownerId: owner.id }),
     };
   });
-}
-
-function vethPairs(
-  endpoints: readonly Endpoint[],
-  networks: readonly Network[],
-): readonly VethPair[] {
-  const bridged = new Set(
-    networks.filter((network) => network.kind === 'bridge').map((network) => network.id),
-  );
-  return endpoints
-    .filter((endpoint) => endpoint.active && bridged.has(endpoint.networkId))
-    .map((endpoint) => ({
-      endpointId: endpoint.id,
-      hostEnd: chosenAtUp(),
-      containerEnd: endpoint.interfaceName,
-    }));
 }
