@@ -1,7 +1,5 @@
 import type { ComposeProject } from '../model/composeProject';
 import type { Container } from '../model/container';
-import type { Endpoint } from '../model/endpoint';
-import type { Network } from '../model/network';
 import type { Provenance } from '../model/provenance';
 import type { Sandbox } from '../model/sandbox';
 import type { MissingPart, Topology } from '../model/topology';
