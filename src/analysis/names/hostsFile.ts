@@ -85,6 +85,7 @@ function ownLines(index: TopologyIndex, container: Container): readonly HostsEnt
   if (index.topology.engine.product === 'podman') names.push(container.name.value);
   return index
     .attachments(container)
+    .filter(({ network }) => !network.ingress.value && network.name.value !== 'docker_gwbridge')
     .flatMap(({ endpoint }) => [endpoint.ipv4, endpoint.ipv6])
     .flatMap((address) => (isKnown(address) ? [{ address: address.value.address, names }] : []));
 }

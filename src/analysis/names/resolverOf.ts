@@ -70,10 +70,16 @@ export function userNdots(container: Container): number | undefined {
   return option === undefined ? undefined : Number(option.slice('ndots:'.length));
 }
 
+/** What the engine takes for its default bridge. */
+const defaultNetworks = new Set(['', 'default', 'bridge']);
+
 function engineServer(index: TopologyIndex, container: Container): string | undefined {
   const named = index.attachments(container).filter(({ network }) => !network.isDefaultBridge);
   if (index.topology.engine.product === 'docker') {
-    return named.length === 0 ? undefined : embeddedAddress;
+    // The file keeps the embedded resolver when the last network is taken away.
+    const mode = container.networkMode.value;
+    const began = mode.kind === 'networks' && !defaultNetworks.has(mode.network);
+    return named.length > 0 || began ? embeddedAddress : undefined;
   }
   for (const { network } of named) {
     for (const pool of network.ipam) {

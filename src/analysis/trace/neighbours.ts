@@ -1,4 +1,5 @@
 import { addressFamily, contains } from '../../model/address';
+import type { AddressFamily } from '../../model/network';
 import type { BridgeSegment, OutsideSegment, Plug, World } from './world';
 
 /**
@@ -68,6 +69,21 @@ export function isOurs(world: World, address: string): boolean {
     }
   }
   return false;
+}
+
+/** Addresses that stand for any host of the internet in questions: no machine has them (RFC 5737, RFC 3849). */
+export const internetAddress: Readonly<Record<AddressFamily, string>> = {
+  4: '192.0.2.1',
+  6: '2001:db8::1',
+};
+
+/**
+ * Whether an address that nobody here is known to have could still be the host's own: its NICs were
+ * not read, and it is not known to be somebody else's.
+ */
+export function mayBeHosts(world: World, address: string): boolean {
+  if (world.host.observed || Object.values(internetAddress).includes(address)) return false;
+  return world.topology.outside?.addresses.includes(address) !== true && !isOurs(world, address);
 }
 
 function routedHere(world: World, address: string): boolean {

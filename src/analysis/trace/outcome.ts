@@ -38,8 +38,15 @@ export function dropped(by: Decision, why: string): Outcome {
   return { kind: 'dropped', by, why };
 }
 
-export function notKnown(part: string, why: string): Outcome {
+export function notKnown(part: string, why: string): Extract<Outcome, { kind: 'unknown' }> {
   return { kind: 'unknown', by: { kind: 'missing', part }, why };
+}
+
+export function unclearHostAddress(address: string) {
+  return notKnown(
+    'host',
+    `whether ${address} is an address of the host was not read; host access would settle it`,
+  );
 }
 
 export function setting(namespace: Namespace, text: string): Decision {

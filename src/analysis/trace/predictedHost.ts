@@ -1,7 +1,7 @@
 import { addressFamily } from '../../model/address';
 import type { Container } from '../../model/container';
 import type { Listener } from '../../model/kernel';
-import type { Network } from '../../model/network';
+import type { AddressFamily, Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
 import {
@@ -41,9 +41,7 @@ export function predictedHost(topology: Topology, containers: readonly Container
     index: 2,
     loopback: false,
     up: true,
-    addresses: topology.host.addresses.value
-      .filter((address) => !onBridges.has(address))
-      .map(nicAddress),
+    addresses: nicAddresses(topology.host.addresses.value.filter((one) => !onBridges.has(one))),
     wire: { kind: 'unknown', why: 'the host’s interfaces were not read' },
   };
   const loopback: NetInterface = {
@@ -93,9 +91,23 @@ function bridge(network: Network, device: string, index: number): NetInterface {
   };
 }
 
-function nicAddress(address: string): InterfaceAddress {
-  const family = addressFamily(address) ?? 4;
-  return { family, address, prefixLength: family === 4 ? 32 : 128, scope: 'global' };
+/** Stand for the addresses of a NIC that was not read: no packet on a wire has them as source. */
+const unreadAddresses: Readonly<Record<AddressFamily, string>> = { 4: '0.0.0.0', 6: '::' };
+
+export function isUnreadAddress(address: string): boolean {
+  return address === unreadAddresses[4] || address === unreadAddresses[6];
+}
+
+function nicAddresses(told: readonly string[]): readonly InterfaceAddress[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const own = told.filter((address) => addressFamily(address) === family);
+    return (own.length > 0 ? own : [unreadAddresses[family]]).map((address) => ({
+      family,
+      address,
+      prefixLength: family === 4 ? 32 : 128,
+      scope: 'global',
+    }));
+  });
 }
 
 /**

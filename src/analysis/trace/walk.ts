@@ -5,8 +5,17 @@ import type { Decision } from './decision';
 import type { Hop } from './hop';
 import { Hooks, type HookPlace } from './hooks';
 import { forwards, martian, notForwarding, reversePath } from './kernelSettings';
-import { outsideTarget } from './neighbours';
-import { dropped, noNeighbour, notKnown, setting, stoppedBy, type Outcome } from './outcome';
+import { mayBeHosts, outsideTarget } from './neighbours';
+import {
+  dropped,
+  noNeighbour,
+  notKnown,
+  setting,
+  stoppedBy,
+  unclearHostAddress,
+  type Outcome,
+} from './outcome';
+import { unreadNic } from './predictedHost';
 import { routeDecision, routeSentence } from './routeText';
 import { sourceFor } from './sourceAddress';
 import { Wires, type WalkSteps } from './wires';
@@ -248,6 +257,9 @@ export class Walk implements WalkSteps {
       };
     }
     const route = answer.kind === 'route' ? answer.route : undefined;
+    if (route?.device === unreadNic && mayBeHosts(this.world, destination)) {
+      return unclearHostAddress(destination);
+    }
     const refuses =
       route === undefined || ['unreachable', 'prohibit', 'blackhole'].includes(route.type);
     if (!refuses) return { route };

@@ -3,8 +3,15 @@ import type { Packet } from '../../netfilter/evaluatePacket';
 import type { Hop } from './hop';
 import type { HookPlace } from './hooks';
 import { seesBridgedFrames } from './kernelSettings';
-import { isOurs, ownerOnBridge } from './neighbours';
-import { dropped, noNeighbour, notKnown, setting, type Outcome } from './outcome';
+import { isOurs, mayBeHosts, ownerOnBridge } from './neighbours';
+import {
+  dropped,
+  noNeighbour,
+  notKnown,
+  setting,
+  unclearHostAddress,
+  type Outcome,
+} from './outcome';
 import type { RouteChoice } from './walk';
 import type {
   BridgeSegment,
@@ -219,6 +226,7 @@ export class Wires {
     if (topology.outside?.routes.some((route) => contains(route, destination)) === true) {
       return this.walk.sendFromOutside(segment, packet);
     }
+    if (mayBeHosts(this.walk.world, destination)) return unclearHostAddress(destination);
     if (!isOurs(this.walk.world, destination)) return undefined;
     return notKnown(
       'outside',
