@@ -1,5 +1,6 @@
 import type { ComposeProject } from '../model/composeProject';
 import type { Container } from '../model/container';
+import type { Endpoint } from '../model/endpoint';
 import type { Provenance } from '../model/provenance';
 import type { Sandbox } from '../model/sandbox';
 import type { MissingPart, Topology } from '../model/topology';
