@@ -1,3 +1,4 @@
+import { contains } from '../../model/address';
 import type { Container } from '../../model/container';
 import type { Endpoint } from '../../model/endpoint';
 import type { ProxyProcess } from '../../model/kernel';
@@ -54,7 +55,30 @@ function hostNamespace(topology: Topology, containers: readonly Container[]): Na
     facts === undefined
       ? undefined
       : observedNamespace(facts, { id: 'host', kind: 'host', label: 'the host', containers });
-  return observed ?? predictedHost(topology, containers);
+  if (observed === undefined) return predictedHost(topology, containers);
+  return {
+    ...observed,
+    sysctl: new Map([...closedBridges(topology, observed), ...observed.sysctl]),
+  };
+}
+
+/**
+ * Podman closes an internal network by switching forwarding off on its bridge, without any rule
+ * (netavark: network/bridge.rs). Used where that setting was not read.
+ */
+function closedBridges(
+  topology: Topology,
+  host: Namespace,
+): readonly (readonly [string, string])[] {
+  if (topology.engine.product !== 'podman') return [];
+  const subnets = topology.networks
+    .filter(({ internal, kind }) => internal.value && kind === 'bridge')
+    .flatMap(({ ipam }) => ipam.flatMap(({ subnet }) => (isKnown(subnet) ? [subnet.value] : [])));
+  return host.interfaces
+    .filter(({ addresses }) =>
+      addresses.some(({ address }) => subnets.some((subnet) => contains(subnet, address))),
+    )
+    .map(({ name }) => [`net.ipv4.conf.${name}.forwarding`, '0'] as const);
 }
 
 /** Whether the container's sandbox exists: also while it is paused or only planned. */
@@ -97,7 +121,8 @@ function publishedProxies(topology: Topology): readonly ProxyProcess[] {
   const endpoints = new Map(topology.endpoints.map((one) => [one.id, one]));
   return topology.publishedPorts.flatMap((port): readonly ProxyProcess[] => {
     const endpoint = port.endpointId === undefined ? undefined : endpoints.get(port.endpointId);
-    if (endpoint === undefined || !port.active || !isKnown(port.hostPort)) return [];
+    const binds = port.active || topology.origin.kind === 'compose';
+    if (endpoint === undefined || !binds || !isKnown(port.hostPort)) return [];
     const wantsSix = port.hostAddress.value.includes(':');
     const target =
       wantsSix && isKnown(endpoint.ipv6)

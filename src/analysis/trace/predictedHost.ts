@@ -1,6 +1,5 @@
 import { addressFamily } from '../../model/address';
 import type { Container } from '../../model/container';
-import type { Listener } from '../../model/kernel';
 import type { AddressFamily, Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
@@ -126,21 +125,4 @@ function predictedSysctl(topology: Topology): ReadonlyMap<string, string> {
     ['net.bridge.bridge-nf-call-iptables', (told?.iptables ?? isolating) ? '1' : '0'],
     ['net.bridge.bridge-nf-call-ip6tables', (told?.ip6tables ?? isolating) ? '1' : '0'],
   ]);
-}
-
-/** Sockets docker-proxy holds for the published ports when the host's were not read. */
-export function predictedProxyListeners(topology: Topology): readonly Listener[] {
-  if (topology.engine.product !== 'docker') return [];
-  return topology.publishedPorts.flatMap((port): readonly Listener[] =>
-    port.active && isKnown(port.hostPort)
-      ? [
-          {
-            proto: port.proto,
-            address: port.hostAddress.value,
-            port: port.hostPort.value,
-            program: 'docker-proxy',
-          },
-        ]
-      : [],
-  );
 }
