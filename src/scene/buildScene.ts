@@ -1,3 +1,4 @@
+import type { Endpoint } from '../model/endpoint';
 import { isKnown } from '../model/provenance';
 import type { Topology } from '../model/topology';
 import { topologyIndex } from '../model/topologyIndex';
@@ -19,7 +20,16 @@ import {
 } from './layout/layOut';
 import type { LayoutMemory } from './layoutMemory';
 import type { Scene, SceneEdge } from './scene';
-import { busId, endpointId, hostId, interfacesId, outsideId, portId, vethId } from './sceneIds';
+import {
+  busId,
+  containerId,
+  endpointId,
+  hostId,
+  interfacesId,
+  outsideId,
+  portId,
+  vethId,
+} from './sceneIds';
 import type { SceneOptions } from './sceneOptions';
 import { engineName, hostLine, sceneNotes, sceneTitle } from './sceneTexts';
 
@@ -160,7 +170,7 @@ function drawWires(
   layout: Layout,
   hues: ReadonlyMap<string, number>,
 ): void {
-  const { networks, endpoints } = topologyIndex(topology);
+  const { networks, endpoints, containers, vethPairs } = topologyIndex(topology);
   for (const network of topology.networks) {
     const path = layout.uplinks.get(network.id);
     if (path === undefined) continue;
@@ -188,9 +198,9 @@ function drawWires(
     drawing.connect({
       id: `wire:${endpoint.key}`,
       kind: 'wire',
-      from: vethId(endpoint),
+      from: vethPairs.has(endpoint.id) ? vethId(endpoint) : busId(network),
       to: endpointId(endpoint),
-      provenance: endpoint.aliases.source,
+      provenance: wireProvenance(endpoint),
       points: path.points(),
       flags: [
         ...(isDefault ? (['default-route'] as const) : []),
@@ -201,16 +211,25 @@ function drawWires(
   }
   for (const port of topology.publishedPorts) {
     const path = layout.portWires.get(port.id);
-    const target = port.endpointId === undefined ? undefined : endpoints.get(port.endpointId);
-    if (path === undefined || target === undefined) continue;
+    const endpoint = endpoints.get(port.endpointId ?? '');
+    const container = containers.get(port.containerId);
+    const to = endpoint ? endpointId(endpoint) : container && containerId(container);
+    if (path === undefined || to === undefined) continue;
     const edge: Omit<SceneEdge, 'points'> = {
       id: `nat:${port.key}`,
       kind: 'nat',
       from: portId(port),
-      to: endpointId(target),
+      to,
       provenance: port.containerPort.source,
       flags: port.active ? [] : ['stopped'],
     };
     drawing.connect({ ...edge, points: path.points() });
   }
+}
+
+/** While a container does not run, its wire is only what will be. */
+function wireProvenance({ active, aliases }: Endpoint): SceneEdge['provenance'] {
+  return active
+    ? aliases.source
+    : { kind: 'predicted', rule: 'configured: the wire is there while the container runs' };
 }

@@ -14,10 +14,13 @@ import { cardCorner, type LaneFrame } from './layout/wiring';
 import type { Certainty, SceneFlag } from './scene';
 import { busId, hostId, networkId, vethId } from './sceneIds';
 
-/** Hues by network id, in the order lanes stand. */
+/** Hues by network id. */
 export function laneHues(layout: Layout): ReadonlyMap<string, number> {
-  const networks = layout.frames.flatMap((frame) => frame.lane.network ?? []);
-  return new Map(networks.map((network, index) => [network.id, index]));
+  return new Map(
+    layout.frames.flatMap(({ lane }) =>
+      lane.network === undefined ? [] : [[lane.network.id, lane.hue] as const],
+    ),
+  );
 }
 
 export function certainty(fact: Knowable<unknown> | undefined): Certainty {
@@ -38,7 +41,8 @@ export function drawLane(
   const laneId = network === undefined ? undefined : networkId(network);
   const hue = network === undefined ? undefined : hues.get(network.id);
   if (network !== undefined && laneId !== undefined) {
-    const count = index.endpointsOn(network.id).length;
+    const members = index.endpointsOn(network.id);
+    const count = members.length;
     drawing.add({
       id: laneId,
       kind: 'network',
@@ -47,7 +51,7 @@ export function drawLane(
       ...maybe('address', network.ipam.map((pool) => pool.subnet).find(isKnown)?.value),
       parent: hostId,
       box: box(frame.x, frame.y, frame.width, frame.height),
-      texts: laneTexts(frame, metrics),
+      texts: laneTexts(frame, members, metrics),
       certainty: network.name.source.kind,
       flags: networkFlags(frame, count),
       ...maybe('hue', hue),
@@ -56,15 +60,17 @@ export function drawLane(
     if (laneHasBus(frame)) drawBus(drawing, frame, laneId, hue, metrics);
   }
   for (const slot of frame.lane.slots) {
-    drawCell(drawing, frame, slot, laneId, topology, hues);
+    // Who is on no network stands in the host itself.
+    drawCell(drawing, frame, slot, laneId ?? hostId, topology, hues);
   }
   for (const endpoint of network === undefined ? [] : index.endpointsOn(network.id)) {
     const wire = layout.wires.get(endpoint.id);
-    if (wire === undefined) continue;
+    const pair = index.vethPairs.get(endpoint.id);
+    // Stopped containers and drivers without veths have no plug: their wire begins at the bar.
+    if (wire === undefined || pair === undefined) continue;
     const [start] = wire.points();
     if (start === undefined) continue;
-    const pair = index.vethPairs.get(endpoint.id);
-    const device = isKnown(pair?.hostEnd) ? pair.hostEnd.value : undefined;
+    const device = isKnown(pair.hostEnd) ? pair.hostEnd.value : undefined;
     drawing.add({
       id: vethId(endpoint),
       kind: 'veth',
@@ -72,7 +78,7 @@ export function drawLane(
       name: device ?? '',
       ...maybe('parent', laneId),
       box: box(start.x - plugSize / 2, start.y - plugSize, plugSize, plugSize),
-      certainty: certainty(pair?.hostEnd),
+      certainty: certainty(pair.hostEnd),
       flags: endpoint.active ? [] : ['stopped'],
       ...maybe('hue', hue),
       description: describeVeth(device, endpoint.name),

@@ -1,9 +1,9 @@
-import { assignableCount, contains } from '../../model/address';
 import type { IpamPool, Network } from '../../model/network';
 import { isKnown, predicted } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
 import { topologyIndex } from '../../model/topologyIndex';
 import type { Card, CardLine, CardSection } from '../card';
+import { poolUsage } from '../poolUsage';
 import { counted, factLine, ruleLine, sourcedLine, textLine } from './cardLines';
 import { optionLines } from './networkOptions';
 
@@ -73,21 +73,19 @@ function poolSection(topology: Topology, network: Network, pool: IpamPool): Card
       ),
     );
   }
-  if (isKnown(pool.subnet)) lines.push(usageLine(topology, network, pool, pool.subnet.value));
+  if (isKnown(pool.subnet)) lines.push(usageLine(topology, network, pool));
   return { title: `IPv${pool.family} addresses`, lines };
 }
 
 /** Addresses in use by endpoints, the gateway and reserved ones, and how many the engine can still hand out. */
-function usageLine(topology: Topology, network: Network, pool: IpamPool, subnet: string): CardLine {
+function usageLine(topology: Topology, network: Network, pool: IpamPool): CardLine {
   const used = new Set<string>(pool.aux.value.map(({ address }) => address));
   if (isKnown(pool.gateway)) used.add(pool.gateway.value);
   for (const endpoint of topologyIndex(topology).endpointsOn(network.id)) {
     const address = pool.family === 4 ? endpoint.ipv4 : endpoint.ipv6;
     if (isKnown(address)) used.add(address.value.address);
   }
-  const range = pool.range?.value ?? subnet;
-  const taken = [...used].filter((address) => contains(range, address)).length;
-  const left = assignableCount(range) - BigInt(taken);
+  const left = poolUsage(pool, topologyIndex(topology).endpointsOn(network.id))?.left ?? 0n;
   const counts = predicted(
     `${counted(used.size, 'address', 'addresses')} used, ${left.toLocaleString('en')} left`,
     'counted from the endpoints, the gateway and the reserved addresses',

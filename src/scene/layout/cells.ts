@@ -15,7 +15,7 @@ import { endpointText, stateText } from './nounTexts';
 export const portHeight = 20;
 export const portGap = 4;
 const cardPadding = 10;
-const minCardWidth = 132;
+const minCardWidth = 170;
 const maxTextWidth = 210;
 /** How far a port stands out of its card. */
 export const portOverhang = 10;
@@ -146,18 +146,13 @@ function makeCard(
 ): CardDraft {
   const state = stateText(container);
   const service = container.compose?.service;
+  // A state shares the image's line: a container that stops must not push its neighbours away.
   const details = [
-    container.image.value,
+    [state, container.image.value].filter((part) => part !== undefined && part !== '').join(' · '),
     ...(service !== undefined && service !== container.name.value ? [`service ${service}`] : []),
-    ...(state === undefined ? [] : [state]),
-  ].filter((line) => line !== '');
-  const texts: SceneText[] = [
-    fitted(container.name.value, 'name', cardPadding, 20, maxTextWidth, metrics),
   ];
-  details.forEach((line, index) =>
-    texts.push(fitted(line, 'detail', cardPadding, 37 + index * 16, maxTextWidth, metrics)),
-  );
-  const top = 46 + Math.max(0, details.length - 1) * 16;
+  const name = fitted(container.name.value, 'name', cardPadding, 20, maxTextWidth, metrics);
+  const top = 46 + (details.length - 1) * 16;
   const ports = topologyIndex(topology)
     .endpointsOf(container.id)
     .map((endpoint, index) =>
@@ -165,9 +160,16 @@ function makeCard(
     );
   const width = Math.max(
     minCardWidth,
-    ...texts.map((text) => textWidth(text.text, fontOf(text.role, metrics)) + 2 * cardPadding),
+    textWidth(name.text, metrics.name) + 2 * cardPadding,
     ...ports.map((port) => port.width - portOverhang + cardPadding),
   );
+  const room = width - 2 * cardPadding;
+  const texts = [
+    name,
+    ...details.map((line, index) =>
+      fitted(line, 'detail', cardPadding, 37 + index * 16, room, metrics),
+    ),
+  ].filter(({ text }) => text !== '');
   return {
     container,
     id: containerId(container),

@@ -2,9 +2,30 @@ import type { LeastSizes } from './leastSizes';
 
 /** In pixels: between tracks, before the first and after the last, and at least altogether. */
 export interface CorridorShape {
+  /** Tracks left free at first, and how many are made room for at a time: so a wire more seldom moves what lies beside. */
+  readonly spare: number;
+  readonly step: number;
   readonly spacing: number;
   readonly padding: number;
   readonly minimum: number;
+  /**
+   * Tracks stand on multiples of the grid, or half-way between: so wires that come into an avenue
+   * from above never go on where others leave it below.
+   */
+  readonly grid?: 'on' | 'between';
+}
+
+const gridPitch = 9;
+
+function snapped(at: number, grid: 'on' | 'between' | undefined): number {
+  if (grid === undefined) return at;
+  const phase = grid === 'on' ? 0 : gridPitch / 2;
+  return gridPitch * Math.round((at - phase) / gridPitch) + phase;
+}
+
+/** Where wires leave an avenue. */
+export function onGrid(at: number): number {
+  return snapped(at, 'on');
 }
 
 /**
@@ -30,7 +51,13 @@ export class Corridor {
   }
 
   get size(): number {
-    return this.sizes.settle(this.key, Math.max(this.shape.minimum, this.used));
+    const { minimum, spare, step, padding, spacing } = this.shape;
+    const known = this.sizes.before(this.key);
+    const fits = known !== undefined && this.used <= known;
+    if (fits) return this.sizes.settle(this.key, known);
+    const tracks = step * Math.ceil((this.wires.length + spare) / step);
+    const wished = 2 * padding + Math.max(0, tracks - 1) * spacing;
+    return this.sizes.settle(this.key, Math.max(minimum, wished));
   }
 
   /** Coordinate of a wire's track; tracks stand in the middle of the room there is. */
@@ -40,9 +67,9 @@ export class Corridor {
         .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
         .map((wire, index) => [wire.id, index]),
     );
-    const { spacing, padding } = this.shape;
+    const { spacing, padding, grid } = this.shape;
     const slack = (this.size - this.used) / 2;
-    return this.start + slack + padding + (this.ranks.get(id) ?? 0) * spacing;
+    return snapped(this.start + slack + padding + (this.ranks.get(id) ?? 0) * spacing, grid);
   }
 
   private get used(): number {

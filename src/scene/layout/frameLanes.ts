@@ -1,10 +1,13 @@
+import type { Endpoint } from '../../model/endpoint';
+import type { Network } from '../../model/network';
 import type { FontMetrics } from '../fontMetrics';
 import { textWidth } from '../measureText';
 import type { SceneText } from '../scene';
 import { fitted } from './cells';
 import { Corridor } from './corridor';
 import type { LeastSizes } from './leastSizes';
-import { busText, networkText } from './nounTexts';
+import { rowKey } from './growLane';
+import { busText, networkText, usageText } from './nounTexts';
 import type { Lane } from './placeCells';
 import { LaneFrame, type Surroundings } from './wiring';
 
@@ -15,8 +18,8 @@ export const lanePadding = 16;
 export const headerHeight = 44;
 const rowGap = 18;
 const columnGap = 14;
-const minColumn = 150;
-const minRow = 60;
+const minColumn = 180;
+const minRow = 76;
 const widthStep = 20;
 const shelfGap = 8;
 /** Right of the last lane of a shelf. */
@@ -30,7 +33,7 @@ export interface Frames {
   readonly around: Surroundings;
 }
 
-const trackShape = { spacing: 9, padding: 12 };
+const trackShape = { spacing: 9, padding: 12, spare: 2, step: 4 };
 
 /** Lanes with their corridors, before any wire is laid. */
 export function frameLanes(shelves: readonly (readonly Lane[])[], sizes: LeastSizes): Frames {
@@ -39,15 +42,15 @@ export function frameLanes(shelves: readonly (readonly Lane[])[], sizes: LeastSi
   );
   const corridor = (key: string, minimum: number) =>
     new Corridor(key, sizes, { ...trackShape, minimum });
+  const upright = (key: string, minimum: number) =>
+    new Corridor(key, sizes, { ...trackShape, minimum, grid: 'on' });
   return {
     frames,
     around: {
-      main: corridor('main', 24),
+      main: upright('main', 24),
       channels: shelves.map((_, shelf) => corridor(`channel ${shelf}`, 34)),
       avenues: shelves.map((_, shelf) => corridor(`avenue ${shelf}`, 46)),
-      streets: shelves.map((shelf) =>
-        shelf.map((lane) => corridor(`street before ${lane.id}`, 34)),
-      ),
+      streets: shelves.map((shelf) => shelf.map((lane) => upright(`street before ${lane.id}`, 34))),
     },
   };
 }
@@ -58,15 +61,24 @@ export function laneHasBus(frame: LaneFrame): boolean {
 }
 
 /** Title and second line of a lane. */
-export function laneTexts(frame: LaneFrame, metrics: FontMetrics): readonly SceneText[] {
+export function laneTexts(
+  frame: LaneFrame,
+  endpoints: readonly Endpoint[],
+  metrics: FontMetrics,
+): readonly SceneText[] {
   const { network } = frame.lane;
   const room = Math.max(frame.width - titleInset - lanePadding, 120);
   if (network === undefined)
     return [fitted('on no network', 'title', titleInset, 20, room, metrics)];
   return [
     fitted(network.name.value, 'title', titleInset, 20, room, metrics),
-    fitted(networkText(network), 'detail', titleInset, 37, room, metrics),
+    fitted(laneDetail(frame.lane, network, endpoints), 'detail', titleInset, 37, room, metrics),
   ];
+}
+
+function laneDetail(lane: Lane, network: Network, endpoints: readonly Endpoint[]): string {
+  const unused = endpoints.length === 0 && lane.slots.length === 0;
+  return networkText(network, unused ? 'not used' : usageText(network, endpoints));
 }
 
 /** Sizes and coordinates of all lanes, once every wire has its track. Returns the area they take. */
@@ -120,7 +132,7 @@ function sizeFrame(
   frame.width = Math.max(content, Math.min(headingWidth(lane, metrics), 340)) + 2 * lanePadding;
   frame.rowHeights = Array.from({ length: lane.rows }, (_, row) => {
     const cells = lane.slots.filter((slot) => slot.row === row).map(({ cell }) => cell.height);
-    return sizes.settle(`row ${row} of ${lane.id}`, Math.max(minRow, ...cells));
+    return sizes.settle(rowKey(lane.id, row), Math.max(minRow, ...cells));
   });
   const rows = frame.rowHeights.reduce((sum, height) => sum + height + rowGap, 0);
   frame.height = contentTop(frame, around) + (lane.rows === 0 ? 0 : rows - rowGap + lanePadding);
@@ -130,7 +142,8 @@ function headingWidth({ network }: Lane, metrics: FontMetrics): number {
   if (network === undefined) return 0;
   const widths = [
     textWidth(network.name.value, metrics.title),
-    textWidth(networkText(network), metrics.detail),
+    // As wide as it can get, so that a container more makes no lane wider.
+    textWidth(networkText(network, usageText(network, [], true)), metrics.detail),
     textWidth(busText(network), metrics.mono),
   ];
   return Math.max(...widths) + titleInset;

@@ -10,7 +10,14 @@ import type { LeastSizes } from './leastSizes';
 
 export const tagHeight = 24;
 const tagGap = 8;
-const tagGutterShape = { spacing: 6, padding: 8, minimum: 16 };
+const tagGutterShape = {
+  spacing: 9,
+  padding: 9,
+  minimum: 18,
+  spare: 0,
+  step: 2,
+  grid: 'between' as const,
+};
 const maxTagText = 300;
 export const nicWidth = 190;
 export const nicHeight = 46;

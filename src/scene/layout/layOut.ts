@@ -1,4 +1,3 @@
-import type { Endpoint } from '../../model/endpoint';
 import type { Network } from '../../model/network';
 import type { PublishedPort } from '../../model/publishedPort';
 import type { Topology } from '../../model/topology';
@@ -7,6 +6,7 @@ import type { FontMetrics } from '../fontMetrics';
 import type { LayoutMemory } from '../layoutMemory';
 import type { SceneOptions } from '../sceneOptions';
 import { makeCells } from './cells';
+import { onGrid } from './corridor';
 import {
   busHeight,
   frameLanes,
@@ -29,6 +29,7 @@ import {
 import { LeastSizes } from './leastSizes';
 import { placeCells } from './placeCells';
 import {
+  cardEnd,
   foreignWire,
   homeWire,
   tagWire,
@@ -87,8 +88,14 @@ export function layOut(
       frame.lane.network === undefined ? [] : [[frame.lane.network.id, frame] as const],
     ),
   );
-  const wires = layEndpointWires(topology.endpoints, ports, frameOf, framed);
-  const portWires = layPortWires(topology.publishedPorts, ports, row, framed);
+  const wires = layEndpointWires(topology, ports, frameOf, framed);
+  const portWires = layPortWires(
+    topology.publishedPorts,
+    ports,
+    placedCards(framed.frames),
+    row,
+    framed,
+  );
   const uplinks = layUplinks(networks, frameOf, framed);
 
   let x = nicLeft + nicWidth + 48;
@@ -149,18 +156,35 @@ function placedPorts(frames: readonly LaneFrame[]): ReadonlyMap<string, PlacedPo
   );
 }
 
+/** By container id: where wires end that no port of the card carries. */
+function placedCards(frames: readonly LaneFrame[]): ReadonlyMap<string, PlacedPort> {
+  return new Map(
+    frames.flatMap((frame) =>
+      frame.lane.slots.flatMap((slot) =>
+        slot.cell.cards.flatMap((card) =>
+          card.container === undefined
+            ? []
+            : [[card.container.id, { frame, slot, card, port: cardEnd() }] as const],
+        ),
+      ),
+    ),
+  );
+}
+
 function layEndpointWires(
-  endpoints: readonly Endpoint[],
+  topology: Topology,
   ports: ReadonlyMap<string, PlacedPort>,
   frameOf: ReadonlyMap<string, LaneFrame>,
   { around }: Frames,
 ): ReadonlyMap<string, WirePath> {
   const wires = new Map<string, WirePath>();
-  for (const endpoint of endpoints) {
+  const { vethPairs } = topologyIndex(topology);
+  for (const endpoint of topology.endpoints) {
     const target = ports.get(endpoint.id);
     const from = frameOf.get(endpoint.networkId);
     if (target === undefined || from === undefined || !laneHasBus(from)) continue;
-    const bottom = () => busTop(from) + busHeight + plugSize;
+    const plug = vethPairs.has(endpoint.id) ? plugSize : 0;
+    const bottom = () => busTop(from) + busHeight + plug;
     wires.set(
       endpoint.id,
       from === target.frame
@@ -174,13 +198,14 @@ function layEndpointWires(
 function layPortWires(
   published: readonly PublishedPort[],
   ports: ReadonlyMap<string, PlacedPort>,
+  cards: ReadonlyMap<string, PlacedPort>,
   row: HostRow,
   { around }: Frames,
 ): ReadonlyMap<string, WirePath> {
   const wires = new Map<string, WirePath>();
   published.forEach((port, index) => {
     const tag = row.tags[index];
-    const target = port.endpointId === undefined ? undefined : ports.get(port.endpointId);
+    const target = ports.get(port.endpointId ?? '') ?? cards.get(port.containerId);
     const gutter = tag === undefined ? undefined : row.gutters[tag.column];
     if (tag === undefined || target === undefined || gutter === undefined) return;
     const left = () => {
@@ -205,16 +230,49 @@ function layUplinks(
     return [{ network, frame }];
   });
   const step = (nicWidth - 24) / Math.max(1, routed.length);
+  const endX = (frame: LaneFrame) => onGrid(frame.x + uplinkInset);
+  // Known once everything is placed: other uplinks come down beside the interfaces' own wires.
+  let starts: readonly number[] | undefined;
+  const startX = (index: number) => {
+    starts ??= clearOf(
+      routed.map((_, rank) => nicLeft + 12 + step * (rank + 0.5)),
+      routed.flatMap(({ network, frame }) =>
+        frame.shelf === 0 ? [endX(frame)] : [around.main.at(uplinkId(network.id))],
+      ),
+      Math.max(1.5, Math.min(4.5, step / 2)),
+    );
+    return Math.min(starts[index] ?? nicLeft, nicLeft + nicWidth);
+  };
   return new Map(
     routed.map(({ network, frame }, index) => [
       network.id,
       uplinkWire(
-        network.id,
-        () => ({ x: nicLeft + 12 + step * (index + 0.5), y: rowTop + nicHeight }),
+        uplinkId(network.id),
+        () => ({ x: startX(index), y: rowTop + nicHeight }),
         frame,
         around,
-        () => ({ x: frame.x + uplinkInset, y: busTop(frame) }),
+        () => ({ x: endX(frame), y: busTop(frame) }),
       ),
     ]),
   );
+}
+
+/** Tracks are taken by id, and endpoints share the corridors. */
+function uplinkId(network: string): string {
+  return `uplink ${network}`;
+}
+
+/** The wished coordinates, each moved on until it keeps clear of all that are taken. */
+function clearOf(
+  wished: readonly number[],
+  taken: readonly number[],
+  leastGap: number,
+): readonly number[] {
+  const used = [...taken];
+  return wished.map((x) => {
+    let free = x;
+    while (used.some((other) => Math.abs(other - free) < leastGap)) free += leastGap;
+    used.push(free);
+    return free;
+  });
 }

@@ -2,11 +2,15 @@
 export class LeastSizes {
   private readonly sizes: Record<string, number> = {};
 
-  constructor(private readonly before: Readonly<Record<string, number>>) {}
+  constructor(private readonly remembered: Readonly<Record<string, number>>) {}
+
+  before(key: string): number | undefined {
+    return this.remembered[key];
+  }
 
   /** The size to use for what is known by this key. */
   settle(key: string, wished: number): number {
-    const size = Math.max(wished, this.before[key] ?? 0);
+    const size = Math.max(wished, this.before(key) ?? 0);
     this.sizes[key] = size;
     return size;
   }

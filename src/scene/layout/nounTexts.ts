@@ -2,6 +2,7 @@ import type { Container } from '../../model/container';
 import type { Endpoint } from '../../model/endpoint';
 import type { Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
+import { poolUsage } from '../poolUsage';
 
 /** What the port of an endpoint says: interface and address, or why there is none. */
 export function endpointText(endpoint: Endpoint, network: Network | undefined): string {
@@ -18,7 +19,7 @@ export function endpointText(endpoint: Endpoint, network: Network | undefined): 
   if (asked !== undefined) return `${name}${asked.value} asked for`;
   const reason = endpoint.ipv4 ?? endpoint.ipv6;
   if (reason !== undefined && !isKnown(reason)) return `${name}${reason.unknown}`;
-  return endpoint.active ? `${name}no address` : `${name}no address while stopped`;
+  return endpoint.active ? `${name}no address` : `${name}no address: stopped`;
 }
 
 /** What is drawn of the state; nothing for containers that run or are planned. */
@@ -28,16 +29,30 @@ export function stateText(container: Container): string | undefined {
   return state === 'running' || state === 'planned' ? undefined : state;
 }
 
-/** `bridge · 172.18.0.0/16 · internal`. */
-export function networkText(network: Network): string {
+/** `2 of 65,533 used`: addresses of containers, of the first IPv4 pool; nothing while its subnet is not known. */
+export function usageText(
+  { ipam }: Network,
+  endpoints: readonly Endpoint[],
+  fullest = false,
+): string | undefined {
+  const pool = ipam.find(({ family }) => family === 4);
+  const usage = pool && poolUsage(pool, endpoints);
+  if (usage === undefined) return undefined;
+  const total = (usage.assignable - usage.reserved).toLocaleString('en');
+  return `${fullest ? total : usage.endpoints.toLocaleString('en')} of ${total} used`;
+}
+
+/** `bridge · internal · 172.18.0.0/16 · 2 of 65,533 used`: what is cut first comes last. */
+export function networkText(network: Network, usage?: string): string {
   const subnets = network.ipam.map((pool) =>
     isKnown(pool.subnet) ? pool.subnet.value : `subnet ${pool.subnet.unknown}`,
   );
   return [
     network.driver.value === 'null' ? 'no driver' : network.driver.value,
-    ...subnets,
     ...(network.internal.value ? ['internal'] : []),
     ...(network.external ? ['external'] : []),
+    ...subnets,
+    ...(usage === undefined ? [] : [usage]),
   ].join(' · ');
 }
 

@@ -2,7 +2,9 @@ import type { Network } from '../../model/network';
 import { groupBy } from '../../model/topologyIndex';
 import type { CardMemory, LaneMemory, LayoutMemory } from '../layoutMemory';
 import { networkId } from '../sceneIds';
+import { assignHues } from './assignHues';
 import type { Cell } from './cells';
+import { freePlace, grownColumns } from './growLane';
 
 export interface Slot {
   readonly cell: Cell;
@@ -18,6 +20,8 @@ export interface Lane {
   readonly slots: readonly Slot[];
   readonly columns: number;
   readonly rows: number;
+  /** Remembered, so that a network keeps its colour when others come and go. */
+  readonly hue: number;
 }
 
 export interface Placement {
@@ -56,7 +60,12 @@ export function placeCells(
     const network = lanesById.get(id);
     return fillLane(id, network, sortCells(own, network, rank), memory);
   });
-  const shelves = stackLanes(lanes, aspect, memory);
+  const hues = assignHues(laneIds, memory);
+  const shelves = stackLanes(
+    lanes.map((lane) => ({ ...lane, hue: hues.get(lane.id) ?? 0 })),
+    aspect,
+    memory,
+  );
   return { shelves, memory: remember(shelves) };
 }
 
@@ -161,10 +170,10 @@ function fillLane(
   network: Network | undefined,
   cells: readonly Cell[],
   memory: LayoutMemory | undefined,
-): Lane {
+): Omit<Lane, 'hue'> {
   const before: LaneMemory | undefined = memory?.lanes[id];
   const wished = Math.min(6, Math.max(1, Math.round(Math.sqrt(cells.length * 2))));
-  const columns = Math.max(before?.columns ?? 0, before === undefined ? wished : 1);
+  const columns = before === undefined ? wished : grownColumns(id, before, cells.length, memory);
   const taken = new Set<string>();
   const slots: Slot[] = [];
   const place = (cell: Cell, column: number, row: number) => {
@@ -180,10 +189,9 @@ function fillLane(
       waiting.push(cell);
     }
   }
-  let index = 0;
   for (const cell of waiting) {
-    while (taken.has(`${index % columns}/${Math.floor(index / columns)}`)) index += 1;
-    place(cell, index % columns, Math.floor(index / columns));
+    const [column, row] = freePlace(id, columns, before?.rows ?? 0, cell.height, taken, memory);
+    place(cell, column, row);
   }
   const rows = Math.max(before?.rows ?? 0, 0, ...slots.map((slot) => slot.row + 1));
   return {
@@ -229,8 +237,8 @@ function remember(shelves: readonly (readonly Lane[])[]): Placement['memory'] {
   const cards: Record<string, CardMemory> = {};
   shelves.forEach((shelf, shelfIndex) =>
     shelf.forEach((lane, order) => {
-      const { columns, rows } = lane;
-      lanes[lane.id] = { shelf: shelfIndex, order, columns, rows };
+      const { columns, rows, hue } = lane;
+      lanes[lane.id] = { shelf: shelfIndex, order, columns, rows, hue };
       for (const { cell, column, row } of lane.slots) {
         cards[cell.id] = { lane: lane.id, column, row };
       }

@@ -6,7 +6,7 @@ import type { Lane, Slot } from './placeCells';
 import { WirePath } from './wirePath';
 
 /** Tracks as far apart as plugs, which hang over them. */
-const gutterShape = { spacing: 18, padding: 17, minimum: 34 };
+const gutterShape = { spacing: 18, padding: 17, minimum: 34, spare: 1, step: 2 };
 
 /** A lane with its corridors and, once everything is counted, its coordinates. */
 export class LaneFrame {
@@ -62,22 +62,34 @@ export interface Surroundings {
   readonly streets: readonly (readonly Corridor[])[];
 }
 
+/** What a wire ends in: a port, or a card when no port of it carries the wire. */
 export interface PlacedPort {
   readonly frame: LaneFrame;
   readonly slot: Slot;
   readonly card: CardDraft;
-  readonly port: PortDraft;
+  readonly port: WireEnd;
+}
+
+/** Top, relative to the card, and how far it stands out of the card where that is not as far as ports do. */
+export type WireEnd = Pick<PortDraft, 'y'> & { readonly overhang?: number };
+
+/** The edge of a card beside its name. */
+export function cardEnd(): WireEnd {
+  return { y: 4, overhang: 0 };
 }
 
 /** Wires by the port they end in, so that several wires into one port end at heights of their own. */
-const ends = new WeakMap<PortDraft, string[]>();
+const ends = new WeakMap<WireEnd, string[]>();
 
 /** Where a wire ends: at the left edge of the port. */
 function portPoint(id: string, { frame, slot, card, port }: PlacedPort): Point {
   const corner = cardCorner(frame, slot, card);
   const wires = ends.get(port) ?? [];
   const share = (wires.indexOf(id) + 1) / (wires.length + 1);
-  return { x: corner.x - portOverhang, y: corner.y + port.y + portHeight * share };
+  return {
+    x: corner.x - (port.overhang ?? portOverhang),
+    y: corner.y + port.y + portHeight * share,
+  };
 }
 
 export function cardCorner(frame: LaneFrame, slot: Slot, card: CardDraft): Point {
@@ -164,7 +176,10 @@ export function uplinkWire(
   end: () => Point,
 ): WirePath {
   // Above all others in the avenue: what comes straight down from the interfaces then meets no street.
-  return fromHost(new WirePath(id, start, end), frame, around, -1);
+  // The first lane of the first shelf lies below the interfaces: its wire runs lowest, so that
+  // its way down begins where those of the others have turned aside.
+  const order = frame.shelf === 0 ? -1 - frame.index / 1000 : -2;
+  return fromHost(new WirePath(id, start, end), frame, around, order);
 }
 
 /** Along the avenue below the host's row to the lane's shelf. */
