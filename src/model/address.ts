@@ -133,6 +133,19 @@ export function firstAddress(cidr: string): string | undefined {
   return toText(subnet.first + reserved, subnet.family);
 }
 
+/** `172.18.5.0/16` → `172.18.0.0/16`: network address and prefix as the kernel writes them. */
+export function canonicalSubnet(cidr: string): string | undefined {
+  const subnet = parseSubnet(cidr);
+  if (subnet === undefined) return undefined;
+  return `${toText(subnet.first, subnet.family)}/${subnet.prefixLength}`;
+}
+
+/** An address as the kernel writes it; `undefined` when the text is none. */
+export function canonicalAddress(address: string): string | undefined {
+  const parsed = parse(address);
+  return parsed === undefined ? undefined : toText(parsed.bits, parsed.family);
+}
+
 function toText(bits: bigint, family: AddressFamily): string {
   const length = family === 4 ? 4 : 16;
   const bytes = Array.from({ length }, (_, index) =>

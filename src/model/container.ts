@@ -61,6 +61,8 @@ export interface Container {
   readonly endpointIds: readonly EndpointId[];
   /** Process id on the engine’s host of the container’s first process, while it runs. */
   readonly pid?: number;
+  /** When it was last started (RFC 3339). */
+  readonly startedAt?: Fact<string>;
   readonly compose?: ComposeContainerRef;
   /** Compose: needs a profile that is not active, so `up` would not make it. */
   readonly inactive: boolean;

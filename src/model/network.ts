@@ -33,6 +33,8 @@ export interface NetworkService {
   /** Absent with `endpoint_mode: dnsrr`. */
   readonly virtualAddress?: string;
   readonly tasks: readonly { readonly name: string; readonly address: string }[];
+  /** Ports published in the swarm's routing mesh, on the ingress network only. */
+  readonly ports?: readonly { readonly target: number; readonly published: number }[];
 }
 
 export interface Network {
@@ -58,6 +60,8 @@ export interface Network {
   /** Parent NIC, for macvlan and ipvlan. */
   readonly parentDevice?: Knowable<string>;
   readonly compose?: ComposeNetworkRef;
+  /** When the engine made it (RFC 3339); its default bridge is made anew at each start. */
+  readonly created?: Fact<string>;
   /** Swarm services on it, as the engine lists them for overlay networks; sorted by name. */
   readonly services?: readonly NetworkService[];
   /** Compose: declared `external: true`, so it must exist before `up`. */

@@ -17,6 +17,8 @@ export interface PublishedPort {
   readonly hostAddress: Fact<string>;
   /** Unknown when the engine chooses it at start. */
   readonly hostPort: Knowable<number>;
+  /** Host ports asked for, both ends included, 0 for any; absent where the engine does not tell. */
+  readonly requested?: { readonly first: number; readonly last: number };
   /** False while the container does not run: the binding is only configured. */
   readonly active: boolean;
 }

@@ -24,6 +24,18 @@ const flag = maybe(z.boolean());
 const count = maybe(z.number());
 const texts = maybe(z.array(z.string()));
 
+/** RFC 3339 with a fraction of any length, as the engine writes; what is no moment is dropped. */
+const moment = maybe(
+  z.pipe(
+    z.string(),
+    z.transform((written: string) =>
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(written)
+        ? written
+        : undefined,
+    ),
+  ),
+);
+
 /** Labels that name a project, service or network. None of them holds a path. */
 const keptLabels = new Set([
   'com.docker.compose.project',
@@ -97,6 +109,10 @@ const daemonOptions = z.object({
   icc: flag,
   ip: text,
   ipForward: flag,
+  ipForwardNoDrop: flag,
+  allowDirectRouting: flag,
+  firewallBackend: text,
+  bridgeAcceptFwmark: text,
 });
 
 const networkContainer = z.object({
@@ -190,7 +206,9 @@ const portBindings = maybe(
 export const containerRecord = z.object({
   Id: z.string(),
   Name: z.string(),
-  State: maybe(z.object({ Status: text, Running: flag, Paused: flag, Pid: count })),
+  State: maybe(
+    z.object({ Status: text, Running: flag, Paused: flag, Pid: count, StartedAt: moment }),
+  ),
   HostConfig: maybe(
     z.object({
       NetworkMode: text,

@@ -77,6 +77,7 @@ function readContainer(
       ? unknown('the engine did not answer for this container', 'reading again')
       : observed(value, inspected);
   const pid = detail?.State?.Pid;
+  const startedAt = detail?.State?.StartedAt;
   const facts: ContainerDraft['facts'] = {
     id,
     key,
@@ -92,6 +93,7 @@ function readContainer(
     links: fromConfig((config?.Links ?? []).map(readLink).sort()),
     exposedPorts: fromConfig(readExposedPorts(Object.keys(detail?.Config?.ExposedPorts ?? {}))),
     ...(pid === undefined || pid === 0 ? {} : { pid }),
+    ...(startedAt === undefined ? {} : { startedAt: observed(startedAt, inspected) }),
     ...(compose === undefined ? {} : { compose }),
     inactive: false,
   };

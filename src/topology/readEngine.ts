@@ -1,6 +1,6 @@
-import type { Engine } from '../model/engine';
+import type { DaemonOptions, Engine } from '../model/engine';
 import type { Host } from '../model/host';
-import { isKnown, observed, unknown, type Knowable } from '../model/provenance';
+import { isKnown, observed, unknown, type Fact, type Knowable } from '../model/provenance';
 import type { Network } from '../model/network';
 import type { PublishedPort } from '../model/publishedPort';
 import type { Snapshot } from '../model/snapshot';
@@ -36,6 +36,42 @@ export function readEngine(snapshot: Snapshot, key: string): Engine {
             info.DefaultAddressPools.map((pool) => ({ base: pool.Base, size: pool.Size })),
             'GET /info',
           ),
+    daemonOptions: readDaemonOptions(snapshot),
+  };
+}
+
+/** From `GET /info` (28.3 and later tell the backend, 29.5 and later the proxy) and the daemon's own configuration. */
+function readDaemonOptions(snapshot: Snapshot): Fact<DaemonOptions> {
+  const told: Partial<NonNullable<Snapshot['engine']['options']>> = snapshot.engine.options ?? {};
+  const backend = snapshot.engine.info.FirewallBackend;
+  const proxy = backend?.Info?.find(([name]) => name === 'EnableUserlandProxy')?.[1];
+  const options: DaemonOptions = {
+    ...(backend?.Driver === undefined ? {} : { firewallBackend: firewallBackend(backend.Driver) }),
+    ...(proxy === undefined ? {} : { userlandProxy: proxy === 'true' }),
+    ...defined({
+      userlandProxy: told.userlandProxy,
+      iptables: told.iptables,
+      ip6tables: told.ip6tables,
+      ipForward: told.ipForward,
+      ipForwardNoDrop: told.ipForwardNoDrop,
+      allowDirectRouting: told.allowDirectRouting,
+      bridgeAcceptFwmark: told.bridgeAcceptFwmark,
+    }),
+    ...(told.firewallBackend === undefined
+      ? {}
+      : { firewallBackend: firewallBackend(told.firewallBackend) }),
+  };
+  return observed(options, 'GET /info and the daemon’s configuration');
+}
+
+/** `iptables`, `nftables`, or either with `+firewalld` (moby: daemon/info.go). */
+function firewallBackend(driver: string): 'iptables' | 'nftables' {
+  return driver.startsWith('nftables') ? 'nftables' : 'iptables';
+}
+
+function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Engine } from '../model/engine';
-import type { IpamPool, Network, NetworkKind } from '../model/network';
+import type { IpamPool, Network, NetworkKind, NetworkService } from '../model/network';
 import { type Knowable, observed, predicted, unknown } from '../model/provenance';
 import { addressFamily, parseSubnet } from '../model/address';
 import type { NetworkRecord } from '../model/snapshot';
@@ -65,6 +65,7 @@ function readNetwork(record: NetworkRecord, key: string, engine: Engine): Networ
     ...(bridgeDevice === undefined ? {} : { bridgeDevice }),
     ...(parentDevice === undefined ? {} : { parentDevice }),
     ...(compose === undefined ? {} : { compose }),
+    ...(present(record.Created) ? { created: observed(record.Created, from) } : {}),
     ...readServices(record),
     external: false,
   };
@@ -83,9 +84,19 @@ function readServices(record: NetworkRecord): Pick<Network, 'services'> {
         name: task.Name ?? '',
         address: task.EndpointIP ?? '',
       })),
+      ...readMeshPorts(service.Ports ?? []),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return services.length === 0 ? {} : { services };
+}
+
+/** `Target: 80, Publish: 8080` (moby: libnetwork/agent.go, Network.Services). */
+function readMeshPorts(texts: readonly string[]): Pick<NetworkService, 'ports'> {
+  const ports = texts.flatMap((text) => {
+    const match = /^Target: (\d+), Publish: (\d+)$/.exec(text);
+    return match === null ? [] : [{ target: Number(match[1]), published: Number(match[2]) }];
+  });
+  return ports.length === 0 ? {} : { ports };
 }
 
 function isDefaultBridge(record: NetworkRecord, kind: NetworkKind, engine: Engine): boolean {

@@ -19,6 +19,7 @@ interface Binding {
   readonly proto: Protocol;
   readonly hostAddress: Fact<string>;
   readonly hostPort: Knowable<number>;
+  readonly requested?: PublishedPort['requested'];
   readonly active: boolean;
 }
 
@@ -45,9 +46,10 @@ function readBindings(container: ContainerDraft): readonly Binding[] {
   // The engine keeps what was asked for in these modes, but binds nothing.
   if (kind === 'host' || kind === 'container' || kind === 'none') return [];
   if (container.detail === undefined) return listedBindings(container);
+  const asked = container.detail.HostConfig?.PortBindings;
   return container.running
-    ? recordBindings(container.detail.NetworkSettings?.Ports, active, true)
-    : recordBindings(container.detail.HostConfig?.PortBindings, configured, false);
+    ? recordBindings(container.detail.NetworkSettings?.Ports, asked, active, true)
+    : recordBindings(asked, asked, configured, false);
 }
 
 type PortRecord = Readonly<
@@ -60,6 +62,7 @@ type PortRecord = Readonly<
 
 function recordBindings(
   ports: PortRecord | undefined,
+  asked: PortRecord | undefined,
   from: string,
   isActive: boolean,
 ): readonly Binding[] {
@@ -70,9 +73,28 @@ function recordBindings(
       ...port,
       hostAddress: hostAddress(binding.HostIp, from),
       hostPort: hostPort(binding.HostPort, from, isActive),
+      requested: requestedPorts(asked?.[name] ?? [], binding.HostPort ?? ''),
       active: isActive,
     }));
   });
+}
+
+/** The range that was asked for and holds the bound port; any port (0) when none does. */
+function requestedPorts(
+  asked: NonNullable<PortRecord[string]>,
+  bound: string,
+): NonNullable<PublishedPort['requested']> {
+  const ranges = asked.map(({ HostPort = '' }) => {
+    const [first = '', last = first] = HostPort.split('-');
+    return { first: Number(first), last: Number(last) };
+  });
+  const port = Number(bound.split('-')[0]);
+  return (
+    ranges.find(({ first, last }) => first === port && last === port) ??
+    ranges.find(({ first, last }) => port > 0 && first <= port && port <= last) ??
+    // A routed network shows no host port; the first range says at least whether one was named.
+    (port > 0 ? undefined : ranges[0]) ?? { first: 0, last: 0 }
+  );
 }
 
 function listedBindings(container: ContainerDraft): readonly Binding[] {
@@ -131,6 +153,7 @@ function publishedPort(
     containerPort: observed(binding.port, binding.active ? active : configured),
     hostAddress: binding.hostAddress,
     hostPort: binding.hostPort,
+    ...(binding.requested === undefined ? {} : { requested: binding.requested }),
     active: binding.active,
   };
 }
