@@ -4,6 +4,7 @@ import { CliError, ComposeRefused, exitCode, type CliIo } from './cliIo';
 import { runCompose } from './composeCommand';
 import { runGraph } from './graphCommand';
 import { runNames } from './namesCommand';
+import { runRules } from './rulesCommand';
 import { runSnapshot } from './snapshotCommand';
 import { runTrace } from './traceCommand';
 
@@ -13,6 +14,7 @@ const usage = `usage: vethscope <command>
   vethscope graph SOURCE [--format json] [--engine-version V] [--host H] [--context C] [-o FILE]
   vethscope trace SOURCE --from NAME --to NAME:PORT [--proto tcp|udp|icmp] [--family 4|6] [--no-host]
   vethscope names SOURCE --from NAME --name NAME [--type auto|A|AAAA|PTR|hosts]
+  vethscope rules SOURCE [--predicted|--observed] [--family 4|6] [--daemon-option k=v]…
   vethscope compose [-f FILE]… [-p NAME] [--profile P]… [--env-file F]… [--project-directory D] [--all-resources] --json
 
 SOURCE is a snapshot file, a compose file, or the word engine.
@@ -20,7 +22,7 @@ Exit code: 0 fine, 1 the answer is no, 2 could not answer.
 `;
 
 /** Verbs of the design that this version does not have. */
-const notYet = new Set(['rules', 'check']);
+const notYet = new Set(['check']);
 
 /** Runs one command; every failure becomes one line on stderr and an exit code. */
 export async function runCommandLine(argv: readonly string[], io: CliIo): Promise<number> {
@@ -37,6 +39,8 @@ export async function runCommandLine(argv: readonly string[], io: CliIo): Promis
         return await runNames(rest, io);
       case 'trace':
         return await runTrace(rest, io);
+      case 'rules':
+        return await runRules(rest, io);
       case '--help':
       case '-h':
       case 'help':
@@ -48,7 +52,7 @@ export async function runCommandLine(argv: readonly string[], io: CliIo): Promis
       default:
         throw new CliError(
           notYet.has(verb)
-            ? `${verb}: not yet: this version takes snapshots, draws graphs, traces connections and explains names`
+            ? `${verb}: not yet: this version takes snapshots, draws graphs, traces connections, explains names and lists rules`
             : `unknown command ${JSON.stringify(verb)}; vethscope --help lists the commands`,
         );
     }
