@@ -118,6 +118,7 @@ function plugsOf(topology: Topology, endpoints: readonly Endpoint[]): readonly P
  * if it has one there, else the IPv4 one (moby: portmapper, MapTCP and newProxyCommand).
  */
 function publishedProxies(topology: Topology): readonly ProxyProcess[] {
+  if (topology.engine.daemonOptions?.value.userlandProxy === false) return [];
   const endpoints = new Map(topology.endpoints.map((one) => [one.id, one]));
   return topology.publishedPorts.flatMap((port): readonly ProxyProcess[] => {
     const endpoint = port.endpointId === undefined ? undefined : endpoints.get(port.endpointId);

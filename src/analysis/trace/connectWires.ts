@@ -54,6 +54,7 @@ function networkOf(
 
 class Wiring {
   private readonly hostLinks: readonly KernelInterface[];
+  private readonly hairpin: boolean;
   private readonly bridges = new Map<string, BridgeSegment>();
   private readonly nics = new Map<string, OutsideSegment>();
   private readonly overlays = new Map<string, OverlaySegment>();
@@ -62,6 +63,7 @@ class Wiring {
     topology: Topology,
     private readonly host: Namespace,
   ) {
+    this.hairpin = topology.engine.daemonOptions?.value.userlandProxy === false;
     this.hostLinks = host.observed ? (topology.kernel?.host?.interfaces ?? []) : [];
     const networks = new Map(topology.networks.map((one) => [bridgeDeviceOf(one), one]));
     for (const networkInterface of host.interfaces) {
@@ -139,7 +141,8 @@ class Wiring {
     plug.networkInterface.wire = {
       kind: 'bridge-port',
       segment,
-      hairpin: port?.hairpin ?? false,
+      // Without the userland proxy the engine sets hairpin mode (moby: bridge driver, setHairpinMode).
+      hairpin: port?.hairpin ?? this.hairpin,
       port: port?.name ?? '',
     };
     return true;

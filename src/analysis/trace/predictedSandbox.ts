@@ -59,6 +59,7 @@ export function predictedSandbox(
     routingRules: initialRules,
     listeners: undefined,
     sysctl: new Map(),
+    ...unclearDefault(plugs),
     observed: false,
   };
 }
@@ -73,8 +74,15 @@ function addressesOf(endpoint: Endpoint): readonly InterfaceAddress[] {
   );
 }
 
+/** Podman gives every network a default route, and its Docker API does not tell which wins. */
+function unclearDefault(plugs: readonly PredictedPlug[]): Pick<Namespace, 'unclearDefault'> {
+  for (const { endpoint } of plugs) {
+    if (!isKnown(endpoint.gatewayFor)) return { unclearDefault: endpoint.gatewayFor.unknown };
+  }
+  return {};
+}
+
 function defaultRoutes({ endpoint, name }: PredictedPlug): readonly KernelRoute[] {
-  // Podman gives each network a default route; which wins is not told, so none is assumed.
   if (!isKnown(endpoint.gatewayFor)) return [];
   return endpoint.gatewayFor.value.flatMap((family) => {
     const gateway = family === 4 ? endpoint.gateway4 : endpoint.gateway6;

@@ -263,6 +263,9 @@ export class Walk implements WalkSteps {
     const refuses =
       route === undefined || ['unreachable', 'prohibit', 'blackhole'].includes(route.type);
     if (!refuses) return { route };
+    if (route === undefined && namespace.unclearDefault !== undefined) {
+      return notKnown('routes', `${namespace.label}: ${namespace.unclearDefault}`);
+    }
     const by: Decision =
       route === undefined
         ? { kind: 'route', namespace: namespace.id, route: `none to ${destination}` }

@@ -29,6 +29,8 @@ export interface Namespace {
   /** `undefined`: who listens was not readable. */
   readonly listeners: readonly Listener[] | undefined;
   readonly sysctl: ReadonlyMap<string, string>;
+  /** Why its default route is not known, where it is not. */
+  readonly unclearDefault?: string;
   /** Whether interfaces and routes were read, not predicted. */
   readonly observed: boolean;
 }
