@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CliError, exitCode, type CliIo } from '../../../src/cli/cliIo';
+import { runNames } from '../../../src/cli/namesCommand';
+import { runTrace } from '../../../src/cli/traceCommand';
+import { oracleJson } from '../../support/oracleSnapshots';
+
+interface Run {
+  readonly code: number;
+  readonly text: string;
+  /** Lines of JSON. */
+  readonly lines: readonly Record<string, unknown>[];
+}
+
+describe('asking on the command line', () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'vethscope-cli-'));
+    const snapshot = JSON.stringify(oracleJson('docker28/a_three_tier'));
+    await writeFile(path.join(folder, 's.json'), snapshot);
+  });
+
+  after(() => rm(folder, { recursive: true }));
+
+  async function run(command: typeof runTrace, argv: readonly string[], input = ''): Promise<Run> {
+    let text = '';
+    const io: CliIo = {
+      stdout: (part) => void (text += part),
+      stderr: () => assert.fail('nothing is said on stderr'),
+      environment: {},
+      folder,
+      signal: new AbortController().signal,
+    };
+    const code = await command(['s.json', ...argv], io, () => Promise.resolve(input));
+    const json = text.split('\n').filter((line) => line.startsWith('{'));
+    const lines = json.map((line) => JSON.parse(line) as Record<string, unknown>);
+    return { code, text, lines };
+  }
+
+  describe('trace', () => {
+    it('answers every line of a batch that is not blank, in order, under its id', async () => {
+      const { code, lines } = await run(
+        runTrace,
+        ['--batch', '--json'],
+        [
+          '{"id":"a","from":"web","to":"api","proto":"tcp","port":80}',
+          '',
+          '{"id":2,"from":"web","to":"172.21.0.3","proto":"icmp"}',
+          'nonsense',
+          '{"id":4,"from":"web"}',
+          '{"id":5,"from":"web","to":"db","proto":"tcp","port":70000}',
+          '{"id":6,"from":"nobody","to":"10.0.0.1","proto":"udp","port":1}',
+          '{"id":7,"from":"web","to":"10.0.0.1","proto":"gre"}',
+        ].join('\n'),
+      );
+      assert.equal(code, exitCode.fine);
+      assert.deepEqual(
+        lines.map(({ id, verdict }) => [id, verdict]),
+        [
+          ['a', 'delivered'],
+          [2, 'dropped'],
+          [null, 'unknown'],
+          [4, 'unknown'],
+          [5, 'unknown'],
+          [6, 'unknown'],
+          [7, 'unknown'],
+        ],
+      );
+      for (const { why } of lines) assert.match(String(why), /\S/);
+    });
+
+    it('names the rule that decided', async () => {
+      const question = '{"id":1,"from":"web","to":"172.21.0.3","proto":"tcp","port":80}';
+      const { lines } = await run(runTrace, ['--batch'], question);
+      assert.deepEqual(lines[0]?.['decidedBy'], {
+        family: 4,
+        table: 'raw',
+        chain: 'PREROUTING',
+        index: 4,
+        rule: '-A PREROUTING -d 172.21.0.3/32 ! -i br-b31d7a4967d5 -j DROP',
+      });
+    });
+
+    it('says the way in words, and exits with the answer', async () => {
+      const yes = await run(runTrace, ['--from', 'web', '--to', 'api:80']);
+      assert.equal(yes.code, exitCode.fine);
+      assert.match(yes.text, /^delivered api, seen from 172\.20\.0\.2: /);
+      const no = await run(runTrace, ['--from', 'web', '--to', '172.21.0.3:80']);
+      assert.equal(no.code, exitCode.no);
+      assert.match(no.text, /decided by raw PREROUTING 4/);
+    });
+
+    it('cannot answer without the host what only the host tells', async () => {
+      const { code } = await run(runTrace, ['--from', 'web', '--to', '198.18.0.1:80', '--no-host']);
+      assert.equal(code, exitCode.noAnswer);
+    });
+
+    for (const argv of [
+      ['--from', 'web'],
+      ['--from', 'nobody', '--to', 'api:80'],
+      ['--from', 'web', '--to', 'api', '--proto', 'tcp'],
+      ['--from', 'web', '--to', 'api:80', '--family', '5'],
+    ]) {
+      it(`cannot answer ${argv.join(' ')}`, () => assert.rejects(run(runTrace, argv), CliError));
+    }
+  });
+
+  describe('names', () => {
+    it('answers a batch', async () => {
+      const { code, lines } = await run(
+        runNames,
+        ['--batch'],
+        [
+          '{"id":1,"from":"web","name":"api","qtype":"A"}',
+          '{"id":2,"from":"web","name":"api"}',
+          '{"id":3,"from":"web","name":"api","qtype":"MX"}',
+          '{"id":4,"from":"nobody","name":"api","qtype":"A"}',
+          '[]',
+        ].join('\n'),
+      );
+      assert.equal(code, exitCode.fine);
+      assert.deepEqual(
+        lines.map(({ id, result, answers }) => [id, result, answers]),
+        [
+          [1, 'ok', ['172.20.0.3']],
+          [2, 'ok', ['172.20.0.3']],
+          [3, null, []],
+          [4, null, []],
+          [null, null, []],
+        ],
+      );
+    });
+
+    it('answers one question in words', async () => {
+      const found = await run(runNames, ['--from', 'web', '--name', 'api']);
+      assert.equal(found.code, exitCode.fine);
+      assert.match(found.text, /^ok 172\.20\.0\.3 \(127\.0\.0\.11\): /);
+      const absent = await run(runNames, ['--from', 'web', '--name', 'api', '--type', 'hosts']);
+      assert.equal(absent.code, exitCode.no);
+    });
+
+    it('cannot answer for a container that does not exist', () =>
+      assert.rejects(run(runNames, ['--from', 'nobody', '--name', 'api']), CliError));
+  });
+});
