@@ -21,10 +21,8 @@ export async function checkSideFiles(
     const content = path === '' ? undefined : await store.readFile(path);
     if (content === undefined) {
       if (!required) return;
-      problems.error(
-        `${noun} file ${path} not found: stat ${path}: no such file or directory`,
-        tree.at,
-      );
+      const message = `${noun} file ${path} not found: stat ${path}: no such file or directory`;
+      store.reportMissing(path, message, tree.at);
       return;
     }
     const parsed = raw

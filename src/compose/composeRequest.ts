@@ -1,4 +1,5 @@
 import type { ComposeProblem, ComposeProject } from '../model/composeProject';
+import type { Declared } from '../model/provenance';
 
 /**
  * Where files come from: the disk, the editor's unsaved buffers over it, or a test's table. Paths
@@ -8,6 +9,8 @@ export interface ComposeReader {
   readFile(path: string): Promise<string | undefined>;
   /** Whether the path is a folder, asked when it is no file; only the words of an error depend on it. */
   isFolder?(path: string): Promise<boolean>;
+  /** Why a path that gave nothing was not looked at, in words; absent when it was. */
+  refusalOf?(path: string): string | undefined;
 }
 
 /** What docker compose takes from its flags and its surroundings. */
@@ -28,6 +31,15 @@ export interface ComposeRequest {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** A file the project names that was left alone. */
+export interface UnreadFile {
+  /** As the project names it, or its absolute path. */
+  readonly file: string;
+  readonly reason: string;
+  /** Where it is named. */
+  readonly at: Declared;
+}
+
 export interface ComposeResult {
   /** As far as it could be made out; absent when nothing could. */
   readonly project?: ComposeProject;
@@ -35,4 +47,6 @@ export interface ComposeResult {
   readonly problems: readonly ComposeProblem[];
   /** Absolute paths of every file that was read, env files included; for watching them. */
   readonly filesRead: readonly string[];
+  /** Files that were not read on purpose; each is also told as a warning. */
+  readonly unread: readonly UnreadFile[];
 }

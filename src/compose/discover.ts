@@ -1,5 +1,6 @@
-import type { ComposeReader, ComposeRequest } from './composeRequest';
+import type { ComposeRequest } from './composeRequest';
 import { parseEnvFile } from './envFile';
+import type { FileStore } from './fileStore';
 import { baseName, folderOf, resolvePath } from './filePaths';
 import { unsetWarning } from './interpolate';
 import type { Problems } from './problems';
@@ -31,10 +32,10 @@ export interface Surroundings {
  */
 export async function discover(
   request: ComposeRequest,
-  reader: ComposeReader,
+  store: FileStore,
   problems: Problems,
 ): Promise<Surroundings> {
-  return new Discovery(request, reader, problems).run();
+  return new Discovery(request, store, problems).run();
 }
 
 class Discovery {
@@ -42,7 +43,7 @@ class Discovery {
 
   constructor(
     private readonly request: ComposeRequest,
-    private readonly reader: ComposeReader,
+    private readonly store: FileStore,
     private readonly problems: Problems,
   ) {
     for (const [name, value] of Object.entries(request.environment)) {
@@ -83,9 +84,11 @@ class Discovery {
     const files = given.length > 0 ? given : [resolvePath(folder, '.env')];
     const read = new Map<string, string>();
     for (const file of files) {
-      const content = await this.reader.readFile(file);
+      const content = await this.store.readFile(file);
       if (content === undefined) {
-        if (given.length > 0) this.problems.error(`couldn't find env file: ${file}`, nowhere(file));
+        if (given.length > 0) {
+          this.store.reportMissing(file, `couldn't find env file: ${file}`, nowhere(file));
+        }
         continue;
       }
       readEnvironment(file, content, read, this.environment, this.problems);
@@ -122,9 +125,10 @@ class Discovery {
       const paths = listed.split(separator === '' ? pathListSeparator(folder) : separator);
       const files = paths.map((path) => resolvePath(this.request.workingDirectory, path));
       for (const file of files) {
-        if ((await this.reader.readFile(file)) !== undefined) continue;
-        if ((await this.reader.isFolder?.(file)) === true) continue;
-        this.problems.error(`stat ${file}: no such file or directory`, nowhere(file));
+        if ((await this.store.readFile(file)) !== undefined) continue;
+        if (await this.store.isFolder(file)) continue;
+        const message = `stat ${file}: no such file or directory`;
+        this.store.reportMissing(file, message, nowhere(file));
       }
       return files;
     }
@@ -146,7 +150,7 @@ class Discovery {
     const found: string[] = [];
     for (const name of candidates) {
       const path = resolvePath(folder, name);
-      if ((await this.reader.readFile(path)) !== undefined) found.push(path);
+      if ((await this.store.readFile(path)) !== undefined) found.push(path);
     }
     return found;
   }

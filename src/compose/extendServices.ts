@@ -1,5 +1,6 @@
 import { nowhere } from './discover';
 import { folderOf, resolvePath } from './filePaths';
+import { isRemote, notFetched } from './includeFiles';
 import type { ExtendedFile, LoadContext, LoadExtended } from './loadContext';
 import { mergeTrees } from './mergeTrees';
 import { applyResets } from './resets';
@@ -142,6 +143,10 @@ async function findPlace(
     return undefined;
   }
   const written = printed(reference.file);
+  if (isRemote(written)) {
+    problems.unread(written, notFetched, reference.file.at);
+    return undefined;
+  }
   const file = resolvePath(context.folder, written);
   // Paths in files that are themselves extended were made absolute; messages have them as written.
   const inside = place.shown !== context.main && file.startsWith(`${context.folder}/`);
@@ -154,7 +159,7 @@ async function findPlace(
   }
   switch (loaded.kind) {
     case 'missing':
-      problems.error(await context.store.absence(file), reference.file.at);
+      context.store.reportMissing(file, await context.store.absence(file), reference.file.at);
       break;
     case 'no services':
       problems.error(`${cannot} ${file}: no services section`, reference.file.at);

@@ -1,11 +1,7 @@
 import type { ComposeReader } from './composeRequest';
-import { parseYaml, type YamlFile } from './parseYaml';
+import { ParsedFiles, type StoredFile } from './parsedFiles';
 import type { Problems } from './problems';
-import { SourceText } from './sourceText';
-
-export interface StoredFile extends YamlFile {
-  readonly source: SourceText;
-}
+import type { Span } from './sourceText';
 
 /** Reads and parses every file once, and remembers which ones there were. */
 export class FileStore implements ComposeReader {
@@ -16,6 +12,7 @@ export class FileStore implements ComposeReader {
   constructor(
     private readonly reader: ComposeReader,
     private readonly problems: Problems,
+    private readonly parsedFiles = new ParsedFiles(),
   ) {}
 
   readFile(path: string): Promise<string | undefined> {
@@ -42,6 +39,13 @@ export class FileStore implements ComposeReader {
     return (await this.reader.isFolder?.(path)) ?? false;
   }
 
+  /** Tells that nothing is at the path in docker compose's words, or why it was not looked at. */
+  reportMissing(path: string, message: string, span: Span): void {
+    const refusal = this.reader.refusalOf?.(path);
+    if (refusal === undefined) this.problems.error(message, span);
+    else this.problems.unread(path, refusal, span);
+  }
+
   /** Why there is nothing to read at the path, in docker compose's words. */
   async absence(path: string): Promise<string> {
     return (await this.isFolder(path))
@@ -62,7 +66,6 @@ export class FileStore implements ComposeReader {
   private async parse(path: string, looksForName: boolean): Promise<StoredFile | undefined> {
     const content = await this.readFile(path);
     if (content === undefined) return undefined;
-    const source = new SourceText(path, content);
-    return { ...parseYaml(source, this.problems, looksForName), source };
+    return this.parsedFiles.parse(path, content, this.problems, looksForName);
   }
 }

@@ -81,9 +81,11 @@ function strings(tree: Tree | undefined): readonly Tree[] {
 }
 
 /** What docker compose would fetch: Git repositories and OCI artifacts. They are named, never fetched. */
-function isRemote(path: string): boolean {
+export function isRemote(path: string): boolean {
   return /^(?:oci|git|ssh|https?):\/\/|^git@|^github\.com\//.test(path);
 }
+
+export const notFetched = 'it is remote and nothing is fetched; what it declares is missing here';
 
 const maxDepth = 50;
 
@@ -97,10 +99,7 @@ async function load(
   if (main === undefined) return undefined;
   const remote = entry.paths.find((path) => isRemote(printed(path)));
   if (remote !== undefined) {
-    problems.warning(
-      `${printed(remote)} is remote and was not fetched: what it declares is missing here`,
-      remote.at,
-    );
+    problems.unread(printed(remote), notFetched, remote.at);
     return undefined;
   }
   const files = entry.paths.map((path) => resolvePath(context.folder, printed(path)));
@@ -118,7 +117,8 @@ async function load(
       ? folderOf(mainFile)
       : resolvePath(context.folder, entry.projectDirectory);
   const environment = await includedEnvironment(entry, folder, context);
-  return loadFiles(files, { ...context, folder, environment });
+  const namedAt = entry.paths.map(({ at }) => at);
+  return loadFiles(files, { ...context, folder, environment, namedAt });
 }
 
 /** What is known wins over the entry's env files, else over the `.env` beside the included file. */
@@ -140,7 +140,7 @@ async function includedEnvironment(
       const message = isAbsolute(printed(tree))
         ? `couldn't find env file: ${file}`
         : `stat ${file}: no such file or directory`;
-      context.problems.error(message, tree.at);
+      context.store.reportMissing(file, message, tree.at);
     }
   }
   return new Map([...read, ...context.environment]);

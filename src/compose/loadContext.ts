@@ -1,5 +1,6 @@
 import type { FileStore } from './fileStore';
 import type { Problems } from './problems';
+import type { Span } from './sourceText';
 import type { MapTree, Path } from './tree';
 
 export interface LoadContext {
@@ -10,6 +11,8 @@ export interface LoadContext {
   readonly folder: string;
   /** Files on the way from the project's own to this one, for finding cycles. */
   readonly included: readonly string[];
+  /** Where each of the files to load is named, when a file names them. */
+  readonly namedAt?: readonly Span[];
 }
 
 /** Loads the files of a project or an include, each over the ones before it. */

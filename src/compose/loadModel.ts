@@ -27,10 +27,12 @@ export async function loadModel(
   context: LoadContext,
 ): Promise<MapTree | undefined> {
   let model: MapTree | undefined;
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
     const stored = await context.store.readYaml(file);
     if (stored === undefined) {
-      context.problems.error(await context.store.absence(file), nowhere(file));
+      const { store } = context;
+      const at = context.namedAt?.[index] ?? nowhere(file);
+      store.reportMissing(file, await store.absence(file), at);
       continue;
     }
     model ??= emptyMap(startOf(stored.source));

@@ -1,6 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { Alias, Document, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
-import type { Problems } from './problems';
 import type { SourceText, Span } from './sourceText';
 import { nullAt, type Entry, type Path, type Tree } from './tree';
 import { resolvePlainScalar } from './yamlScalar';
@@ -8,6 +7,11 @@ import { maxDepth, maxNodes, refusalOf, tooDeep, TooMuch } from './yamlLimits';
 import { mergeInto } from './yamlMerge';
 import { invalidKey } from './yamlKeys';
 import { hasControlCharacters, syntaxMessage } from './yamlSyntax';
+
+/** Takes what is wrong with a file. */
+export interface YamlProblems {
+  error(message: string, span: Span): void;
+}
 
 /** One YAML document of a file. */
 export interface YamlDocument {
@@ -29,7 +33,11 @@ export interface YamlFile {
  * @param looksForName docker compose has looked into the file for a project name before it loads it,
  *   which shows in the words of some errors
  */
-export function parseYaml(source: SourceText, problems: Problems, looksForName: boolean): YamlFile {
+export function parseYaml(
+  source: SourceText,
+  problems: YamlProblems,
+  looksForName: boolean,
+): YamlFile {
   const refuse = (message: string): YamlFile => {
     problems.error(message, { source, start: 0, end: Math.min(source.text.length, 80) });
     return { documents: [], broken: true };
@@ -93,7 +101,7 @@ class Converter {
 
   constructor(
     private readonly source: SourceText,
-    private readonly problems: Problems,
+    private readonly problems: YamlProblems,
     private readonly prefix: string,
   ) {}
 

@@ -1,4 +1,5 @@
 import type { ComposeProblem } from '../model/composeProject';
+import type { UnreadFile } from './composeRequest';
 import { declaredAt, type Span } from './sourceText';
 
 /** More than this is noise: a file that breaks one rule a thousand times. */
@@ -9,6 +10,7 @@ export class Problems {
   private readonly list: ComposeProblem[] = [];
   private readonly seen = new Set<string>();
   private readonly damaged = new Set<string>();
+  private readonly notRead = new Map<string, UnreadFile>();
 
   error(message: string, span: Span): void {
     if (this.damaged.has(placeOf(span))) return;
@@ -19,6 +21,12 @@ export class Problems {
     this.add('warning', message, span);
   }
 
+  /** A file was left alone: what it says is missing, which is no error of the project. */
+  unread(file: string, reason: string, span: Span): void {
+    this.warning(`${file} was not read: ${reason}`, span);
+    if (!this.notRead.has(file)) this.notRead.set(file, { file, reason, at: declaredAt(span) });
+  }
+
   /** What stands here has no valid shape: nothing more is said of it. */
   markDamaged(span: Span): void {
     this.damaged.add(placeOf(span));
@@ -26,6 +34,10 @@ export class Problems {
 
   all(): readonly ComposeProblem[] {
     return this.list;
+  }
+
+  unreadFiles(): readonly UnreadFile[] {
+    return [...this.notRead.values()];
   }
 
   get hasErrors(): boolean {

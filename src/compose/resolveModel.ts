@@ -40,7 +40,8 @@ export async function resolveModel(
   const model = normalise(withEntry(loaded, 'name', undefined), name.value);
   const enabled = enabledServices(model, surroundings.profiles);
   checkDecoding(model, problems);
-  checkConsistency(model, enabled, problems);
+  // What was not read may hold what seems to be missing.
+  if (problems.unreadFiles().length === 0) checkConsistency(model, enabled, problems);
   await checkSideFiles(model, enabled, environment, store, problems);
   return { model, name, files: surroundings.files, enabled };
 }
