@@ -14,6 +14,8 @@ export interface Engine {
   readonly virtualMachine: Knowable<boolean>;
   /** Pools networks without a subnet are cut from. */
   readonly addressPools: Knowable<readonly { readonly base: string; readonly size: number }[]>;
+  /** Experimental features are on: before 27 `ip6tables` needs them. Absent where it is not told. */
+  readonly experimental?: Fact<boolean>;
   /** What is known of the daemon's options; the rest has the version's default. */
   readonly daemonOptions?: Fact<DaemonOptions>;
 }

@@ -34,4 +34,6 @@ export interface Host {
   readonly addresses: Fact<readonly string[]>;
   /** Whether bridged frames pass iptables and ip6tables, as `GET /info` tells. */
   readonly bridgeNetfilter?: Fact<{ readonly iptables: boolean; readonly ip6tables: boolean }>;
+  /** Whether the host forwards IPv4, as `GET /info` tells. */
+  readonly ipv4Forwarding?: Fact<boolean>;
 }

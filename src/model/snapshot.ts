@@ -93,6 +93,7 @@ const infoRecord = z.object({
   KernelVersion: text,
   SecurityOptions: texts,
   LiveRestoreEnabled: flag,
+  ExperimentalBuild: flag,
   IPv4Forwarding: flag,
   BridgeNfIptables: flag,
   BridgeNfIp6tables: flag,

@@ -36,6 +36,9 @@ export function readEngine(snapshot: Snapshot, key: string): Engine {
             info.DefaultAddressPools.map((pool) => ({ base: pool.Base, size: pool.Size })),
             'GET /info',
           ),
+    ...(info.ExperimentalBuild === undefined
+      ? {}
+      : { experimental: observed(info.ExperimentalBuild, 'GET /info') }),
     daemonOptions: readDaemonOptions(snapshot),
   };
 }
@@ -100,6 +103,9 @@ export function readHost(
       [...addresses].sort(compareAddresses),
       'bridge gateways, bound host addresses and the swarm node address',
     ),
+    ...(info.IPv4Forwarding === undefined
+      ? {}
+      : { ipv4Forwarding: observed(info.IPv4Forwarding, 'GET /info') }),
     ...(info.BridgeNfIptables === undefined
       ? {}
       : {

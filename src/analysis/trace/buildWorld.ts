@@ -1,23 +1,24 @@
 import { contains } from '../../model/address';
 import type { Container } from '../../model/container';
 import type { Endpoint } from '../../model/endpoint';
-import type { ProxyProcess } from '../../model/kernel';
 import { isKnown } from '../../model/provenance';
 import type { Sandbox } from '../../model/sandbox';
 import type { Topology } from '../../model/topology';
 import { observedNamespace } from './observedNamespace';
-import { predictedHost } from './predictedHost';
+import type { Possibility } from './possibility';
+import { predictedHost, predictedSysctl } from './predictedHost';
+import { heldPorts, publishedProxies } from './predictedProxies';
 import { predictedSandbox, type PredictedPlug } from './predictedSandbox';
 import { connectWires, type SandboxPlugs } from './connectWires';
 import type { Namespace, World } from './world';
 
 /** The machine of a topology, from what was read and, where nothing was, from the engine's rules. */
-export function buildWorld(topology: Topology): World {
+export function buildWorld(topology: Topology, possibility: Possibility): World {
   const containers = new Map(topology.containers.map((one) => [one.id, one]));
   const members = (sandbox: Sandbox | undefined): readonly Container[] =>
     (sandbox?.containerIds ?? []).flatMap((id) => containers.get(id) ?? []);
   const hostMembers = members(topology.sandboxes.find(({ id }) => id === 'host')).filter(runs);
-  const host = hostNamespace(topology, hostMembers);
+  const host = hostNamespace(topology, hostMembers, possibility);
   const endpoints = endpointsByContainer(topology);
   const sandboxes: SandboxPlugs[] = [];
   for (const sandbox of topology.sandboxes) {
@@ -37,7 +38,7 @@ export function buildWorld(topology: Topology): World {
       predictedSandbox(about, plugs, topology.engine.version.value);
     sandboxes.push({ namespace, plugs });
   }
-  connectWires(topology, host, sandboxes);
+  connectWires(topology, host, sandboxes, possibility.options.userlandProxy === false);
   return {
     topology,
     host,
@@ -45,20 +46,30 @@ export function buildWorld(topology: Topology): World {
       ['host', host],
       ...sandboxes.map(({ namespace }) => [namespace.id, namespace] as const),
     ]),
-    proxies: topology.kernel?.proxies ?? publishedProxies(topology),
+    proxies: topology.kernel?.proxies ?? publishedProxies(topology, possibility.options),
+    heldPorts: heldPorts(topology, possibility.options),
+    possibility,
   };
 }
 
-function hostNamespace(topology: Topology, containers: readonly Container[]): Namespace {
+function hostNamespace(
+  topology: Topology,
+  containers: readonly Container[],
+  possibility: Possibility,
+): Namespace {
   const facts = topology.kernel?.host;
   const observed =
     facts === undefined
       ? undefined
       : observedNamespace(facts, { id: 'host', kind: 'host', label: 'the host', containers });
-  if (observed === undefined) return predictedHost(topology, containers);
+  if (observed === undefined) return predictedHost(topology, containers, possibility);
   return {
     ...observed,
-    sysctl: new Map([...closedBridges(topology, observed), ...observed.sysctl]),
+    sysctl: new Map([
+      ...(observed.sysctl.size === 0 ? predictedSysctl(topology, [], possibility) : []),
+      ...closedBridges(topology, observed),
+      ...observed.sysctl,
+    ]),
   };
 }
 
@@ -110,36 +121,4 @@ function plugsOf(topology: Topology, endpoints: readonly Endpoint[]): readonly P
     network,
     name: isKnown(endpoint.interfaceName) ? endpoint.interfaceName.value : `eth${index}`,
   }));
-}
-
-/**
- * docker-proxy processes when their command lines were not read: one per published address, towards
- * the address on the gateway network; a proxy on an IPv6 address takes the container's IPv6 address
- * if it has one there, else the IPv4 one (moby: portmapper, MapTCP and newProxyCommand).
- */
-function publishedProxies(topology: Topology): readonly ProxyProcess[] {
-  if (topology.engine.daemonOptions?.value.userlandProxy === false) return [];
-  const endpoints = new Map(topology.endpoints.map((one) => [one.id, one]));
-  return topology.publishedPorts.flatMap((port): readonly ProxyProcess[] => {
-    const endpoint = port.endpointId === undefined ? undefined : endpoints.get(port.endpointId);
-    const binds = port.active || topology.origin.kind === 'compose';
-    if (endpoint === undefined || !binds || !isKnown(port.hostPort)) return [];
-    const wantsSix = port.hostAddress.value.includes(':');
-    const target =
-      wantsSix && isKnown(endpoint.ipv6)
-        ? endpoint.ipv6
-        : isKnown(endpoint.ipv4)
-          ? endpoint.ipv4
-          : endpoint.ipv6;
-    if (!isKnown(target)) return [];
-    return [
-      {
-        proto: port.proto,
-        hostAddress: port.hostAddress.value,
-        hostPort: port.hostPort.value,
-        containerAddress: target.value.address,
-        containerPort: port.containerPort.value,
-      },
-    ];
-  });
 }

@@ -23,13 +23,15 @@ export interface SandboxPlugs {
  * Plugs every interface into what it is connected to. Observed veths are matched by interface index
  * on both sides (ip-link(8): `link_index` is the peer's index in the peer's namespace); what was not
  * read, and overlay endpoints, whose far end is in a namespace of its own, by the endpoint's network.
+ * @param hairpin whether ports that were not read are in hairpin mode
  */
 export function connectWires(
   topology: Topology,
   host: Namespace,
   sandboxes: readonly SandboxPlugs[],
+  hairpin: boolean,
 ): void {
-  const wiring = new Wiring(topology, host);
+  const wiring = new Wiring(topology, host, hairpin);
   for (const { namespace, plugs } of sandboxes) {
     const facts = topology.kernel?.sandboxes.get(namespace.id)?.interfaces;
     for (const networkInterface of namespace.interfaces) {
@@ -54,7 +56,6 @@ function networkOf(
 
 class Wiring {
   private readonly hostLinks: readonly KernelInterface[];
-  private readonly hairpin: boolean;
   private readonly bridges = new Map<string, BridgeSegment>();
   private readonly nics = new Map<string, OutsideSegment>();
   private readonly overlays = new Map<string, OverlaySegment>();
@@ -62,8 +63,8 @@ class Wiring {
   constructor(
     topology: Topology,
     private readonly host: Namespace,
+    private readonly hairpin: boolean,
   ) {
-    this.hairpin = topology.engine.daemonOptions?.value.userlandProxy === false;
     this.hostLinks = host.observed ? (topology.kernel?.host?.interfaces ?? []) : [];
     const networks = new Map(topology.networks.map((one) => [bridgeDeviceOf(one), one]));
     for (const networkInterface of host.interfaces) {

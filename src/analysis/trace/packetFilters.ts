@@ -2,14 +2,25 @@ import type { Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
 import type { RuleSet } from '../../model/rules';
 import type { Topology } from '../../model/topology';
+import { predictRules } from '../../netfilter/predict/predictRules';
 import { readIptablesSave } from '../../netfilter/readIptablesSave';
+import type { Possibility } from './possibility';
 import type { Namespace } from './world';
 
 const none: RuleSet = { tables: [], ipsets: [], problems: [] };
 
 /** The packet filter of a namespace: observed, else what the engine writes there. */
-export function packetFilterOf(topology: Topology, namespace: Namespace): RuleSet {
-  if (namespace.kind === 'host') return topology.kernel?.host?.packetFilter ?? none;
+export function packetFilterOf(
+  topology: Topology,
+  namespace: Namespace,
+  { options }: Possibility,
+): RuleSet {
+  if (namespace.kind === 'host') {
+    const read = topology.kernel?.host?.packetFilter;
+    if (read !== undefined) return read;
+    const rules = predictRules(topology, { daemonOptions: options });
+    return isKnown(rules) ? rules.value : none;
+  }
   return (
     topology.kernel?.sandboxes.get(namespace.id)?.packetFilter ??
     predictedTaskFilter(topology, namespace)

@@ -10,6 +10,7 @@ import {
   loopbackAddresses,
   routingTables,
 } from './namespaceRoutes';
+import type { Possibility } from './possibility';
 import type { InterfaceAddress, Namespace, NetInterface } from './world';
 
 /** Stands for the NICs of a host that was not read. */
@@ -27,7 +28,11 @@ export function bridgeDeviceOf(network: Network): string | undefined {
  * The host when it was not read: a bridge with its gateway for each bridge network, one NIC that holds
  * every other address the API names, forwarding as the engine switches it on. Who listens stays unknown.
  */
-export function predictedHost(topology: Topology, containers: readonly Container[]): Namespace {
+export function predictedHost(
+  topology: Topology,
+  containers: readonly Container[],
+  possibility: Possibility,
+): Namespace {
   const bridges = topology.networks.flatMap((network, index) => {
     const device = bridgeDeviceOf(network);
     return device === undefined ? [] : [bridge(network, device, index + 10)];
@@ -66,7 +71,7 @@ export function predictedHost(topology: Topology, containers: readonly Container
     routing: routingTables(routes, interfaces, initialRules),
     routingRules: initialRules,
     listeners: undefined,
-    sysctl: predictedSysctl(topology),
+    sysctl: predictedSysctl(topology, bridges, possibility),
     observed: false,
   };
 }
@@ -110,19 +115,26 @@ function nicAddresses(told: readonly string[]): readonly InterfaceAddress[] {
 }
 
 /**
- * Settings as the engine makes them (moby: setupIPForwarding; br_netfilter is asked for by networks
- * without inter-container traffic), where GET /info does not tell.
+ * Settings as the engine makes them, where GET /info does not tell (moby: setupIPForwarding; without the
+ * userland proxy loopback addresses are routed onto bridges, setupLoopbackAddressesRouting).
  */
-function predictedSysctl(topology: Topology): ReadonlyMap<string, string> {
+export function predictedSysctl(
+  topology: Topology,
+  bridges: readonly NetInterface[],
+  { options, bridgedFrames }: Possibility,
+): ReadonlyMap<string, string> {
   const six = topology.networks.some((network) => network.kind === 'bridge' && network.ipv6.value);
-  const isolating = topology.networks.some(
-    (network) => network.options.value['com.docker.network.bridge.enable_icc'] === 'false',
-  );
-  const told = topology.host.bridgeNetfilter?.value;
+  const forwarding = topology.host.ipv4Forwarding?.value ?? options.ipForward ?? true;
+  const localnet = options.userlandProxy === false ? bridges : [];
   return new Map([
-    ['net.ipv4.ip_forward', '1'],
-    ['net.ipv6.conf.all.forwarding', six ? '1' : '0'],
-    ['net.bridge.bridge-nf-call-iptables', (told?.iptables ?? isolating) ? '1' : '0'],
-    ['net.bridge.bridge-nf-call-ip6tables', (told?.ip6tables ?? isolating) ? '1' : '0'],
+    ['net.ipv4.ip_forward', flag(forwarding)],
+    ['net.ipv6.conf.all.forwarding', flag(six && options.ipForward !== false)],
+    ['net.bridge.bridge-nf-call-iptables', flag(bridgedFrames[4])],
+    ['net.bridge.bridge-nf-call-ip6tables', flag(bridgedFrames[6])],
+    ...localnet.map(({ name }) => [`net.ipv4.conf.${name}.route_localnet`, '1'] as const),
   ]);
+}
+
+function flag(on: boolean): string {
+  return on ? '1' : '0';
 }

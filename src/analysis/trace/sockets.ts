@@ -28,9 +28,11 @@ export function socketFor(world: World, namespace: Namespace, packet: Packet): S
     .sort((a, b) => Number(isWildcard(a)) - Number(isWildcard(b)))[0];
   const relayed = namespace.kind === 'host' ? proxyFor(world, packet) : undefined;
   if (namespace.listeners === undefined) {
-    return relayed === undefined
-      ? { kind: 'unknown' }
-      : { kind: 'proxy', process: relayed, listener: proxyListener(relayed) };
+    if (relayed !== undefined) {
+      return { kind: 'proxy', process: relayed, listener: proxyListener(relayed) };
+    }
+    const held = namespace.kind === 'host' ? world.heldPorts.find(fits) : undefined;
+    return held === undefined ? { kind: 'unknown' } : { kind: 'held', listener: held };
   }
   if (found === undefined) return { kind: 'closed' };
   if (found.program === 'docker-proxy' || found.program === 'rootlessport') {

@@ -36,4 +36,6 @@ export interface TraceAnswer {
   readonly hops: readonly Hop[];
   /** The address that was tried, when a name was asked for. */
   readonly address?: string;
+  /** What was taken for granted where the host was not read; absent when nothing was. */
+  readonly assumptions?: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { Container } from '../../model/container';
 import type { Listener, ProxyProcess, RoutingRule } from '../../model/kernel';
 import type { AddressFamily, Network } from '../../model/network';
 import type { Topology } from '../../model/topology';
+import type { Possibility } from './possibility';
 import type { RoutingTables } from './routingTables';
 
 /**
@@ -14,6 +15,10 @@ export interface World {
   /** Sandboxes by id, the host's own namespace under `host`. */
   readonly namespaces: ReadonlyMap<string, Namespace>;
   readonly proxies: readonly ProxyProcess[];
+  /** Ports that the engine keeps bound without a proxy, where listeners were not read. */
+  readonly heldPorts: readonly Listener[];
+  /** What is supposed of whatever was not read. */
+  readonly possibility: Possibility;
 }
 
 export interface Namespace {

@@ -18,8 +18,9 @@ const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
 function allowed(row: AnswerRow, scenario: string): readonly Verdict[] {
   const { result = '', dst } = row;
   const own = verdicts[result] ?? [];
-  // Who listens outside cannot be read.
-  if (dst === 'lan' && (result === 'ok' || result === 'refused')) return ['arrives'];
+  // Who listens outside cannot be read; a rule on the way out may refuse all the same.
+  if (dst === 'lan' && result === 'ok') return ['arrives'];
+  if (dst === 'lan' && result === 'refused') return ['arrives', 'refused'];
   // Unanswered ARP between a host and its macvlan children showed as either, by chance.
   if (/macvlan/.test(scenario) && (result === 'timeout' || result === 'unreachable')) {
     return ['dropped', 'unreachable'];

@@ -1,0 +1,90 @@
+import { addressFamily } from '../../model/address';
+import type { Topology } from '../../model/topology';
+import { hookChains } from '../../netfilter/evaluateChain';
+import type { HookChains } from '../../netfilter/evaluatePacket';
+import { findContainer } from '../findContainer';
+import type { Attempt, Origin } from './attempt';
+import { buildWorld } from './buildWorld';
+import { Connector } from './connect';
+import type { Hop } from './hop';
+import { packetFilterOf } from './packetFilters';
+import type { Possibility } from './possibility';
+import type { TraceQuestion } from './traceAnswer';
+import type { Namespace, OutsideSegment, World } from './world';
+
+export interface Walked {
+  readonly attempt: Attempt;
+  readonly hops: readonly Hop[];
+}
+
+/** The machine of a topology as one possibility has it, and the connections tried on it. */
+export class Machine {
+  private readonly world: World;
+  private readonly filters = new Map<string, HookChains>();
+
+  constructor(
+    private readonly topology: Topology,
+    possibility: Possibility,
+  ) {
+    this.world = buildWorld(topology, possibility);
+  }
+
+  /** The origin of a question, or why there is none. */
+  originOf(from: string): Origin | string {
+    if (from === 'host') return { kind: 'namespace', namespace: this.world.host };
+    if (from.startsWith('outside:')) return this.outsideOrigin(from.slice('outside:'.length));
+    const container = findContainer(this.topology, from);
+    if (container === undefined) return `no container is called ${JSON.stringify(from)}`;
+    const namespace = this.world.namespaces.get(container.sandboxId);
+    const alive = namespace?.containers.includes(container) ?? false;
+    return namespace !== undefined && alive
+      ? { kind: 'namespace', namespace }
+      : `${container.name.value} does not run, so it has no network namespace`;
+  }
+
+  /** The namespace a container lives in, or the host's. */
+  namespaceOf(containerId: string, from: 'host' | 'container'): Origin | undefined {
+    const container = this.topology.containers.find(({ id }) => id === containerId);
+    const namespace =
+      from === 'host' ? this.world.host : this.world.namespaces.get(container?.sandboxId ?? '');
+    return namespace === undefined ? undefined : { kind: 'namespace', namespace };
+  }
+
+  walk(
+    origin: Origin,
+    address: string,
+    { proto, port = 0 }: Pick<TraceQuestion, 'proto' | 'port'>,
+  ): Walked | undefined {
+    const family = addressFamily(address);
+    if (family === undefined) return undefined;
+    const connector = new Connector(this.world, (namespace) => this.chainsOf(namespace));
+    const attempt = connector.attempt(origin, address, family, proto, port);
+    return { attempt, hops: connector.walk.hops };
+  }
+
+  private chainsOf(namespace: Namespace): HookChains {
+    const known = this.filters.get(namespace.id);
+    if (known !== undefined) return known;
+    const filter = packetFilterOf(this.topology, namespace, this.world.possibility);
+    const chains = hookChains(filter);
+    this.filters.set(namespace.id, chains);
+    return chains;
+  }
+
+  private outsideOrigin(address: string): Origin | string {
+    const family = addressFamily(address);
+    if (family === undefined) return `${JSON.stringify(address)} is no address`;
+    const { host } = this.world;
+    const answer = host.routing.lookUp({ family, destination: address });
+    const device = answer.kind === 'route' ? answer.route.device : undefined;
+    const segment = outsideSegment(host, device);
+    return segment === undefined
+      ? `the host has no way to ${address}, so nobody there can be asked for`
+      : { kind: 'outside', segment, address };
+  }
+}
+
+function outsideSegment(host: Namespace, device: string | undefined): OutsideSegment | undefined {
+  const wire = host.interfaces.find(({ name }) => name === device)?.wire;
+  return wire?.kind === 'nic' ? wire.segment : undefined;
+}

@@ -1,0 +1,119 @@
+import type { DaemonOptions } from '../../model/engine';
+import type { AddressFamily } from '../../model/network';
+import { isKnown } from '../../model/provenance';
+import type { Topology } from '../../model/topology';
+import { generationOf, type Generation } from './generation';
+
+/** One way something may be that the API does not tell. */
+export interface Choice {
+  /** In words, for `… if <text>`. */
+  readonly text: string;
+  readonly options?: DaemonOptions;
+  /** Whether frames that stay on a bridge pass the host's rules (br_netfilter). */
+  readonly bridgedFrames?: boolean;
+}
+
+/** Something the API leaves open although answers can hang on it; the usual way comes first. */
+export interface Doubt {
+  readonly choices: readonly [Choice, ...Choice[]];
+  readonly settledBy: string;
+}
+
+/** What a prediction rests on besides the API. */
+export interface DaemonView {
+  /** As told, as networks and ports show it, or as the default has it. */
+  readonly options: DaemonOptions;
+  /** Both ways fit what the API shows. */
+  readonly doubts: readonly Doubt[];
+  /** Taken for granted though nothing shows it, by family. */
+  readonly assumed: Readonly<Record<AddressFamily, readonly string[]>>;
+}
+
+/**
+ * The daemon's options as far as its API gives them away. A default bridge without masquerading means that
+ * the engine writes no rules, or was told not to masquerade (moby: daemon/config, EnableIPMasq); a port on
+ * `::` in front of a container without IPv6 can only be docker-proxy's, and its absence says that there is no
+ * proxy, or no IPv6 on the host (moby: bridge driver, allocatePorts); before 27 `ip6tables` is an
+ * experimental feature.
+ */
+export function daemonView(topology: Topology): DaemonView {
+  const { engine } = topology;
+  const told = engine.daemonOptions?.value ?? {};
+  const generation = generationOf(engine.version.value);
+  const options: { -readonly [K in keyof DaemonOptions]: DaemonOptions[K] } = { ...told };
+  const doubts: Doubt[] = [];
+  const assumed: Record<AddressFamily, string[]> = { 4: [], 6: [] };
+  const assume = (text: string, families: readonly AddressFamily[] = [4, 6]) => {
+    for (const family of families) assumed[family].push(text);
+  };
+
+  if (told.iptables === undefined) {
+    const masquerading = defaultBridgeMasquerades(topology);
+    if (masquerading === false) doubts.push(withoutRules(generation));
+    if (masquerading === undefined) assume('iptables=true');
+  }
+  if (told.ip6tables === undefined) {
+    if (generation.ip6tablesByDefault) assume('ip6tables=true', [6]);
+    else if (engine.experimental === undefined) assume('ip6tables=false', [6]);
+    else if (engine.experimental.value) doubts.push(doubtOf('ip6tables', false));
+  }
+  if (told.userlandProxy === undefined) {
+    const shown = proxyShown(topology);
+    if (shown === 'on') options.userlandProxy = true;
+    else if (shown === 'perhaps off') doubts.push(doubtOf('userland-proxy', true));
+    else assume('userland-proxy=true');
+  }
+  if (generation.trustsInterfaces && told.allowDirectRouting === undefined) {
+    assume('allow-direct-routing=false');
+  }
+  if (generation.nftables && told.firewallBackend === undefined) {
+    assume('firewall-backend=iptables');
+  }
+  return { options, doubts, assumed };
+}
+
+function doubtOf(option: 'userland-proxy' | 'ip6tables', usual: boolean): Doubt {
+  const choice = (value: boolean): Choice => ({
+    text: `the daemon runs with ${option}=${value}`,
+    options: option === 'ip6tables' ? { ip6tables: value } : { userlandProxy: value },
+  });
+  return {
+    choices: [choice(usual), choice(!usual)],
+    settledBy: `--daemon-option ${option}=true or =false`,
+  };
+}
+
+function withoutRules(generation: Generation): Doubt {
+  const none: Choice = {
+    text: 'the daemon runs with iptables=false',
+    options: { iptables: false, ip6tables: false },
+  };
+  const onlySix: Choice = {
+    text: 'the daemon runs with iptables=false and ip6tables=true',
+    options: { iptables: false },
+  };
+  const usual: Choice = { text: 'the daemon runs with iptables=true', options: { iptables: true } };
+  return {
+    choices: generation.ip6tablesByDefault ? [usual, none, onlySix] : [usual, none],
+    settledBy: '--daemon-option iptables=true or =false',
+  };
+}
+
+/** `undefined` where there is no default bridge, or the engine does not show its options. */
+function defaultBridgeMasquerades(topology: Topology): boolean | undefined {
+  const bridge = topology.networks.find((network) => network.isDefaultBridge);
+  const written = bridge?.options.value['com.docker.network.bridge.enable_ip_masquerade'];
+  return written === undefined ? undefined : written !== 'false';
+}
+
+/** What published ports show of the userland proxy; ports of containers with IPv6 show nothing. */
+function proxyShown(topology: Topology): 'on' | 'perhaps off' | 'nothing' {
+  const endpoints = new Map(topology.endpoints.map((one) => [one.id, one]));
+  const ports = topology.publishedPorts.filter(({ active, endpointId = '' }) => {
+    const endpoint = endpoints.get(endpointId);
+    return active && endpoint !== undefined && !isKnown(endpoint.ipv6);
+  });
+  if (ports.some(({ hostAddress }) => hostAddress.value.includes(':'))) return 'on';
+  const everywhere = ports.some(({ hostAddress }) => hostAddress.value === '0.0.0.0');
+  return everywhere ? 'perhaps off' : 'nothing';
+}
