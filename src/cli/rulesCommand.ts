@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { DaemonOptions } from '../model/engine';
-import { isKnown, type Fact } from '../model/provenance';
+import { isKnown, observed, type Fact } from '../model/provenance';
 import type { RuleSet } from '../model/rules';
 import type { Topology } from '../model/topology';
 import { predictRules } from '../netfilter/predict/predictRules';
@@ -59,7 +59,10 @@ function chooseRules(
   values: Choice,
   daemonOptions: DaemonOptions,
 ): Fact<RuleSet> {
-  if (values.predicted !== true && topology.rules !== undefined) return topology.rules;
+  const read = topology.kernel?.host?.packetFilter;
+  if (values.predicted !== true && read !== undefined) {
+    return observed(read, 'iptables-save, ip6tables-save and nft -j list ruleset');
+  }
   if (values.observed === true) {
     throw new CliError(
       'rules: the host’s rules were not read; leave out --observed to predict them',

@@ -1,5 +1,4 @@
 import type { RuleMatch } from './ruleMatch';
-import type { Fact } from './provenance';
 
 /**
  * The packet filter of one network namespace: what iptables-save, ip6tables-save and `nft -j list
@@ -14,9 +13,6 @@ export interface RuleSet {
   /** What could not be read, e.g. a text that ends in the middle. */
   readonly problems: readonly RuleProblem[];
 }
-
-/** The rules and where they come from: observed with the tool, or predicted for an engine. */
-export type RulesFact = Fact<RuleSet>;
 
 export interface RuleProblem {
   readonly code: 'truncated' | 'malformed-line' | 'malformed-json' | 'unknown-table';
@@ -156,6 +152,7 @@ export type SetField =
   | 'outInterface'
   | 'mark'
   | 'connectionMark'
+  | 'connectionState'
   | 'unknown';
 
 /** A set, a map or a verdict map. */

@@ -4,9 +4,7 @@ import type { Engine } from './engine';
 import type { Bridge, Host, VethPair } from './host';
 import type { KernelFacts, OutsideFacts } from './kernel';
 import type { Network } from './network';
-import type { Fact } from './provenance';
 import type { PublishedPort } from './publishedPort';
-import type { RuleSet } from './rules';
 import type { Sandbox } from './sandbox';
 
 /** What a topology was made from. */
@@ -39,8 +37,6 @@ export interface Topology {
   readonly missing: readonly MissingPart[];
   /** What the kernel told of the namespaces; absent without host access and for planned topologies. */
   readonly kernel?: KernelFacts;
-  /** The host's packet filter, as read; absent without host access and for planned topologies. */
-  readonly rules?: Fact<RuleSet>;
   /** What is known of the world beyond the NICs. */
   readonly outside?: OutsideFacts;
 }

@@ -106,6 +106,8 @@ function fieldFits(
       return value.kind === 'one' ? Number(value.value) === packet.mark : undefined;
     case 'connectionMark':
       return value.kind === 'one' ? Number(value.value) === context.connectionMark : undefined;
+    case 'connectionState':
+      return value.kind === 'one' ? value.value.toUpperCase() === context.state : undefined;
     case 'unknown':
       return undefined;
   }

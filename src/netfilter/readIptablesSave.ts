@@ -14,6 +14,7 @@ import { builtInHook, isKnownTable } from './hooks';
 import { splitWords } from './iptablesTokens';
 import { readGeneralMatch, readModule } from './readIptablesMatch';
 import { readTarget } from './readIptablesTarget';
+import { reasonOf } from './ruleReason';
 import { RuleWords } from './ruleWords';
 
 interface ChainDraft {
@@ -209,15 +210,4 @@ function unknownOption(words: RuleWords, start: number, option: string): RuleMat
     text: words.textFrom(start).trim(),
     reason: `the option ${option} is not understood`,
   };
-}
-
-/** Why a rule may not decide: the first of its parts that is not understood. */
-export function reasonOf(
-  matches: readonly RuleMatch[],
-  actions: readonly RuleAction[],
-): string | undefined {
-  for (const part of [...matches, ...actions]) {
-    if (part.kind === 'unknown') return part.reason;
-  }
-  return undefined;
 }

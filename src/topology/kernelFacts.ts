@@ -9,6 +9,7 @@ import type {
 import type { SandboxId } from '../model/sandbox';
 import type { Snapshot } from '../model/snapshot';
 import { readIptablesSave } from '../netfilter/readIptablesSave';
+import { readPacketFilter } from '../netfilter/readPacketFilter';
 import { readHosts, readResolvConf } from './kernelFiles';
 import { optional } from './kernelJson';
 import { readLinks } from './kernelLinks';
@@ -84,14 +85,7 @@ function hostFacts(part: HostPart): NamespaceFacts {
     rules: readRules(part.rule, part.rule6),
     ...optional('listeners', mapped(part.listeners, readSs)),
     sysctl: readSysctl(part.sysctl ?? ''),
-    packetFilter: {
-      tables: [
-        ...readIptablesSave(part.iptables ?? '', 'ip').tables,
-        ...readIptablesSave(part.ip6tables ?? '', 'ip6').tables,
-      ],
-      ipsets: [],
-      problems: [],
-    },
+    ...optional('packetFilter', readPacketFilter(part)),
   };
 }
 

@@ -1,0 +1,30 @@
+/** Reading `nft -j` output (libnftables-json(5)) without trusting it: another shape counts as absent. */
+
+export type NftObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is NftObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function member(value: unknown, key: string): unknown {
+  return isObject(value) ? value[key] : undefined;
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+}
+
+/** The one key of a statement or expression, and what stands under it. */
+export function onlyEntry(value: unknown): readonly [string, unknown] | undefined {
+  if (!isObject(value)) return undefined;
+  const [entry, ...more] = Object.entries(value);
+  return more.length === 0 ? entry : undefined;
+}
