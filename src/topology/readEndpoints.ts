@@ -1,7 +1,7 @@
 import type { Engine } from '../model/engine';
 import type { Endpoint, InterfaceAddress } from '../model/endpoint';
 import type { AddressFamily, Network } from '../model/network';
-import { observed, predicted, unknown, type Knowable } from '../model/provenance';
+import { isKnown, observed, predicted, unknown, type Knowable } from '../model/provenance';
 import type { EndpointSettingsRecord, NetworkRecord } from '../model/snapshot';
 import { dnsNames } from './dnsNames';
 import { electGateway, gatewayCandidate, gatewayRule } from './gatewayEndpoint';
@@ -199,12 +199,8 @@ function electGateways(
     else group.push(draft);
   }
   for (const group of byContainer.values()) {
-    if (engine.product === 'podman' && group.length > 1) {
-      const reason = unknown(
-        'Podman gives every network a default route and its Docker API does not tell which wins',
-        'reading the container’s namespace',
-      );
-      for (const draft of group) result.set(draft.id, reason);
+    if (engine.product === 'podman') {
+      for (const [id, families] of podmanGateways(group, lookup)) result.set(id, families);
       continue;
     }
     const elected = electGateway(
@@ -217,6 +213,31 @@ function electGateways(
     }
   }
   return result;
+}
+
+/** Podman gives every network that is not internal a default route (netavark: Core::setup). */
+function podmanGateways(
+  group: readonly Draft[],
+  lookup: NetworkLookup,
+): readonly (readonly [string, Knowable<readonly AddressFamily[]>])[] {
+  const internal = (draft: Draft) => lookup.byId(draft.networkId)?.internal.value === true;
+  const open = group.filter((draft) => !internal(draft));
+  return group.map((draft) => {
+    if (internal(draft)) {
+      return [draft.id, predicted([], 'Podman gives internal networks no default route')];
+    }
+    if (open.length > 1) {
+      const reason = unknown(
+        'Podman gives every network a default route and its Docker API does not tell which wins',
+        'reading the container’s namespace',
+      );
+      return [draft.id, reason];
+    }
+    const families = ([4, 6] as const).filter((family) =>
+      isKnown(family === 4 ? draft.gateway4 : draft.gateway6),
+    );
+    return [draft.id, predicted(families, 'Podman gives every network a default route')];
+  });
 }
 
 function text(value: string | undefined): string | undefined {

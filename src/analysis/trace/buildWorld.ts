@@ -35,7 +35,7 @@ export function buildWorld(topology: Topology, possibility: Possibility): World 
     const facts = topology.kernel?.sandboxes.get(sandbox.id);
     const namespace =
       (facts === undefined ? undefined : observedNamespace(facts, about)) ??
-      predictedSandbox(about, plugs, topology.engine.version.value);
+      predictedSandbox(about, plugs, topology.engine);
     sandboxes.push({ namespace, plugs });
   }
   connectWires(topology, host, sandboxes, possibility.options.userlandProxy === false);

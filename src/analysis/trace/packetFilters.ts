@@ -1,4 +1,4 @@
-import type { Network } from '../../model/network';
+import type { AddressFamily, Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
 import type { RuleSet } from '../../model/rules';
 import type { Topology } from '../../model/topology';
@@ -19,12 +19,38 @@ export function packetFilterOf(
     const read = topology.kernel?.host?.packetFilter;
     if (read !== undefined) return read;
     const rules = predictRules(topology, { daemonOptions: options });
-    return isKnown(rules) ? rules.value : none;
+    return isKnown(rules) ? rules.value : masquerading(topology);
   }
   return (
     topology.kernel?.sandboxes.get(namespace.id)?.packetFilter ??
     predictedTaskFilter(topology, namespace)
   );
+}
+
+/** Podman hides the addresses of its networks from the outside (netavark: firewall/nft.rs, `nv_…` chains). */
+function masquerading({ engine, networks }: Topology): RuleSet {
+  if (engine.product !== 'podman') return none;
+  const subnets = networks
+    .filter(({ kind, internal }) => kind === 'bridge' && !internal.value)
+    .flatMap(({ ipam }) => ipam)
+    .flatMap(({ subnet, family }) => (isKnown(subnet) ? [{ subnet: subnet.value, family }] : []));
+  const table = (wanted: AddressFamily) => [
+    '*nat',
+    ...subnets
+      .filter(({ family }) => family === wanted)
+      .map(({ subnet }) => `-A POSTROUTING -s ${subnet} ! -d ${subnet} -j MASQUERADE`),
+    'COMMIT',
+  ];
+  const [four, six] = [table(4), table(6)].map((lines) =>
+    [lines[0], ':POSTROUTING ACCEPT [0:0]', ...lines.slice(1), ''].join('\n'),
+  );
+  return {
+    ...none,
+    tables: [
+      ...readIptablesSave(four ?? '', 'ip').tables,
+      ...readIptablesSave(six ?? '', 'ip6').tables,
+    ],
+  };
 }
 
 /**

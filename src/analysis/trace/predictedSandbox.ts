@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../model/endpoint';
+import type { Engine } from '../../model/engine';
 import type { KernelRoute } from '../../model/kernel';
 import type { AddressFamily, Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
@@ -26,11 +27,15 @@ export interface PredictedPlug {
 export function predictedSandbox(
   about: Pick<Namespace, 'id' | 'label' | 'containers'>,
   plugs: readonly PredictedPlug[],
-  engineVersion: string,
+  { product, version }: Engine,
 ): Namespace {
-  // 20.10 disables IPv6 on the loopback device too when no network has it (engines up to 25).
+  // Docker up to 25 disables IPv6 on the loopback device too when no network has it.
   const loopbackFamilies: readonly AddressFamily[] =
-    atLeast(engineVersion, 26) || plugs.some(({ network }) => network.ipv6.value) ? [4, 6] : [4];
+    product !== 'docker' ||
+    atLeast(version.value, 26) ||
+    plugs.some(({ network }) => network.ipv6.value)
+      ? [4, 6]
+      : [4];
   const loopback: NetInterface = {
     name: 'lo',
     index: 1,

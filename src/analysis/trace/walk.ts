@@ -18,6 +18,7 @@ import {
 import { unreadNic } from './predictedHost';
 import { routeDecision, routeSentence } from './routeText';
 import { sourceFor } from './sourceAddress';
+import { unreadRules } from './unreadRules';
 import { Wires, type WalkSteps } from './wires';
 import type { Namespace, NetInterface, OutsideSegment, Plug, World } from './world';
 
@@ -283,6 +284,8 @@ export class Walk implements WalkSteps {
   }
 
   filter(packet: Packet, place: HookPlace): Outcome | undefined {
+    const unread = unreadRules(this.world, packet, place);
+    if (unread !== undefined) return unread;
     const result = this.hooks.pass(packet, place);
     return result.kind === 'go' ? undefined : stoppedBy(result, packet, place);
   }

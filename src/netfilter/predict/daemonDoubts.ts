@@ -60,7 +60,7 @@ export function daemonView(topology: Topology): DaemonView {
   if (told.userlandProxy === undefined) {
     const shown = proxyShown(topology);
     if (shown === 'on') options.userlandProxy = true;
-    else if (shown === 'perhaps off') doubts.push(doubtOf('userland-proxy', true));
+    else if (shown === 'open') doubts.push(doubtOf('userland-proxy', true));
     else assume('userland-proxy=true');
   }
   if (generation.trustsInterfaces && told.allowDirectRouting === undefined) {
@@ -106,14 +106,17 @@ function defaultBridgeMasquerades(topology: Topology): boolean | undefined {
   return written === undefined ? undefined : written !== 'false';
 }
 
-/** What published ports show of the userland proxy; ports of containers with IPv6 show nothing. */
-function proxyShown(topology: Topology): 'on' | 'perhaps off' | 'nothing' {
+/**
+ * What published ports show of the userland proxy: it is on, or nothing (those of containers with IPv6, on one
+ * address, or a host without IPv6 look the same without it). Without published ports there is nothing to show.
+ */
+function proxyShown(topology: Topology): 'on' | 'open' | 'unused' {
+  const ports = topology.publishedPorts.filter(({ active }) => active);
+  if (ports.length === 0) return 'unused';
   const endpoints = new Map(topology.endpoints.map((one) => [one.id, one]));
-  const ports = topology.publishedPorts.filter(({ active, endpointId = '' }) => {
+  const proxied = ports.some(({ hostAddress, endpointId = '' }) => {
     const endpoint = endpoints.get(endpointId);
-    return active && endpoint !== undefined && !isKnown(endpoint.ipv6);
+    return hostAddress.value.includes(':') && endpoint !== undefined && !isKnown(endpoint.ipv6);
   });
-  if (ports.some(({ hostAddress }) => hostAddress.value.includes(':'))) return 'on';
-  const everywhere = ports.some(({ hostAddress }) => hostAddress.value === '0.0.0.0');
-  return everywhere ? 'perhaps off' : 'nothing';
+  return proxied ? 'on' : 'open';
 }
