@@ -69,6 +69,9 @@ function toService(name: string, entry: Entry, inactive: boolean): ComposeServic
     replicas: replicasOf(service) ?? { value: 1, at: declaredAt(entry.key) },
     inactive,
     profiles: placedTexts(field('profiles')),
+    dependsOn: entriesOf(field('depends_on'))
+      .map(([value, { key }]) => ({ value, at: declaredAt(key) }))
+      .sort(byName((dependency) => dependency.value)),
     ...optional('networkMode', mode),
     networks: mode === undefined ? toAttachments(field('networks'), entry.key) : [],
     ports: toPorts(field('ports')),

@@ -125,14 +125,6 @@ export function compareAddresses(a: string, b: string): number {
   return left.bits < right.bits ? -1 : left.bits > right.bits ? 1 : 0;
 }
 
-/** The first address the engine would hand out of a subnet; `undefined` when the text is none. */
-export function firstAddress(cidr: string): string | undefined {
-  const subnet = parseSubnet(cidr);
-  if (subnet === undefined) return undefined;
-  const reserved = subnet.last - subnet.first + 1n > 2n ? 1n : 0n;
-  return toText(subnet.first + reserved, subnet.family);
-}
-
 /** `172.18.5.0/16` → `172.18.0.0/16`: network address and prefix as the kernel writes them. */
 export function canonicalSubnet(cidr: string): string | undefined {
   const subnet = parseSubnet(cidr);
@@ -144,6 +136,11 @@ export function canonicalSubnet(cidr: string): string | undefined {
 export function canonicalAddress(address: string): string | undefined {
   const parsed = parse(address);
   return parsed === undefined ? undefined : toText(parsed.bits, parsed.family);
+}
+
+/** The address of a number of 32 or 128 bits, as the kernel writes it. */
+export function addressText(bits: bigint, family: AddressFamily): string {
+  return toText(bits, family);
 }
 
 function toText(bits: bigint, family: AddressFamily): string {

@@ -38,6 +38,8 @@ export interface ComposeService {
   /** Needs a profile that is not active. */
   readonly inactive: boolean;
   readonly profiles: readonly Placed<string>[];
+  /** Services that are started before it: `depends_on`, and what links and shared namespaces imply. Sorted. */
+  readonly dependsOn?: readonly Placed<string>[];
   readonly networkMode?: Placed<ComposeNetworkMode>;
   /** Attachments; the implicit `default` stands at the service's own place. Sorted by network. */
   readonly networks: readonly ComposeAttachment[];

@@ -24,6 +24,8 @@ export interface Predicted {
   readonly kind: 'predicted';
   /** The rule in words, with the generation it holds for when it differs between generations. */
   readonly rule: string;
+  /** The rule leaves it open: this is one of several outcomes, the one that the rule's words assume. */
+  readonly assumed?: true;
 }
 
 /** A value and its source. */
@@ -50,6 +52,11 @@ export function observed<T>(value: T, from: string): Fact<T> {
 
 export function predicted<T>(value: T, rule: string): Fact<T> {
   return { value, source: { kind: 'predicted', rule } };
+}
+
+/** One of several outcomes that the rule allows; the rule's words say what is assumed. */
+export function assumed<T>(value: T, rule: string): Fact<T> {
+  return { value, source: { kind: 'predicted', rule, assumed: true } };
 }
 
 export function unknown(reason: string, settledBy: string): Unknown {

@@ -2,13 +2,23 @@ import { contains, parseSubnet } from '../model/address';
 import type { ComposeAttachment, ComposeProject, Placed } from '../model/composeProject';
 import type { Endpoint, InterfaceAddress } from '../model/endpoint';
 import type { AddressFamily, Network } from '../model/network';
-import { isKnown, predicted, unknown, type Knowable, type Provenance } from '../model/provenance';
+import {
+  isKnown,
+  predicted,
+  unknown,
+  type Knowable,
+  type Provenance,
+  type Unknown,
+} from '../model/provenance';
 import { dnsNames } from './dnsNames';
 import { atLeast } from './engineGeneration';
 import { electGateway, gatewayCandidate, gatewayRule } from './gatewayEndpoint';
 import type { PlannedContainer } from './planContainers';
+import { withAddresses } from './planAddresses';
 import { chosenAtUp } from './planEngine';
 import { declared, engineNetworkId, plannedNetworkId } from './planNetworks';
+import type { Surroundings } from './planSurroundings';
+import { startOrder } from './startOrder';
 import { byKey } from './uniqueKeys';
 
 type Draft = Omit<Endpoint, 'gatewayFor'>;
@@ -32,6 +42,7 @@ export function planEndpoints(
   containers: readonly PlannedContainer[],
   networks: readonly Network[],
   engineVersion: string,
+  surroundings: Surroundings,
 ): readonly Endpoint[] {
   const byId = new Map(networks.map((network) => [network.id, network]));
   const byService = new Map<string, PlannedContainer[]>();
@@ -39,19 +50,18 @@ export function planEndpoints(
     const { name } = container.service;
     byService.set(name, [...(byService.get(name) ?? []), container]);
   }
-  return containers
-    .flatMap((container) => {
-      const drafts = attachmentsOf(container, project, networks).flatMap(
-        ({ networkId, ...rest }) => {
-          const network = byId.get(networkId);
-          return network === undefined
-            ? []
-            : [draftOf(container, network, rest, byService, engineVersion)];
-        },
-      );
-      return withGateways(drafts, byId, engineVersion);
-    })
-    .sort(byKey);
+  const endpoints = containers.flatMap((container) => {
+    const drafts = attachmentsOf(container, project, networks).flatMap(({ networkId, ...rest }) => {
+      const network = byId.get(networkId);
+      return network === undefined
+        ? []
+        : [draftOf(container, network, rest, byService, engineVersion)];
+    });
+    return withGateways(drafts, byId, engineVersion);
+  });
+  return [
+    ...withAddresses(endpoints, networks, containers, surroundings, startOrder(project)),
+  ].sort(byKey);
 }
 
 interface Attachment {
@@ -114,8 +124,8 @@ function draftOf(
     containerId: container.id,
     name: container.name,
     active: !container.service.inactive,
-    ...addresses(4, network, at?.ipv4, isolated),
-    ...addresses(6, network, at?.ipv6, isolated),
+    ...addresses(4, network, at?.ipv4, container.service.inactive, engineVersion),
+    ...addresses(6, network, at?.ipv6, container.service.inactive, engineVersion),
     ...(isolated ? {} : { mac: at?.mac === undefined ? chosenAtUp() : declared(at.mac) }),
     ...(isolated ? {} : gateways(network, engineVersion)),
     aliases: predicted(
@@ -148,7 +158,9 @@ function draftOf(
     gatewayPriority:
       at?.gatewayPriority === undefined
         ? predicted(0, 'no gw_priority in the file')
-        : declared(at.gatewayPriority),
+        : atLeast(engineVersion, 28)
+          ? declared(at.gatewayPriority)
+          : predicted(0, 'gw_priority of the file has no effect: it needs Docker 28'),
     interfaceName:
       at?.interfaceName === undefined
         ? unknown('the engine does not tell which ethN an endpoint is', 'host access')
@@ -160,11 +172,16 @@ function addresses(
   family: AddressFamily,
   network: Network,
   asked: Placed<string> | undefined,
-  isolated: boolean,
+  inactive: boolean,
+  engineVersion: string,
 ) {
   const enabled = family === 4 ? network.ipv4.value : network.ipv6.value;
+  const isolated = network.kind === 'host' || network.kind === 'none';
   if (isolated || (!enabled && asked === undefined)) return {};
-  const address = asked === undefined ? chosenAtUp() : staticAddress(network, asked);
+  const address =
+    asked === undefined
+      ? openAddress(family, network, inactive)
+      : staticAddress(network, asked, engineVersion);
   const fixed = asked === undefined ? undefined : declared(asked);
   if (family === 4) {
     return { ipv4: address, ...(fixed === undefined ? {} : { staticIpv4: fixed }) };
@@ -172,12 +189,30 @@ function addresses(
   return { ipv6: address, ...(fixed === undefined ? {} : { staticIpv6: fixed }) };
 }
 
-function staticAddress(network: Network, asked: Placed<string>): Knowable<InterfaceAddress> {
+/** Before the engine's order of handing out is followed; stays where the subnet is not known. */
+function openAddress(family: AddressFamily, network: Network, inactive: boolean): Unknown {
+  if (inactive) return unknown('its profile is not active: up does not start it', 'the profile');
+  const subnet = network.ipam.find((pool) => pool.family === family)?.subnet;
+  return subnet === undefined || isKnown(subnet) ? chosenAtUp() : subnet;
+}
+
+function staticAddress(
+  network: Network,
+  asked: Placed<string>,
+  engineVersion: string,
+): Knowable<InterfaceAddress> {
   const pool = network.ipam.find(
     ({ subnet }) => isKnown(subnet) && contains(subnet.value, asked.value),
   );
   const subnet =
     pool !== undefined && isKnown(pool.subnet) ? parseSubnet(pool.subnet.value) : undefined;
+  const chosen = isKnown(pool?.subnet) && pool.subnet.source.kind === 'predicted';
+  if (chosen && !atLeast(engineVersion, 25)) {
+    return unknown(
+      'engines up to 24 take a static address only on a network with a subnet of its own',
+      'declaring the subnet',
+    );
+  }
   if (subnet !== undefined) {
     return {
       value: { address: asked.value, prefixLength: subnet.prefixLength },

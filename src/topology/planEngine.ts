@@ -1,6 +1,7 @@
 import type { Engine } from '../model/engine';
 import type { Host } from '../model/host';
 import { predicted, unknown } from '../model/provenance';
+import { builtInPools } from './addressPools';
 
 /** The newest generation whose rules were measured against real engines. */
 export const newestKnownEngine = '28.5';
@@ -8,9 +9,21 @@ export const newestKnownEngine = '28.5';
 const noEngine = unknown('no engine is read for a plan', 'connecting to an engine');
 
 /** The engine a plan assumes. */
-export function planEngine(project: string, engineVersion: string | undefined): Engine {
+export function planEngine(
+  project: string,
+  engineVersion: string | undefined,
+  read: Engine | undefined,
+): Engine {
+  const key = `planned:${project}`;
+  if (read !== undefined) {
+    return {
+      ...read,
+      key,
+      ...(engineVersion === undefined ? {} : { version: asAskedFor(engineVersion) }),
+    };
+  }
   return {
-    key: `planned:${project}`,
+    key,
     product: 'docker',
     version:
       engineVersion === undefined
@@ -18,12 +31,16 @@ export function planEngine(project: string, engineVersion: string | undefined): 
             newestKnownEngine,
             `Docker ${newestKnownEngine}, the newest generation known here, is assumed`,
           )
-        : predicted(engineVersion, `Docker ${engineVersion} is assumed, as asked for`),
+        : asAskedFor(engineVersion),
     apiVersion: noEngine,
     rootless: noEngine,
     virtualMachine: noEngine,
-    addressPools: noEngine,
+    addressPools: predicted(builtInPools, 'the pools of an engine that was given none'),
   };
+}
+
+function asAskedFor(engineVersion: string) {
+  return predicted(engineVersion, `Docker ${engineVersion} is assumed, as asked for`);
 }
 
 /** The host a plan assumes: nothing is known of it. */

@@ -1,4 +1,4 @@
-import { addressFamily, parseSubnet } from '../model/address';
+import { addressFamily } from '../model/address';
 import type {
   ComposeIpamPool,
   ComposeNetwork,
@@ -16,6 +16,9 @@ import {
 } from '../model/provenance';
 import { networkKind } from './networkKind';
 import { chosenAtUp } from './planEngine';
+import { withSubnets } from './planSubnets';
+import type { Surroundings } from './planSurroundings';
+import { firstGateway, hasNoGateway } from './poolGateways';
 import { byKey, uniqueKeys } from './uniqueKeys';
 
 /** Networks the engine always has. */
@@ -36,34 +39,51 @@ export function plannedNetworkId(project: string, key: string): string {
 export function planNetworks(
   project: ComposeProject,
   modes: ReadonlyMap<string, Provenance>,
+  surroundings: Surroundings,
+  engineVersion: string,
 ): readonly Network[] {
   const name = project.name.value;
   const keys = uniqueKeys(
     project.networks.map((network) => ({ id: plannedNetworkId(name, network.key), network })),
-    ({ network }) => (network.external ? network.name.value : `${name}/${network.key}`),
+    ({ network }) =>
+      network.external
+        ? (surroundings.networkNamed(network.name.value)?.key ?? network.name.value)
+        : `${name}/${network.key}`,
   );
   const own = project.networks.map((network) => {
     const id = plannedNetworkId(name, network.key);
-    return planNetwork(network, id, keys.get(id) ?? id, name);
+    return planNetwork(network, id, keys.get(id) ?? id, name, surroundings);
   });
   const taken = new Set(own.map((network) => network.key));
   const others = [...modes]
     .filter(([key]) => !taken.has(key))
-    .map(([key, source]) => engineNetwork(key, source));
-  return [...own, ...others].sort(byKey);
+    .map(([key, source]) => engineNetwork(key, source, surroundings.networkNamed(key)));
+  const fresh = new Set(
+    project.networks
+      .filter(({ name }) => surroundings.networkNamed(name.value) === undefined)
+      .map(({ key }) => plannedNetworkId(name, key)),
+  );
+  return [...withSubnets(own, fresh, surroundings, engineVersion), ...others].sort(byKey);
 }
 
 export function declared<T>(placed: Placed<T>): Fact<T> {
   return { value: placed.value, source: placed.at };
 }
 
-function planNetwork(network: ComposeNetwork, id: string, key: string, project: string): Network {
+function planNetwork(
+  network: ComposeNetwork,
+  id: string,
+  key: string,
+  project: string,
+  surroundings: Surroundings,
+): Network {
   const ownName = `${project}_${network.key}`;
   const name: Fact<string> =
     network.name.value === ownName && !network.external
       ? predicted(ownName, 'compose names a network <project>_<key>')
       : declared(network.name);
-  if (network.external) return externalNetwork(network, id, key, name, project);
+  const existing = surroundings.networkNamed(network.name.value);
+  if (network.external) return externalNetwork(network, id, key, name, project, existing);
   const driver: Fact<string> =
     network.driver === undefined || network.driver.value === 'default'
       ? predicted('bridge', 'no driver in the file: the engine makes a bridge')
@@ -90,12 +110,12 @@ function planNetwork(network: ComposeNetwork, id: string, key: string, project: 
     ingress: predicted(false, 'compose makes no ingress network'),
     ipv4,
     ipv6,
-    ipam: planIpam(network, ipv4.value, ipv6.value, kind),
+    ipam: planIpam(network, ipv4.value, ipv6.value, kind, options, existing),
     options:
       network.driverOptions.length === 0
         ? predicted({}, 'none in the file')
         : { value: options, source: network.at },
-    ...(kind === 'bridge' ? { bridgeDevice: bridgeDevice(network) } : {}),
+    ...(kind === 'bridge' ? { bridgeDevice: bridgeDevice(network, existing) } : {}),
     ...(kind === 'macvlan' || kind === 'ipvlan'
       ? {
           parentDevice:
@@ -113,12 +133,13 @@ function planNetwork(network: ComposeNetwork, id: string, key: string, project: 
   };
 }
 
-function bridgeDevice(network: ComposeNetwork): Knowable<string> {
+function bridgeDevice(network: ComposeNetwork, existing: Network | undefined): Knowable<string> {
   const option = network.driverOptions.find(
     ({ name }) => name === 'com.docker.network.bridge.name',
   );
   return option === undefined
-    ? chosenAtUp('chosen at up: br- and the first 12 digits of the network’s id')
+    ? (existing?.bridgeDevice ??
+        chosenAtUp('chosen at up: br- and the first 12 digits of the network’s id'))
     : declared(option.value);
 }
 
@@ -127,44 +148,47 @@ function planIpam(
   ipv4: boolean,
   ipv6: boolean,
   kind: NetworkKind,
+  options: Readonly<Record<string, string>>,
+  existing: Network | undefined,
 ): readonly IpamPool[] {
   if (kind === 'host' || kind === 'none') return [];
-  const pools = network.ipam.flatMap(planPool);
-  const has = (family: 4 | 6) => pools.some((pool) => pool.family === family);
-  return [
-    ...pools,
-    ...(ipv4 && !has(4) ? [unknownPool(4, chosenAtUp())] : []),
-    ...(ipv6 && !has(6) ? [unknownPool(6, chosenAtUp())] : []),
-  ];
+  const pools = network.ipam.map((pool) => planPool(pool, options));
+  // `up` leaves a network alone that is there, so what the file leaves open stays as it is.
+  const open = (family: 4 | 6): readonly IpamPool[] => {
+    if (pools.some((pool) => pool.family === family)) return [];
+    const there = existing?.ipam.filter((pool) => pool.family === family) ?? [];
+    return there.length > 0 ? there : [unknownPool(family, chosenAtUp())];
+  };
+  return [...pools, ...(ipv4 ? open(4) : []), ...(ipv6 ? open(6) : [])];
 }
 
-function planPool(pool: ComposeIpamPool): readonly IpamPool[] {
+function planPool(pool: ComposeIpamPool, options: Readonly<Record<string, string>>): IpamPool {
   const family = addressFamily((pool.subnet ?? pool.gateway)?.value.split('/')[0] ?? '') ?? 4;
-  const gateway = planGateway(pool);
-  return [
-    {
-      family,
-      subnet: pool.subnet === undefined ? chosenAtUp() : declared(pool.subnet),
-      gateway,
-      ...(pool.ipRange === undefined ? {} : { range: declared(pool.ipRange) }),
-      aux:
-        pool.aux.length === 0
-          ? predicted([], 'none in the file')
-          : {
-              value: pool.aux.map(({ name, address }) => ({ name, address: address.value })),
-              source: pool.at,
-            },
-    },
-  ];
+  const gateway = planGateway(pool, family, options);
+  return {
+    family,
+    subnet: pool.subnet === undefined ? chosenAtUp() : declared(pool.subnet),
+    ...(gateway === undefined ? {} : { gateway }),
+    ...(pool.ipRange === undefined ? {} : { range: declared(pool.ipRange) }),
+    aux:
+      pool.aux.length === 0
+        ? predicted([], 'none in the file')
+        : {
+            value: pool.aux.map(({ name, address }) => ({ name, address: address.value })),
+            source: pool.at,
+          },
+  };
 }
 
-function planGateway(pool: ComposeIpamPool): Knowable<string> {
+function planGateway(
+  pool: ComposeIpamPool,
+  family: 4 | 6,
+  options: Readonly<Record<string, string>>,
+): Knowable<string> | undefined {
   if (pool.gateway !== undefined) return declared(pool.gateway);
-  const subnet = parseSubnet(pool.subnet?.value ?? '');
-  if (subnet === undefined || subnet.family === 6 || pool.ipRange !== undefined)
-    return chosenAtUp();
-  const octets = [24n, 16n, 8n, 0n].map((shift) => ((subnet.first + 1n) >> shift) & 255n);
-  return predicted(octets.join('.'), 'the gateway is the first address of the subnet');
+  if (hasNoGateway({ options: predicted(options, '') }, { family })) return undefined;
+  if (pool.subnet === undefined) return chosenAtUp();
+  return firstGateway(pool.subnet.value, pool.ipRange?.value) ?? chosenAtUp();
 }
 
 function unknownPool(family: 4 | 6, reason: Unknown): IpamPool {
@@ -178,7 +202,14 @@ function externalNetwork(
   key: string,
   name: Fact<string>,
   project: string,
+  existing: Network | undefined,
 ): Network {
+  const own = {
+    compose: { project, network: network.key },
+    external: true,
+    ...(network.unused ? { unused: true } : {}),
+  };
+  if (existing !== undefined) return { ...existing, id, key, name, ...own };
   const reason = unknown('external: made outside of this project', 'connecting to an engine');
   const kind = name.value === 'host' || name.value === 'none' ? name.value : 'bridge';
   const assumed = <T>(value: T) =>
@@ -199,15 +230,17 @@ function externalNetwork(
     ipam: kind === 'bridge' ? [unknownPool(4, reason)] : [],
     options: assumed({}),
     ...(kind === 'bridge' ? { bridgeDevice: reason } : {}),
-    compose: { project, network: network.key },
-    external: true,
-    ...(network.unused ? { unused: true } : {}),
+    ...own,
   };
 }
 
 /** A network named by `network_mode`: the engine's own, or one that must exist. */
-function engineNetwork(name: string, source: Provenance): Network {
+function engineNetwork(name: string, source: Provenance, existing: Network | undefined): Network {
   const fact = <T>(value: T): Fact<T> => ({ value, source });
+  if (existing !== undefined) {
+    const { compose: _other, ...rest } = existing;
+    return { ...rest, id: engineNetworkId(name), name: fact(name) };
+  }
   const known = name === 'host' || name === 'none' || name === 'bridge';
   const kind = name === 'host' || name === 'none' ? name : 'bridge';
   const rule = <T>(value: T) =>

@@ -55,6 +55,12 @@ function hostPort(port: ComposePort): Knowable<number> {
   return chosenAtUp(text === '0' ? 'chosen at up' : `chosen at up from ${text}`);
 }
 
+/** A range when the engine may choose within it, 0 when it may choose any. */
+function requestedPorts({ published = '0' }: ComposePort): PublishedPort['requested'] & object {
+  const [first = '0', last = first] = published.split('-');
+  return { first: Number(first) || 0, last: Number(last) || 0 };
+}
+
 function publishedPort(
   container: PlannedContainer,
   endpoints: readonly Endpoint[],
@@ -75,6 +81,7 @@ function publishedPort(
     containerPort: { value: port.target, source: port.at },
     hostAddress,
     hostPort: asked,
+    requested: requestedPorts(port),
     active: !container.service.inactive,
   };
 }

@@ -9,11 +9,16 @@ import { endpointsByContainer, planEndpoints } from './planEndpoints';
 import { chosenAtUp, planEngine, planHost } from './planEngine';
 import { planNetworks } from './planNetworks';
 import { planPublishedPorts } from './planPublishedPorts';
+import { surroundingsOf } from './planSurroundings';
 import { vethPairs } from './vethPairs';
 
 export interface PlanOptions {
   /** The engine the plan is for; default: the newest generation known here, as the provenance says. */
   readonly engineVersion?: string;
+  /** The engine the project would come up on: its pools, networks and containers count. */
+  readonly engine?: Topology;
+  /** CIDRs the engine would pass over, besides what `engine` shows: routes of its host. */
+  readonly takenSubnets?: readonly string[];
 }
 
 /**
@@ -23,10 +28,12 @@ export interface PlanOptions {
  */
 export function planTopology(project: ComposeProject, options: PlanOptions): Topology {
   const name = project.name.value;
-  const engine = planEngine(name, options.engineVersion);
+  const engine = planEngine(name, options.engineVersion, options.engine?.engine);
+  const version = engine.version.value;
+  const surroundings = surroundingsOf(options.engine, options.takenSubnets ?? []);
   const { containers: planned, left } = planContainers(project);
-  const networks = planNetworks(project, networksOfModes(project));
-  const endpoints = planEndpoints(project, planned, networks, engine.version.value);
+  const networks = planNetworks(project, networksOfModes(project), surroundings, version);
+  const endpoints = planEndpoints(project, planned, networks, version, surroundings);
   const ports = planPublishedPorts(planned, endpoints);
   const containers = finish(planned, endpoints);
   return {
@@ -45,7 +52,9 @@ export function planTopology(project: ComposeProject, options: PlanOptions): Top
     vethPairs: vethPairs(endpoints, networks, chosenAtUp()),
     publishedPorts: ports.ports,
     missing: [
-      { part: 'engine', reason: 'a plan is made from files alone: no engine was asked' },
+      ...(options.engine === undefined
+        ? [{ part: 'engine', reason: 'a plan is made from files alone: no engine was asked' }]
+        : []),
       { part: 'host', reason: 'the host’s interfaces, routes and rules were not read' },
       ...leftOut('containers', left),
       ...leftOut('published ports', ports.left),

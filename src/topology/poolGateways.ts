@@ -1,8 +1,9 @@
-import { contains, firstAddress } from '../model/address';
+import { contains } from '../model/address';
 import type { Endpoint } from '../model/endpoint';
 import type { IpamPool, Network } from '../model/network';
-import { isKnown, predicted, type Knowable } from '../model/provenance';
+import { isKnown, predicted, type Fact, type Knowable } from '../model/provenance';
 import { groupBy } from '../model/topologyIndex';
+import { firstAssignable } from './assignableAddresses';
 
 /**
  * Networks whose subnet the engine chose show no gateway. Their endpoints tell it; with none there,
@@ -35,13 +36,22 @@ function gatewayOf(
     if (isKnown(gateway) && contains(subnet, gateway.value)) return gateway;
   }
   if (network.kind !== 'bridge' || hasNoGateway(network, pool)) return undefined;
-  const first = firstAddress(pool.range?.value ?? subnet);
-  return first === undefined
-    ? undefined
-    : predicted(first, 'the engine gives the bridge the first address it can hand out');
+  return firstGateway(subnet, pool.range?.value);
 }
 
-function hasNoGateway(network: Network, pool: IpamPool): boolean {
+/** The gateway of a pool for which nobody asked for one. */
+export function firstGateway(subnet: string, range: string | undefined): Fact<string> | undefined {
+  const first = firstAssignable(subnet, range);
+  return first === undefined
+    ? undefined
+    : predicted(first, 'the engine gives the gateway the first address it can hand out');
+}
+
+/** A bridge that takes no address on this family's subnet. */
+export function hasNoGateway(
+  network: Pick<Network, 'options'>,
+  pool: Pick<IpamPool, 'family'>,
+): boolean {
   const options = network.options.value;
   const mode = options[`com.docker.network.bridge.gateway_mode_ipv${pool.family}`];
   return mode === 'isolated' || options['com.docker.network.bridge.inhibit_ipv4'] === 'true';

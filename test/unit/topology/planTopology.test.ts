@@ -1,26 +1,8 @@
 import assert from 'node:assert/strict';
-import { readComposeProject } from '../../../src/compose/readComposeProject';
 import type { Endpoint } from '../../../src/model/endpoint';
 import { isKnown, type Knowable } from '../../../src/model/provenance';
 import type { Topology } from '../../../src/model/topology';
-import { planTopology, type PlanOptions } from '../../../src/topology/planTopology';
-
-async function plan(
-  text: string,
-  options: PlanOptions = {},
-  profiles: readonly string[] = [],
-): Promise<Topology> {
-  const { project, problems } = await readComposeProject(
-    { workingDirectory: '/work/shop', environment: {}, profiles },
-    { readFile: (path) => Promise.resolve(path === '/work/shop/compose.yaml' ? text : undefined) },
-  );
-  assert.deepEqual(
-    problems.filter(({ severity }) => severity === 'error'),
-    [],
-  );
-  assert.ok(project);
-  return planTopology(project, options);
-}
+import { plannedFrom } from './plannedProject';
 
 /** A fact as text: its value and where it is from, or why it is not known. */
 function told<T>(fact: Knowable<T> | undefined): string {
@@ -31,7 +13,7 @@ function told<T>(fact: Knowable<T> | undefined): string {
     case 'declared':
       return `${value} at ${fact.source.line}:${fact.source.column}`;
     case 'predicted':
-      return `${value} by rule`;
+      return `${value} ${fact.source.assumed === true ? 'assumed' : 'by rule'}`;
     case 'observed':
       return `${value} observed`;
   }
@@ -45,7 +27,7 @@ function endpoint(topology: Topology, key: string): Endpoint {
 
 describe('planTopology', () => {
   it('gives networks and containers the keys the running project will have', async () => {
-    const topology = await plan(
+    const topology = await plannedFrom(
       'services:\n  web: {image: x, scale: 2, networks: [front, back]}\nnetworks: {front: , back: }\n',
     );
     assert.deepEqual(
@@ -69,7 +51,7 @@ describe('planTopology', () => {
   });
 
   it('tells what is declared, what is predicted and what only up decides', async () => {
-    const topology = await plan(`services:
+    const topology = await plannedFrom(`services:
   web:
     image: x
     networks:
@@ -87,13 +69,16 @@ networks:
     assert.equal(told(front?.driver), '"bridge" by rule');
     assert.equal(told(front?.ipam[0]?.subnet), '"10.1.0.0/24" at 9:30');
     assert.equal(told(front?.ipam[0]?.gateway), '"10.1.0.1" by rule');
-    assert.equal(told(plain?.ipam[0]?.subnet), 'unknown: chosen at up');
+    assert.equal(told(plain?.ipam[0]?.subnet), '"172.18.0.0/16" assumed');
+    assert.equal(told(plain?.ipam[0]?.gateway), '"172.18.0.1" by rule');
+    assert.equal(told(plain?.bridgeDevice).slice(0, 21), 'unknown: chosen at up');
     const fixed = endpoint(topology, 'shop/web/1@shop/front');
     assert.equal(told(fixed.ipv4), '{"address":"10.1.0.10","prefixLength":24} at 5:29');
     assert.equal(told(fixed.staticIpv4), '"10.1.0.10" at 5:29');
     assert.equal(told(fixed.aliases), '["shop-web-1","web","www"] by rule');
     const free = endpoint(topology, 'shop/web/1@shop/plain');
-    assert.equal(told(free.ipv4), 'unknown: chosen at up');
+    assert.equal(told(free.ipv4), '{"address":"172.18.0.2","prefixLength":16} assumed');
+    assert.equal(told(free.mac), 'unknown: chosen at up');
     assert.equal(told(topology.engine.version), '"28.5" by rule');
   });
 
@@ -110,7 +95,7 @@ networks:
   ];
   for (const [situation, networks, engineVersion, expected] of gateways) {
     it(`predicts the default route: ${situation}`, async () => {
-      const topology = await plan(
+      const topology = await plannedFrom(
         `services: {web: {image: x, networks: [a, b]}}\nnetworks: {${networks}}\n`,
         { engineVersion },
       );
@@ -122,7 +107,7 @@ networks:
   }
 
   it('lets gw_priority decide', async () => {
-    const topology = await plan(
+    const topology = await plannedFrom(
       'services: {web: {image: x, networks: {a: , b: {gw_priority: 1}}}}\nnetworks: {a: , b: }\n',
     );
     assert.deepEqual(told(endpoint(topology, 'shop/web/1@shop/b').gatewayFor), '[4] by rule');
@@ -144,7 +129,7 @@ networks:
   ];
   for (const [mode, sandbox, networks, endpoints] of modes) {
     it(`puts a container in its place: network_mode ${mode}`, async () => {
-      const topology = await plan(
+      const topology = await plannedFrom(
         `services:\n  web: {image: x, network_mode: '${mode}', ports: ['80:80']}\n  db: {image: y}\n`,
       );
       const web = topology.containers.find(({ key }) => key === 'shop/web/1');
@@ -165,7 +150,7 @@ networks:
   }
 
   it('shares one sandbox, the owner first', async () => {
-    const topology = await plan(
+    const topology = await plannedFrom(
       'services:\n  a: {image: x, network_mode: "service:b"}\n  b: {image: x}\n',
     );
     assert.deepEqual(topology.sandboxes, [
@@ -180,7 +165,7 @@ networks:
   });
 
   it('publishes ports on every address unless one is named', async () => {
-    const topology = await plan(
+    const topology = await plannedFrom(
       'services: {web: {image: x, ports: ["8080:80", "127.0.0.1:53:53/udp", "81", "9000-9001:82"]}}\n',
     );
     assert.deepEqual(
@@ -208,7 +193,7 @@ networks:
   it('marks what up would not make', async () => {
     const text =
       'services:\n  web: {image: x}\n  dbg: {image: x, profiles: [debug], networks: [n]}\nnetworks: {n: }\n';
-    const off = await plan(text);
+    const off = await plannedFrom(text);
     assert.deepEqual(
       off.containers.map(({ key, inactive }) => [key, inactive]),
       [
@@ -224,13 +209,13 @@ networks:
       ],
     );
     assert.equal(endpoint(off, 'shop/dbg/1@shop/n').active, false);
-    const on = await plan(text, {}, ['debug']);
+    const on = await plannedFrom(text, {}, ['debug']);
     assert.ok(on.containers.every(({ inactive }) => !inactive));
     assert.ok(on.networks.every(({ unused }) => unused !== true));
   });
 
   it('takes external networks as they will be found', async () => {
-    const topology = await plan(
+    const topology = await plannedFrom(
       'services: {web: {image: x, networks: [shared]}}\nnetworks: {shared: {name: proxy, external: true}}\n',
     );
     const [network] = topology.networks;
@@ -242,7 +227,7 @@ networks:
   });
 
   it('says that a static address without its subnet is refused', async () => {
-    const topology = await plan(
+    const topology = await plannedFrom(
       'services: {web: {image: x, networks: {n: {ipv4_address: 10.9.0.5}}}}\nnetworks: {n: {ipam: {config: [{subnet: 10.1.0.0/24}]}}}\n',
     );
     assert.equal(
@@ -252,7 +237,7 @@ networks:
   });
 
   it('has no names on the default bridge and all names elsewhere', async () => {
-    const topology = await plan(
+    const topology = await plannedFrom(
       'services:\n  web: {image: x, hostname: h, links: ["db:data"]}\n  db: {image: x, network_mode: bridge}\n',
     );
     assert.equal(
