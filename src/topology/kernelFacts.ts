@@ -22,7 +22,8 @@ type SandboxPart = NonNullable<Snapshot['sandboxes']>[string];
 
 /**
  * What the kernel told of the namespaces; `undefined` when neither host nor sandboxes were read.
- * @param sandboxOf the sandbox a container lives in; containers that share one share its facts
+ * @param sandboxOf the sandbox a container lives in, `undefined` for one the engine did not list, whose
+ *   sandbox goes by its own id; containers that share one share its facts
  */
 export function readKernelFacts(
   snapshot: Snapshot,
@@ -33,9 +34,9 @@ export function readKernelFacts(
   const files = new Map<string, ResolverFiles>();
   for (const [containerId, part] of Object.entries(snapshot.sandboxes ?? {})) {
     files.set(containerId, resolverFiles(part));
-    const id = sandboxOf(containerId);
+    const id = sandboxOf(containerId) ?? containerId;
     // A host-mode container shows the host's own namespace, which is read for itself.
-    if (id === undefined || id === 'host' || sandboxes.has(id)) continue;
+    if (id === 'host' || sandboxes.has(id)) continue;
     sandboxes.set(id, sandboxFacts(part));
   }
   const { host } = snapshot;

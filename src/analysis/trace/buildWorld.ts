@@ -10,6 +10,7 @@ import { predictedHost, predictedSysctl } from './predictedHost';
 import { heldPorts, publishedProxies } from './predictedProxies';
 import { predictedSandbox, type PredictedPlug } from './predictedSandbox';
 import { connectWires, type SandboxPlugs } from './connectWires';
+import { unlistedSandboxes } from './unlistedSandboxes';
 import type { Namespace, World } from './world';
 
 /** The machine of a topology, from what was read and, where nothing was, from the engine's rules. */
@@ -38,6 +39,7 @@ export function buildWorld(topology: Topology, possibility: Possibility): World 
       predictedSandbox(about, plugs, topology.engine);
     sandboxes.push({ namespace, plugs });
   }
+  sandboxes.push(...unlistedSandboxes(topology));
   connectWires(topology, host, sandboxes, possibility.options.userlandProxy === false);
   return {
     topology,
