@@ -117,7 +117,7 @@ function container(one: SmallContainer, index: number, networks: readonly SmallN
         Aliases: one.aliases ?? [],
         Links: one.links ?? [],
       },
-    ];
+    ] as const;
   });
   return {
     Id: id(index),
