@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readComposeProject } from '../compose/readComposeProject';
 import type { Snapshot } from '../model/snapshot';
-import type { Topology } from '../model/topology';
+import { observed, predicted } from '../model/provenance';
+import type { Topology, TopologyOrigin } from '../model/topology';
 import { openEngine } from '../sources/engine/dockerodeEngine';
 import { systemEndpointInput } from '../sources/engine/endpointFiles';
 import { resolveEngineEndpoint } from '../sources/engine/engineEndpoint';
@@ -10,13 +11,17 @@ import { readSnapshotFile } from '../sources/snapshotFile';
 import { buildTopology } from '../topology/buildTopology';
 import { planTopology } from '../topology/planTopology';
 import { CliError, ComposeRefused, type CliIo } from './cliIo';
+import { readDaemonOptions } from './daemonOptions';
 import { diskReader } from './diskReader';
 
 /** The values of the options in sourceOptions.ts. */
 export interface SourceValues {
   readonly host?: string | undefined;
   readonly context?: string | undefined;
+  /** Instead of what the engine says of itself. */
   readonly 'engine-version'?: string | undefined;
+  /** `name=value` as dockerd spells it; over what the engine tells. */
+  readonly 'daemon-option'?: readonly string[] | undefined;
   /** Leaves out what the host and the namespaces told: the answer rests on the engine's API alone. */
   readonly 'no-host'?: boolean | undefined;
 }
@@ -30,20 +35,46 @@ export async function loadSource(
   values: SourceValues,
   io: CliIo,
 ): Promise<Topology> {
+  const options = readDaemonOptions(values['daemon-option'] ?? []);
+  const topology = await readTopology(source, values, io);
+  if (Object.keys(options).length === 0) return topology;
+  const told = topology.engine.daemonOptions?.value;
+  return {
+    ...topology,
+    engine: { ...topology.engine, daemonOptions: observed({ ...told, ...options }, given) },
+  };
+}
+
+/** Where facts of the command line come from. */
+const given = 'the command line';
+
+async function readTopology(source: string, values: SourceValues, io: CliIo): Promise<Topology> {
   if (source === 'engine') {
     const { snapshot, key, label } = await readEngine(values, io);
-    return buildTopology(snapshot, { kind: 'engine', label }, key);
+    return fromSnapshot(snapshot, { kind: 'engine', label }, key, values);
   }
   const file = path.resolve(io.folder, source);
   return (await looksLikeSnapshot(file, source))
-    ? buildTopology(
-        values['no-host'] === true
-          ? withoutHost(await readSnapshotFile(file))
-          : await readSnapshotFile(file),
-        { kind: 'snapshot', label: source },
-        file,
-      )
+    ? fromSnapshot(await readSnapshotFile(file), { kind: 'snapshot', label: source }, file, values)
     : loadCompose(file, values, io);
+}
+
+function fromSnapshot(
+  read: Snapshot,
+  origin: TopologyOrigin,
+  key: string,
+  values: SourceValues,
+): Topology {
+  const snapshot = values['no-host'] === true ? withoutHost(read) : read;
+  const version = values['engine-version'];
+  if (version === undefined) return buildTopology(snapshot, origin, key);
+  const { engine } = snapshot;
+  const asked = { ...engine, version: { ...engine.version, Version: version } };
+  const topology = buildTopology({ ...snapshot, engine: asked }, origin, key);
+  return {
+    ...topology,
+    engine: { ...topology.engine, version: predicted(version, `asked for on ${given}`) },
+  };
 }
 
 function withoutHost({ host: _host, sandboxes: _sandboxes, ...api }: Snapshot): Snapshot {

@@ -13,11 +13,12 @@ const usage = `usage: vethscope <command>
   vethscope snapshot [--host H] [--context C] [--probe none] [-o FILE]
   vethscope graph SOURCE [--format json] [--engine-version V] [--host H] [--context C] [-o FILE]
   vethscope trace SOURCE --from NAME --to NAME:PORT [--proto tcp|udp|icmp] [--family 4|6] [--no-host]
-  vethscope names SOURCE --from NAME --name NAME [--type auto|A|AAAA|PTR|hosts]
-  vethscope rules SOURCE [--predicted|--observed] [--family 4|6] [--daemon-option k=v]…
+  vethscope names SOURCE --from NAME --name NAME [--type auto|A|AAAA|PTR|hosts] [--no-host]
+  vethscope rules SOURCE [--predicted|--observed] [--family 4|6] [--no-host]
   vethscope compose [-f FILE]… [-p NAME] [--profile P]… [--env-file F]… [--project-directory D] [--all-resources] --json
 
-SOURCE is a snapshot file, a compose file, or the word engine.
+SOURCE is a snapshot file, a compose file, or the word engine. With every SOURCE: --engine-version V and
+--daemon-option k=v (more than once) say what an engine does not tell, like --daemon-option userland-proxy=false.
 Exit code: 0 fine, 1 the answer is no, 2 could not answer.
 `;
 

@@ -6,6 +6,7 @@ export const sourceOptions = {
   host: { type: 'string' },
   context: { type: 'string' },
   'engine-version': { type: 'string' },
+  'daemon-option': { type: 'string', multiple: true },
 } as const satisfies ParseArgsConfig['options'];
 
 /** Exactly one SOURCE. @throws CliError */

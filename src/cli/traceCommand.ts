@@ -68,8 +68,15 @@ function splitTarget(text: string): { readonly to: string; readonly port: number
 function reply(tracer: Tracer, question: Question): object {
   const read = readQuestion(question);
   if (typeof read === 'string') return refused(read);
-  const { verdict, target, seenSource, decidedBy, why } = tracer.trace(read);
-  return { verdict, target, seenSource, decidedBy, why };
+  const { verdict, target, seenSource, decidedBy, why, assumptions } = tracer.trace(read);
+  return {
+    verdict,
+    target,
+    seenSource,
+    decidedBy,
+    why,
+    ...(assumptions === undefined ? {} : { assumptions }),
+  };
 }
 
 /** The question, or what is wrong with it. */
@@ -112,5 +119,7 @@ function inWords(answer: TraceAnswer): string {
     ({ returning, namespace, text }) =>
       `  ${returning ? '<' : '>'} ${namespace.slice(0, 12)}: ${text}\n`,
   );
-  return `${answer.verdict}${who}${seen}: ${answer.why}\n${rule}${hops.join('')}`;
+  const assumed =
+    answer.assumptions === undefined ? '' : `assumed: ${answer.assumptions.join(', ')}\n`;
+  return `${answer.verdict}${who}${seen}: ${answer.why}\n${rule}${assumed}${hops.join('')}`;
 }

@@ -38,7 +38,7 @@ export function agreement(
     }
     if (second.seenSource !== seenSource) seenSource = null;
   }
-  const taken = assumed[family];
+  const taken = first.verdict === 'unknown' ? [] : assumed[family];
   return {
     ...first,
     seenSource,

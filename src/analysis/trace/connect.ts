@@ -86,10 +86,10 @@ export class Connector {
         const unread = 'who listens there was not read';
         return {
           verdict: silent ? 'unknown' : 'arrives',
-          target: targetOf(namespace, undefined),
+          target: unreadTarget(namespace),
           seenSource: sourceSeen(packet.source),
           decidedBy: outcome.by,
-          why: `it gets to ${namespace.label}${silent ? ', which is paused' : ''}; ${unread}`,
+          why: `it gets to ${whose(namespace)}${silent ? ', which is paused' : ''}; ${unread}`,
         };
       }
       case 'open':
@@ -264,6 +264,24 @@ function targetOf(
   const container = socket?.container;
   if (container !== undefined) return container.name.value;
   return namespace.kind === 'host' ? 'host' : namespace.label;
+}
+
+/** Who answers where listeners were not read: nobody can say when several share the namespace. */
+function unreadTarget(namespace: Namespace): string | null {
+  return mayAnswer(namespace) > 1 ? null : targetOf(namespace, undefined);
+}
+
+function whose(namespace: Namespace): string {
+  if (mayAnswer(namespace) === 1) return namespace.label;
+  const sharing = namespace.containers.map(({ name }) => name.value).join(', ');
+  return namespace.kind === 'host'
+    ? `the host, or to one of its containers (${sharing})`
+    : `the network namespace that ${sharing} share`;
+}
+
+/** How many may hold a listener there: the containers, and on the host its own programs. */
+function mayAnswer({ kind, containers }: Namespace): number {
+  return containers.length + (kind === 'host' ? 1 : 0);
 }
 
 function listenerDecision(

@@ -102,15 +102,18 @@ export function isUnreadAddress(address: string): boolean {
   return address === unreadAddresses[4] || address === unreadAddresses[6];
 }
 
+/**
+ * Addresses the API tells are the host's, though not on which NIC: packets that leave are sent from
+ * the stand-in, not from one of them.
+ */
 function nicAddresses(told: readonly string[]): readonly InterfaceAddress[] {
   return ([4, 6] as const).flatMap((family) => {
+    const prefixLength = family === 4 ? 32 : 128;
     const own = told.filter((address) => addressFamily(address) === family);
-    return (own.length > 0 ? own : [unreadAddresses[family]]).map((address) => ({
-      family,
-      address,
-      prefixLength: family === 4 ? 32 : 128,
-      scope: 'global',
-    }));
+    return [
+      { family, address: unreadAddresses[family], prefixLength, scope: 'global' },
+      ...own.map((address) => ({ family, address, prefixLength, scope: 'unplaced' })),
+    ];
   });
 }
 
