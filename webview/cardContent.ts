@@ -21,7 +21,9 @@ function sectionContent({ title, lines }: CardSection, strings: WebviewStrings):
 function lineContent(line: CardLine, strings: WebviewStrings): readonly HTMLElement[] {
   const value = makeElement('span', { class: line.mono === true ? 'mono' : 'value' }, line.value);
   const source = makeElement('span', { class: 'source' }, sourceText(line.source, strings));
-  return [makeElement('dt', {}, line.label), makeElement('dd', {}, value, source)];
+  const code =
+    line.code === undefined ? [] : [makeElement('span', { class: 'mono code' }, line.code)];
+  return [makeElement('dt', {}, line.label), makeElement('dd', {}, value, ...code, source)];
 }
 
 /** Where a line comes from, in one short sentence. */

@@ -7,6 +7,8 @@ export interface CardLine {
   readonly source: Provenance | { readonly kind: 'unknown'; readonly reason: string };
   /** Values that read better in the editor font: addresses, ids, device names. */
   readonly mono?: boolean;
+  /** The same as a program prints it, e.g. a firewall rule; shown below, in the editor's font. */
+  readonly code?: string;
 }
 
 export interface CardSection {

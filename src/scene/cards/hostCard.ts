@@ -2,9 +2,11 @@ import { isKnown } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
 import type { Card } from '../card';
 import { factLine, listLine, textLine } from './cardLines';
+import { ruleSection } from './ruleSection';
 
 /** The engine and the machine it runs on. */
-export function hostCard({ engine, host, missing }: Topology): Omit<Card, 'id'> {
+export function hostCard(topology: Topology): Omit<Card, 'id'> {
+  const { engine, host, missing } = topology;
   const product = engine.product === 'podman' ? 'Podman' : 'Docker';
   const yes = (value: boolean) => (value ? 'yes' : 'no');
   return {
@@ -33,6 +35,7 @@ export function hostCard({ engine, host, missing }: Topology): Omit<Card, 'id'> 
           listLine('Known addresses', host.addresses, true),
         ],
       },
+      ruleSection(topology, { kind: 'host' }, 'none: nothing is filtered or rewritten'),
       ...(missing.length === 0
         ? []
         : [

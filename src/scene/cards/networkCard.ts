@@ -6,6 +6,7 @@ import type { Card, CardLine, CardSection } from '../card';
 import { poolUsage } from '../poolUsage';
 import { counted, factLine, ruleLine, sourcedLine, textLine } from './cardLines';
 import { optionLines } from './networkOptions';
+import { ruleSection } from './ruleSection';
 
 /** The network: who and what it is, its addresses, its options in words. */
 export function networkCard(topology: Topology, network: Network): Omit<Card, 'id'> {
@@ -44,8 +45,16 @@ export function networkCard(topology: Topology, network: Network): Omit<Card, 'i
       },
       ...network.ipam.map((pool) => poolSection(topology, network, pool)),
       { title: 'Options', lines: optionLines(network) },
+      ...networkRules(topology, network),
     ],
   };
+}
+
+/** Rules of the host act on bridges and, in the routing mesh, on what leads out of overlays. */
+function networkRules(topology: Topology, { kind, id }: Network): readonly CardSection[] {
+  if (kind !== 'bridge') return [];
+  const whenNone = 'none: the host’s packet filter names it nowhere';
+  return [ruleSection(topology, { kind: 'network', id }, whenNone)];
 }
 
 /** Names exist on user-defined networks (moby: needResolver); host and none have no endpoints to name. */

@@ -5,6 +5,7 @@ import type { Topology } from '../../model/topology';
 import { topologyIndex } from '../../model/topologyIndex';
 import type { Card } from '../card';
 import { factLine, ruleLine } from './cardLines';
+import { ruleSection } from './ruleSection';
 
 export function portCard(topology: Topology, port: PublishedPort): Omit<Card, 'id'> {
   const index = topologyIndex(topology);
@@ -42,6 +43,14 @@ export function portCard(topology: Topology, port: PublishedPort): Omit<Card, 'i
           ruleLine('Open to', open.who, open.why),
         ],
       },
+      ruleSection(topology, { kind: 'port', id: port.id }, whenNone(port)),
     ],
   };
+}
+
+function whenNone({ active, hostAddress }: PublishedPort): string {
+  if (!active) return 'none: the container does not run';
+  return hostAddress.value.includes(':')
+    ? 'none for this address: only docker-proxy leads from it to the container'
+    : 'none: only docker-proxy leads to the container';
 }
