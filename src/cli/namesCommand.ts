@@ -50,6 +50,7 @@ export async function runNames(
   const answer = ask({ from: values.from, name: values.name, qtype: values.type });
   if (answer.result === null) throw new CliError(`names: ${answer.why}`);
   io.stdout(values.json === true ? `${JSON.stringify(answer)}\n` : sentence(answer));
+  if (answer.result === 'unknown') return exitCode.noAnswer;
   return answer.result === 'ok' || answer.result === 'forwarded' ? exitCode.fine : exitCode.no;
 }
 

@@ -41,7 +41,12 @@ export class NameService {
 
   private fromHosts(container: Container, name: string): NameAnswer | undefined {
     const file = hostsFile(this.index, container);
-    const answers = lookUpHosts(file, name.replace(/\.$/, ''));
+    const wanted = name.replace(/\.$/, '');
+    const answers = lookUpHosts(file, wanted);
+    if (answers.length === 0 && file.unclear.includes(wanted.toLowerCase())) {
+      const why = `/etc/hosts of ${container.name.value} names the host ${name}, with an address the engine does not tell; reading the file would`;
+      return { result: 'unknown', answers: [], via: 'hosts', why };
+    }
     if (answers.length === 0) return undefined;
     const why = `/etc/hosts of ${container.name.value} ${file.observed ? 'has' : 'gets'} ${name}`;
     return { result: 'ok', answers, via: 'hosts', why };
@@ -50,7 +55,7 @@ export class NameService {
   private atServer(container: Container, name: string, family: AddressFamily): NameAnswer {
     const resolver = resolverOf(this.index, container);
     const server = resolver.nameserver;
-    if (server === undefined) return hostServers(container, name);
+    if (server === undefined) return this.hostServers(container, name);
     if (server === embeddedAddress) return this.embedded(container, resolver, name, family);
     const unreachable = this.cannotAsk(container, server);
     if (unreachable !== undefined) return unreachable;
@@ -94,7 +99,7 @@ export class NameService {
   private pointer(container: Container, address: string): NameAnswer {
     const resolver = resolverOf(this.index, container);
     const server = resolver.nameserver;
-    if (server === undefined) return hostServers(container, address);
+    if (server === undefined) return this.hostServers(container, address);
     if (server === embeddedAddress) {
       const owned = resolvePointer(this.index, container, address);
       if (owned === undefined) {
@@ -133,6 +138,16 @@ export class NameService {
     return { result: failure[0], answers: [], via: server, why };
   }
 
+  private hostServers(container: Container, name: string): NameAnswer {
+    const via = 'the host’s resolvers';
+    if (this.index.owner(container).networkMode.value.kind === 'none') {
+      const why = `${container.name.value} has no network to ask ${via} for ${name}`;
+      return { result: 'unreachable', answers: [], via, why };
+    }
+    const why = `${container.name.value} asks ${via} for ${name}; which they are was not read`;
+    return { result: 'forwarded', answers: [], via, why };
+  }
+
   /** nsswitch `files dns`, then the search list as resolv.conf(5) has it; IPv4 and IPv6 together. */
   private asProgram(container: Container, name: string): NameAnswer {
     if (addressFamily(name) !== undefined) {
@@ -149,7 +164,7 @@ export class NameService {
       );
       if (answer.result === 'ok') return answer;
       // A name that somebody outside may know ends the search: what comes back cannot be told.
-      if (answer.result === 'forwarded') return answer;
+      if (answer.result === 'forwarded' || answer.result === 'unknown') return answer;
       last ??= answer;
     }
     return last ?? absentFromHosts(name);
@@ -175,9 +190,4 @@ function absentFromHosts(name: string): NameAnswer {
 function asked(container: Container, server: string, name: string): NameAnswer {
   const why = `${container.name.value} asks ${server} itself for ${name}: no engine answers there`;
   return { result: 'forwarded', answers: [], via: server, why };
-}
-
-function hostServers(container: Container, name: string): NameAnswer {
-  const why = `${container.name.value} asks the host’s resolvers for ${name}; which they are was not read`;
-  return { result: 'forwarded', answers: [], via: 'the host’s resolvers', why };
 }

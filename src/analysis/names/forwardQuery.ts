@@ -34,8 +34,12 @@ export function forwardQuery(
   const asked = (resolver.upstreams ?? []).slice(0, 3);
   const usable = asked.filter(({ from }) => from === 'container' || proxied);
   if (resolver.upstreams === undefined) {
+    if (wayOut) return answer('forwarded', 'the host’s resolvers are asked');
     return proxied
-      ? answer('forwarded', 'the host’s resolvers are asked')
+      ? answer(
+          'unknown',
+          'only a resolver on a loopback address of the host answers a container without a way out; host access would tell which the host has',
+        )
       : answer('servfail', 'a container without a way out is given no answer from the host’s');
   }
   const failed: string[] = [];

@@ -1,12 +1,15 @@
 import type { Container } from '../../model/container';
 import type { HostsEntry } from '../../model/kernel';
 import { isKnown } from '../../model/provenance';
+import { atLeast } from '../../topology/engineGeneration';
 import type { TopologyIndex } from './topologyIndex';
 
 /** The lines of a container's /etc/hosts, and whether they were read or are what the engine writes. */
 export interface HostsFile {
   readonly entries: readonly HostsEntry[];
   readonly observed: boolean;
+  /** Names that stand in it with an address the API does not tell. */
+  readonly unclear: readonly string[];
 }
 
 /**
@@ -19,7 +22,8 @@ export function hostsFile(index: TopologyIndex, container: Container): HostsFile
   const read =
     index.topology.kernel?.files.get(container.id)?.hosts ??
     index.topology.kernel?.files.get(owner.id)?.hosts;
-  if (read !== undefined) return { entries: read, observed: true };
+  if (read !== undefined) return { entries: read, observed: true, unclear: [] };
+  const host = podmanHost(index, owner);
   return {
     entries: [
       { address: '127.0.0.1', names: ['localhost'] },
@@ -27,9 +31,27 @@ export function hostsFile(index: TopologyIndex, container: Container): HostsFile
       ...extraHosts(index, owner),
       ...links(index, owner),
       ...ownLines(index, owner),
+      ...(host === undefined ? [] : [{ address: host, names: podmanHostNames }]),
     ],
     observed: false,
+    unclear:
+      index.topology.engine.product === 'podman' && host === undefined ? podmanHostNames : [],
   };
+}
+
+const podmanHostNames: readonly string[] = ['host.containers.internal', 'host.docker.internal'];
+
+/**
+ * Podman names the host in every container: by the gateway of its first network, which shows only where there is
+ * one; rootless engines choose another way (Podman 5: etchosts.GetHostContainersInternalIP).
+ */
+function podmanHost(index: TopologyIndex, container: Container): string | undefined {
+  const { product, rootless, version } = index.topology.engine;
+  if (product !== 'podman' || !isKnown(rootless) || rootless.value) return undefined;
+  const own = index.attachments(container);
+  const gateway = own[0]?.endpoint.gateway4;
+  const certain = own.length === 1 && own[0]?.network.kind === 'bridge';
+  return certain && atLeast(version.value, 5) && isKnown(gateway) ? gateway.value : undefined;
 }
 
 /** Addresses the file gives for a name, in the order of its lines. */

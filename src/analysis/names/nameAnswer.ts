@@ -3,10 +3,11 @@ export type QueryType = 'A' | 'AAAA' | 'PTR' | 'hosts' | 'auto';
 
 /**
  * `forwarded`: nobody here owns the name, and a resolver outside is asked; `servfail` and `timeout`
- * where that resolver cannot be reached; `unreachable` where the container cannot send to its own.
+ * where that resolver cannot be reached; `unreachable` where the container cannot send to its own;
+ * `unknown` where it hangs on something that was not read, which the sentence names.
  */
 export type NameResult =
-  'ok' | 'nodata' | 'nxdomain' | 'servfail' | 'timeout' | 'unreachable' | 'forwarded';
+  'ok' | 'nodata' | 'nxdomain' | 'servfail' | 'timeout' | 'unreachable' | 'forwarded' | 'unknown';
 
 export interface NameAnswer {
   readonly result: NameResult;

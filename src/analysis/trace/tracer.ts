@@ -80,7 +80,7 @@ export class Tracer {
       (question.family === undefined ? answer.answers[0] : undefined);
     if (answer.result === 'ok' && address !== undefined) return address;
     return {
-      verdict: 'unresolved',
+      verdict: answer.result === 'unknown' ? 'unknown' : 'unresolved',
       target: null,
       seenSource: null,
       decidedBy: { kind: 'name', name: to, via: answer.via },
