@@ -3,7 +3,11 @@ import { makeApi, type VethscopeApi } from './vscode/api';
 import { registerCommands } from './vscode/commands/registerCommands';
 import { onDidChangeEngineChoice } from './vscode/config';
 import { ComposeDiagnostics } from './vscode/editor/composeDiagnostics';
+import { ComposeDocuments } from './vscode/editor/composeDocuments';
+import { ComposeHover } from './vscode/editor/composeHover';
+import { CursorSelection } from './vscode/editor/cursorSelection';
 import { openOnStart } from './vscode/editor/openOnStart';
+import { SourceReveals } from './vscode/editor/openSource';
 import { ErrorReporter } from './vscode/errors';
 import { registerGraphActions } from './vscode/panel/graphActions';
 import { GraphPanels } from './vscode/panel/graphPanels';
@@ -25,16 +29,20 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   const errors = new ErrorReporter(log);
 
   const store = own(new EngineStore({ open: () => openConfiguredEngine(write), log: write }));
-  const sources = own(new Sources(store, write));
+  const sources = own(new Sources(store, context.workspaceState, write));
   const panels = own(new GraphPanels(context, sources, log));
   const tree = own(new NetworksTree(store, sources));
   const view = own(new NetworksView(store, tree));
-  const selection = own(new SelectionSync(view, tree, panels));
+  const reveals = new SourceReveals();
+  const selection = own(new SelectionSync(view, tree, panels, sources, reveals));
   const services = { store, sources, panels, errors, log };
 
   own(new ComposeDiagnostics(sources));
+  own(new ComposeDocuments(sources, write));
+  own(new ComposeHover(sources));
+  own(new CursorSelection(sources, panels, reveals, write));
   own(registerCommands(services, context.extension.id));
-  own(registerGraphActions(services, selection));
+  own(registerGraphActions(services, selection, reveals));
   own(onDidChangeEngineChoice(() => store.reopen()));
   void openOnStart(panels).catch((error: unknown) => errors.show(error));
 

@@ -10,6 +10,8 @@ export interface GraphEvents {
   readonly pointed: (id: string, at: Point) => void;
   readonly left: () => void;
   readonly chosen: (id: string | undefined) => void;
+  /** Clicked twice. */
+  readonly opened: (id: string) => void;
   readonly menuAsked: (id: string, at: Point) => void;
   readonly viewportChanged: () => void;
 }
@@ -152,6 +154,7 @@ export class CytoscapeGraph {
     cy.on('mouseover', 'node', (event) => events.pointed(sceneId(event), event.renderedPosition));
     cy.on('mouseout', 'node', () => events.left());
     cy.on('tap', (event) => events.chosen(event.target === cy ? undefined : sceneId(event)));
+    cy.on('dbltap', 'node', (event) => events.opened(sceneId(event)));
     cy.on('cxttap', 'node', (event) => events.menuAsked(sceneId(event), event.renderedPosition));
     cy.on('viewport', () => events.viewportChanged());
   }

@@ -60,6 +60,7 @@ export class GraphPanel {
       zoomIn: () => this.graph.zoomIn(),
       zoomOut: () => this.graph.zoomOut(),
       refresh: () => this.#choose('refresh'),
+      chooseProject: () => this.#choose('chooseProject'),
       outline: () => this.#toggle('outlineShown'),
       legend: () => this.#toggle('legendShown'),
     });
@@ -128,6 +129,7 @@ export class GraphPanel {
       pointed: (id, { x, y }) => this.#card.point(id, { x: x + this.#stage.offsetLeft, y }),
       left: () => this.#card.leave(),
       chosen: (id) => this.#chooseElements(id === undefined ? [] : [id]),
+      opened: (id) => this.#host.rpc.notify(actionChosen, { id, action: 'openSource' }),
       menuAsked: (id, { x, y }) =>
         this.#openMenu(id, { x: x + this.#stage.offsetLeft, y, width: 0, height: 0 }),
       viewportChanged: () => this.#keepViewport(),
@@ -161,6 +163,7 @@ export class GraphPanel {
       this.#announce(fillTemplate(this.#strings.graphUpdated, title));
     }
     this.#toolbar.setTitle(title);
+    this.#toolbar.showProject(scene?.origin === 'compose');
     this.#legend.setNotes(scene?.notes ?? []);
     this.#card.refresh();
   }

@@ -6,6 +6,7 @@ export interface ToolbarEvents {
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   readonly refresh: () => void;
+  readonly chooseProject: () => void;
   readonly outline: () => void;
   readonly legend: () => void;
 }
@@ -17,6 +18,7 @@ const icons: Readonly<Record<keyof ToolbarEvents, string>> = {
   zoomIn: 'M3.5 8h9M8 3.5v9',
   fit: 'M2.5 6v-3.5h3.5M10 2.5h3.5v3.5M13.5 10v3.5h-3.5M6 13.5h-3.5v-3.5M6 6h4v4h-4z',
   refresh: 'M13 8a5 5 0 1 1-1.5-3.6M13 2v3h-3',
+  chooseProject: 'M1.5 4h5l1.5 2h6.5v7.5h-13zM5 10.5l3 2 3-2',
   legend: 'M8 7v5M8 4v.6M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z',
 };
 
@@ -26,6 +28,7 @@ export class Toolbar {
   readonly #title = makeElement('h1', {});
   readonly #outline: HTMLButtonElement;
   readonly #legend: HTMLButtonElement;
+  readonly #project: HTMLButtonElement;
 
   constructor(strings: WebviewStrings, events: ToolbarEvents) {
     const button = (name: keyof ToolbarEvents, attributes = {}) => {
@@ -39,10 +42,12 @@ export class Toolbar {
       return made;
     };
     this.#outline = button('outline', { 'aria-controls': 'outline' });
+    this.#project = button('chooseProject', { 'aria-haspopup': 'dialog', hidden: '' });
     this.#legend = button('legend', { 'aria-controls': 'legend' });
     const group = makeElement(
       'div',
       { role: 'toolbar', 'aria-label': strings.toolbarLabel, class: 'buttons' },
+      this.#project,
       button('zoomOut'),
       button('zoomIn'),
       button('fit'),
@@ -55,6 +60,11 @@ export class Toolbar {
   setTitle(title: string): void {
     this.#title.textContent = title;
     this.#title.title = title;
+  }
+
+  /** A compose project can be changed for another. */
+  showProject(shown: boolean): void {
+    this.#project.hidden = !shown;
   }
 
   showOutline(shown: boolean): void {

@@ -43,6 +43,8 @@ export interface UnreadFile {
 export interface ComposeResult {
   /** As far as it could be made out; absent when nothing could. */
   readonly project?: ComposeProject;
+  /** Active profiles, from flags or COMPOSE_PROFILES; `*` stands for all. */
+  readonly profiles: readonly string[];
   /** In the order in which docker compose would meet them: the first error is the one it prints. */
   readonly problems: readonly ComposeProblem[];
   /** Absolute paths of every file that was read, env files included; for watching them. */

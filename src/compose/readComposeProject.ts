@@ -20,6 +20,7 @@ export async function readComposeProject(
   const resolved = await resolveModel(request, store, problems);
   return {
     ...(resolved === undefined ? {} : { project: toComposeProject(resolved) }),
+    profiles: resolved?.profiles ?? [],
     problems: problems.all(),
     filesRead: store.filesRead(),
     unread: problems.unreadFiles(),

@@ -14,12 +14,17 @@ import { substitute } from './substitute';
 import { child, printed, withEntry, type Tree } from './tree';
 import type { ResolvedModel } from './toComposeProject';
 
+export interface ResolvedProject extends ResolvedModel {
+  /** Profiles that are asked for; `*` stands for all. */
+  readonly profiles: readonly string[];
+}
+
 /** From request to the normalised model: find, name, load, normalise, choose by profile. */
 export async function resolveModel(
   request: ComposeRequest,
   store: FileStore,
   problems: Problems,
-): Promise<ResolvedModel | undefined> {
+): Promise<ResolvedProject | undefined> {
   const surroundings = await discover(request, store, problems);
   if (surroundings.files.length === 0) return undefined;
   const name = await nameOf(request, surroundings, store, problems);
@@ -43,7 +48,8 @@ export async function resolveModel(
   // What was not read may hold what seems to be missing.
   if (problems.unreadFiles().length === 0) checkConsistency(model, enabled, problems);
   await checkSideFiles(model, enabled, environment, store, problems);
-  return { model, name, files: surroundings.files, enabled };
+  const profiles = surroundings.profiles.filter((profile) => profile !== '');
+  return { model, name, files: surroundings.files, enabled, profiles };
 }
 
 /** The name is needed before the files are interpolated: `${COMPOSE_PROJECT_NAME}` may stand in them. */

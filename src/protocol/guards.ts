@@ -33,6 +33,7 @@ const emptyActions = {
   openSnapshot: true,
   showEngineHelp: true,
   openComposeFile: true,
+  chooseProject: true,
 } satisfies Record<EmptyAction, true>;
 
 const id = z.string().check(z.minLength(1), z.maxLength(maxIdLength));

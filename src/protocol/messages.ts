@@ -32,8 +32,9 @@ export type GraphStatus =
       readonly actions: readonly { readonly label: string; readonly action: EmptyAction }[];
     };
 
-/** `refresh` is also what the toolbar's button sends. */
-export type EmptyAction = 'refresh' | 'openSnapshot' | 'showEngineHelp' | 'openComposeFile';
+/** `refresh` and `chooseProject` are also what the toolbar's buttons send. */
+export type EmptyAction =
+  'refresh' | 'openSnapshot' | 'showEngineHelp' | 'openComposeFile' | 'chooseProject';
 
 /** Actions on one element; the extension decides which are offered, and asks before it writes. */
 export type ElementAction =

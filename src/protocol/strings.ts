@@ -11,6 +11,7 @@ export interface WebviewStrings {
   readonly zoomIn: string;
   readonly zoomOut: string;
   readonly refresh: string;
+  readonly chooseProject: string;
   /** Button that shows and hides the outline, and the outline's own accessible name. */
   readonly outline: string;
   /** Which keys work in the outline. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { settings } from './ids';
+import { configuredProjects, type ConfiguredProject } from './store/configuredProject';
 
 export interface EngineChoice {
   readonly host: string;
@@ -17,6 +18,13 @@ export function engineChoice(): EngineChoice {
 
 export function opensGraphOnStart(folder: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(undefined, folder).get(settings.openOnStart, false);
+}
+
+/** The projects that a folder's settings name. */
+export function composeProjects(folder: vscode.Uri): readonly ConfiguredProject[] {
+  return configuredProjects(
+    vscode.workspace.getConfiguration(undefined, folder).get<unknown>(settings.composeProjects),
+  );
 }
 
 export function onDidChangeEngineChoice(listener: () => void): vscode.Disposable {

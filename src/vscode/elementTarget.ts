@@ -94,7 +94,8 @@ export function declaredPlace(target: ElementTarget): Declared | undefined {
 /** How deep facts lie in a noun: `ipam[0].subnet.source`. */
 const maxDepth = 5;
 
-function declaredPlaces(value: unknown, depth = 0): Declared[] {
+/** Every place a noun's facts are declared at. */
+export function declaredPlaces(value: unknown, depth = 0): Declared[] {
   if (typeof value !== 'object' || value === null || depth > maxDepth) return [];
   if (isDeclared(value)) return [value];
   return Object.values(value).flatMap((inner) => declaredPlaces(inner, depth + 1));

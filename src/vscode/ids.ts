@@ -4,6 +4,8 @@ export const commands = {
   showGraph: 'vethscope.graph.show',
   showEngineGraph: 'vethscope.graph.showEngine',
   showInGraph: 'vethscope.graph.showElement',
+  chooseProject: 'vethscope.compose.chooseProject',
+  compareCompose: 'vethscope.compose.compare',
   connect: 'vethscope.networks.connect',
   disconnect: 'vethscope.networks.disconnect',
   inspect: 'vethscope.networks.inspect',
@@ -26,6 +28,7 @@ export const views = { networks: 'vethscope.networks' } as const;
 
 export const settings = {
   openOnStart: 'vethscope.graph.openOnStart',
+  composeProjects: 'vethscope.compose.projects',
   engineHost: 'vethscope.engine.host',
   engineContext: 'vethscope.engine.context',
 } as const;

@@ -1,26 +1,36 @@
-import { declaredPlace, elementTarget } from './elementTarget';
 import { Disposables } from './disposables';
-import { revealSource } from './editor/openSource';
+import type { SourceReveals } from './editor/openSource';
 import type { GraphPanel } from './panel/graphPanel';
 import type { GraphPanels } from './panel/graphPanels';
 import { sourceKey } from './store/sourceRef';
+import type { Sources } from './store/sources';
 import type { NetworksTree } from './tree/networksTree';
 import type { NetworksView } from './tree/networksView';
 import { nodeForScene, sceneIdsOf } from './tree/treeModel';
 
-/** One selection: what is selected in the tree is in the graph, and back; also in the compose file. */
+/** One selection: what is selected in the tree is in the graph, and back; a graph's also in its files. */
 export class SelectionSync {
   readonly #owned = new Disposables();
   readonly #view: NetworksView;
   readonly #tree: NetworksTree;
   readonly #panels: GraphPanels;
+  readonly #sources: Sources;
+  readonly #reveals: SourceReveals;
   /** The row this object selected itself, whose selection event is no wish of the user's. */
   #revealed: string | undefined;
 
-  constructor(view: NetworksView, tree: NetworksTree, panels: GraphPanels) {
+  constructor(
+    view: NetworksView,
+    tree: NetworksTree,
+    panels: GraphPanels,
+    sources: Sources,
+    reveals: SourceReveals,
+  ) {
     this.#view = view;
     this.#tree = tree;
     this.#panels = panels;
+    this.#sources = sources;
+    this.#reveals = reveals;
     this.#owned.add(
       view.view.onDidChangeSelection(({ selection: [node] }) => {
         if (node === undefined || node.id === this.#revealed) return;
@@ -44,9 +54,9 @@ export class SelectionSync {
   #fromGraph(panel: GraphPanel, [id]: readonly string[]): void {
     if (id === undefined) return;
     if (panel.source.ref.kind === 'compose') {
-      const { topology } = panel.source.view();
-      const place = topology && declaredPlace(elementTarget(topology, id));
-      if (place !== undefined) revealSource(place);
+      const source = this.#sources.findCompose(sourceKey(panel.source.ref));
+      const place = source?.placeOf(id);
+      if (place !== undefined) void this.#reveals.reveal(place, source?.reading.filesRead ?? []);
       return;
     }
     // A hidden view stays hidden: nobody asked for it.

@@ -23,13 +23,13 @@ describe('trust and places in package.json', () => {
     assert.equal(properties[settings.openOnStart]?.default, false);
   });
 
-  it('turns off exactly the commands that change the engine', () => {
+  it('turns off exactly the commands that change the engine or run a program', () => {
     assert.deepEqual(
       contributes.commands
         .filter(({ enablement }) => enablement === 'isWorkspaceTrusted')
         .map(({ command }) => command)
         .sort(),
-      [commands.connect, commands.disconnect].sort(),
+      [commands.connect, commands.disconnect, commands.compareCompose].sort(),
     );
   });
 

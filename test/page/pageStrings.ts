@@ -8,6 +8,7 @@ export const pageStrings: WebviewStrings = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   refresh: 'Refresh',
+  chooseProject: 'Choose Compose Project…',
   outline: 'Outline',
   outlineKeys: 'Arrow keys move, Enter shows details, Shift+F10 opens the menu, Esc closes.',
   legend: 'Legend',

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../disposables';
 import { commands, settings, walkthrough, type CommandId } from '../ids';
+import { chooseProject } from './chooseProject';
 import type { CommandServices } from './commandServices';
+import { ComparedDocuments } from './comparedDocuments';
+import { compareWithCompose } from './compareWithCompose';
 import { connectContainer } from './connectContainer';
 import { copyAddress, copyName } from './copyText';
 import { disconnectContainer } from './disconnectContainer';
@@ -17,10 +20,13 @@ export function registerCommands(
 ): vscode.Disposable {
   const owned = new Disposables();
   const documents = owned.add(new InspectDocuments());
+  const compared = owned.add(new ComparedDocuments());
   const handlers: Readonly<Record<CommandId, (argument: unknown) => unknown>> = {
     [commands.showGraph]: (argument) => showGraph(services, argument),
     [commands.showEngineGraph]: () => showEngineGraph(services),
     [commands.showInGraph]: (argument) => showInGraph(services, argument),
+    [commands.chooseProject]: (argument) => chooseProject(services, argument),
+    [commands.compareCompose]: () => compareWithCompose(services, compared),
     [commands.connect]: (argument) => connectContainer(services, argument),
     [commands.disconnect]: (argument) => disconnectContainer(services, argument),
     [commands.inspect]: (argument) => inspect(services, documents, argument),

@@ -1,20 +1,18 @@
 import * as vscode from 'vscode';
+import { displayText } from '../../scene/displayText';
 import { standardComposeNames } from '../ids';
-import { engineRef, sourceKey } from '../store/sourceRef';
+import { listProjects } from '../store/projectList';
+import { isComposeDocument, projectOfFile } from '../store/projectOfFile';
+import { engineRef, sourceKey, type ComposeRef } from '../store/sourceRef';
 import { sceneIdsOf } from '../tree/treeModel';
 import type { CommandServices } from './commandServices';
 import { asSubject } from './commandTarget';
 
-/** Also names like `compose.dev.yml`; the same pattern as in package.json's menus. */
-const composeName = /^(docker-)?compose[^/]*\.ya?ml$/i;
-const maxListed = 200;
-
 /** *Show Network Graph*: of the file given, else of the active editor, else of one that is picked. */
 export async function showGraph({ panels }: CommandServices, argument: unknown): Promise<void> {
-  const uri =
-    argument instanceof vscode.Uri ? argument : (activeComposeFile() ?? (await pickFile()));
-  if (uri === undefined) return;
-  panels.show({ kind: 'compose', uri: uri.toString() });
+  const uri = argument instanceof vscode.Uri ? argument : activeComposeFile();
+  const ref = uri === undefined ? await pickProject() : await projectOfFile(uri);
+  if (ref !== undefined) panels.show(ref);
 }
 
 export function showEngineGraph({ panels }: CommandServices): void {
@@ -40,25 +38,20 @@ export async function openComposeFile({ panels }: CommandServices): Promise<void
     })) ?? [];
   if (uri === undefined) return;
   await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
-  panels.show({ kind: 'compose', uri: uri.toString() });
+  panels.show(await projectOfFile(uri));
 }
 
-function activeComposeFile(): vscode.Uri | undefined {
+/** The compose file in the active editor. */
+export function activeComposeFile(): vscode.Uri | undefined {
   const document = vscode.window.activeTextEditor?.document;
-  if (document === undefined || document.isUntitled) return undefined;
-  const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
-  const isCompose = composeName.test(name) || document.languageId === 'dockercompose';
-  return isCompose ? document.uri : undefined;
+  return document !== undefined && isComposeDocument(document) ? document.uri : undefined;
 }
 
-async function pickFile(): Promise<vscode.Uri | undefined> {
-  const found = await vscode.workspace.findFiles(
-    '**/{docker-,}compose*.{yml,yaml}',
-    '**/node_modules/**',
-    maxListed,
-  );
-  const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
+/** One of the workspace's projects; without any, a file from anywhere. */
+async function pickProject(): Promise<ComposeRef | undefined> {
+  const projects = await listProjects();
+  const [only] = projects;
+  if (only !== undefined && projects.length === 1) return only.ref;
   const title = vscode.l10n.t('Show Network Graph');
   if (only === undefined) {
     const openFile = vscode.l10n.t('Open File…');
@@ -70,11 +63,14 @@ async function pickFile(): Promise<vscode.Uri | undefined> {
       openFile,
     );
     if (chosen !== openFile) return undefined;
-    return (await vscode.window.showOpenDialog({ title }))?.[0];
+    const [uri] = (await vscode.window.showOpenDialog({ title })) ?? [];
+    return uri && projectOfFile(uri);
   }
-  const items = found
-    .map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }))
-    .sort((a, b) => a.label.localeCompare(b.label));
-  const placeHolder = vscode.l10n.t('Compose file to draw');
-  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.uri;
+  const placeHolder = vscode.l10n.t('Project to draw');
+  const items = projects.map(({ label, description, ref }) => ({
+    label: displayText(label),
+    description: displayText(description),
+    ref,
+  }));
+  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.ref;
 }

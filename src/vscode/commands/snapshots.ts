@@ -34,7 +34,7 @@ export function closeSnapshot({ panels, sources }: CommandServices, argument: un
   if (subject?.from !== 'tree') return;
   const { source } = subject.node;
   panels.find(source)?.dispose();
-  sources.close(source);
+  sources.closeSnapshot(source);
 }
 
 async function askForSnapshot(): Promise<vscode.Uri | undefined> {

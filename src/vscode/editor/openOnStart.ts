@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { opensGraphOnStart } from '../config';
 import { graphPanelType, standardComposeNames } from '../ids';
 import type { GraphPanels } from '../panel/graphPanels';
+import { projectOfFile } from '../store/projectOfFile';
 
 /**
  * Opens the compose file at a workspace folder's root, and its graph beside it, where the setting asks
@@ -18,7 +19,7 @@ export async function openOnStart(panels: GraphPanels): Promise<void> {
       viewColumn: vscode.ViewColumn.One,
       preview: false,
     });
-    panels.show({ kind: 'compose', uri: uri.toString() });
+    panels.show(await projectOfFile(uri));
     return;
   }
 }

@@ -4,7 +4,7 @@ import type { CommandServices } from '../commands/commandServices';
 import type { CommandSubject } from '../commands/commandTarget';
 import { openComposeFile } from '../commands/showGraph';
 import { Disposables } from '../disposables';
-import { openSource } from '../editor/openSource';
+import type { SourceReveals } from '../editor/openSource';
 import { declaredPlace, elementTarget } from '../elementTarget';
 import { commands } from '../ids';
 import type { SelectionSync } from '../selectionSync';
@@ -16,18 +16,23 @@ import type { ElementEvent } from './graphPanels';
 export function registerGraphActions(
   services: CommandServices,
   selection: SelectionSync,
+  reveals: SourceReveals,
 ): vscode.Disposable {
   const { panels, errors } = services;
   const shown = (work: Promise<unknown>) => void work.catch((error: unknown) => errors.show(error));
   const owned = new Disposables();
-  owned.add(panels.onDidChooseAction((event) => shown(act(event, selection))));
+  owned.add(panels.onDidChooseAction((event) => shown(act(event, selection, reveals))));
   owned.add(
     panels.onDidChooseEmptyAction(({ panel, action }) => shown(actEmpty(services, panel, action))),
   );
   return owned;
 }
 
-async function act({ panel, id, action }: ElementEvent, selection: SelectionSync): Promise<void> {
+async function act(
+  { panel, id, action }: ElementEvent,
+  selection: SelectionSync,
+  reveals: SourceReveals,
+): Promise<void> {
   const { source } = panel;
   const subject: CommandSubject = { from: 'graph', source: sourceKey(source.ref), sceneId: id };
   const run = (command: string) => vscode.commands.executeCommand(command, subject);
@@ -52,8 +57,11 @@ async function act({ panel, id, action }: ElementEvent, selection: SelectionSync
       return;
     case 'openSource': {
       const { topology } = source.view();
-      const place = topology && declaredPlace(elementTarget(topology, id));
-      if (place !== undefined) await openSource(place);
+      const place =
+        source.placeOf === undefined
+          ? topology && declaredPlace(elementTarget(topology, id))
+          : source.placeOf(id);
+      if (place !== undefined) await reveals.open(place);
     }
   }
 }
@@ -73,6 +81,11 @@ async function actEmpty(
     case 'showEngineHelp':
       await vscode.commands.executeCommand(commands.engineHelp);
       return;
+    case 'chooseProject': {
+      const key = sourceKey(panel.source.ref);
+      await vscode.commands.executeCommand(commands.chooseProject, key);
+      return;
+    }
     case 'openComposeFile':
       await openComposeFile(services);
   }

@@ -47,20 +47,26 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
     return this.#panels.get(key);
   }
 
-  /** Opens the source's graph beside the editor, or shows the one there is; the focus stays. */
-  show(ref: SourceRef): GraphPanel {
+  /**
+   * Opens the source's graph beside the editor, or shows the one there is; the focus stays.
+   * @param instead a graph whose place it takes
+   */
+  show(ref: SourceRef, instead?: GraphPanel): GraphPanel {
     const open = this.#panels.get(sourceKey(ref));
     if (open !== undefined) {
       if (!open.panel.visible) open.panel.reveal(undefined, true);
+      if (instead !== open) instead?.dispose();
       return open;
     }
     const panel = vscode.window.createWebviewPanel(
       graphPanelType,
       this.#sources.open(ref).title,
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { viewColumn: instead?.panel.viewColumn ?? vscode.ViewColumn.Beside, preserveFocus: true },
       {},
     );
-    return this.#attach(ref, panel);
+    const shown = this.#attach(ref, panel);
+    instead?.dispose();
+    return shown;
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -94,7 +100,7 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
     webviewPanel.onDidDispose(() => {
       this.#panels.delete(key);
       // Nobody looks at a compose file's plan without its graph; snapshots stay in the tree.
-      if (ref.kind === 'compose') this.#sources.close(key);
+      if (ref.kind === 'compose') this.#sources.leaveCompose(key, 'graph');
     });
     return panel;
   }

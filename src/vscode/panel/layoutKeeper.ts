@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Topology } from '../../model/topology';
 import type { LayoutMemory } from '../../scene/layoutMemory';
-import type { SourceRef } from '../store/sourceRef';
+import { sourceKey, type SourceRef } from '../store/sourceRef';
 
 const keyPrefix = 'vethscope.layout:';
 
@@ -28,7 +28,7 @@ function stateKey(ref: SourceRef, { engine, origin }: Topology): string {
     case 'engine':
       return `${keyPrefix}engine:${engine.key}`;
     case 'compose':
-      return `${keyPrefix}compose:${origin.kind === 'compose' ? origin.project : ''}@${ref.uri}`;
+      return `${keyPrefix}compose:${origin.kind === 'compose' ? origin.project : ''}@${sourceKey(ref)}`;
     case 'snapshot':
       return `${keyPrefix}snapshot:${ref.uri}`;
   }

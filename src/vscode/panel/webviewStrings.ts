@@ -11,6 +11,7 @@ export function webviewStrings(): WebviewStrings {
     zoomIn: l10n.t('Zoom In'),
     zoomOut: l10n.t('Zoom Out'),
     refresh: l10n.t('Refresh'),
+    chooseProject: l10n.t('Choose Compose Project…'),
     outline: l10n.t('Outline'),
     outlineKeys: l10n.t(
       'Arrow keys move, Enter shows details, Shift+F10 opens the menu, Esc closes.',

@@ -1,59 +1,100 @@
 import * as vscode from 'vscode';
-import { folderOf } from '../../compose/filePaths';
-import type { ComposeReader } from '../../compose/composeRequest';
-import type { ComposeProblem } from '../../model/composeProject';
+import type { ComposeRequest, UnreadFile } from '../../compose/composeRequest';
+import { baseName, folderOf } from '../../compose/filePaths';
+import type { PlaceInFile } from '../../compose/placeInFile';
+import type { ComposeProblem, ComposeProject } from '../../model/composeProject';
+import type { Declared } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
 import { planTopology } from '../../topology/planTopology';
+import { composeProjects } from '../config';
 import { Disposables } from '../disposables';
+import { placeOfElement } from '../editor/composeNodes';
+import { settings } from '../ids';
 import { Signal } from '../signal';
+import { ComposeFiles } from './composeFiles';
 import type { GraphSource, SourceView } from './graphSource';
+import { loadComposeReader } from './loadComposeReader';
 import { OneAtATime } from './oneAtATime';
-import { readProjectOfFile } from './planComposeFile';
-import type { SourceRef } from './sourceRef';
+import { readProject, type ProjectChoice } from './readProject';
+import type { ComposeRef } from './sourceRef';
 
 /** Typing settles before the plan is made again. */
 const debounceMs = 150;
-
-/** Files beside a compose file that can change what it says. */
-const neighbours = '{*.yml,*.yaml,*.env,.env,.env.*}';
+/** Folders that are watched for one project; a project names files in far fewer. */
+const maxWatched = 64;
 
 /**
- * One compose file, planned as it stands in the editor, unsaved text included. Keeps the last good
- * plan while the file has errors.
+ * One compose project, planned as it stands in the editors, unsaved text of any of its files included.
+ * Keeps the last good plan while the files have errors.
  */
 export class ComposeSource implements GraphSource {
-  readonly ref: SourceRef;
+  readonly ref: ComposeRef;
   readonly title: string;
-  readonly uri: vscode.Uri;
   readonly #log: (message: string) => void;
+  readonly #uri: vscode.Uri;
+  readonly #files: ComposeFiles;
+  readonly #read = loadComposeReader();
   readonly #owned = new Disposables();
   readonly #changed = this.#owned.add(new Signal<void>());
   readonly #planner = this.#owned.add(new OneAtATime(() => this.#plan()));
+  #watched: readonly string[] = [];
   #watchers = new Disposables();
-  #filesRead: readonly string[] = [];
-  #problems: readonly ComposeProblem[] = [];
+  #profiles: readonly string[] | undefined;
+  #reading: Reading = { problems: [], filesRead: [], unread: [], profiles: [], alone: false };
   #topology: Topology | undefined;
   #status: SourceView['status'] = { kind: 'loading' };
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(uri: vscode.Uri, log: (message: string) => void) {
-    this.uri = uri;
-    this.ref = { kind: 'compose', uri: uri.toString() };
-    this.title = vscode.l10n.t('Networks of {0}', vscode.workspace.asRelativePath(uri));
+  /** @param profiles in place of those that files and settings choose */
+  constructor(
+    ref: ComposeRef,
+    profiles: readonly string[] | undefined,
+    log: (message: string) => void,
+  ) {
+    this.ref = ref;
+    this.#uri = vscode.Uri.parse(ref.uri);
+    this.#profiles = profiles;
     this.#log = log;
-    this.#owned.add(
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#touched(document.uri)),
+    this.title = vscode.l10n.t('Networks of {0}', this.label);
+    const { fsPath } = this.#uri;
+    const border = vscode.workspace.getWorkspaceFolder(this.#uri)?.uri.fsPath;
+    this.#files = new ComposeFiles(
+      border ?? (ref.project === undefined ? folderOf(fsPath) : fsPath),
     );
+    const { workspace } = vscode;
+    this.#owned.add(workspace.onDidChangeTextDocument(({ document }) => this.#typed(document)));
     // A closed editor gives back what is on the disk.
-    this.#owned.add(vscode.workspace.onDidCloseTextDocument(({ uri: at }) => this.#touched(at)));
-    this.#watchFolders([folderOf(uri.fsPath)]);
+    this.#owned.add(workspace.onDidCloseTextDocument((document) => this.#typed(document)));
+    this.#owned.add(workspace.onDidSaveTextDocument(({ uri }) => this.#files.forget(uri.fsPath)));
+    this.#owned.add(workspace.onDidGrantWorkspaceTrust(() => void this.refresh()));
+    this.#owned.add(
+      workspace.onDidChangeConfiguration((event) => {
+        const isMine = event.affectsConfiguration(settings.composeProjects, this.#uri);
+        if (ref.project !== undefined && isMine) this.#schedule();
+      }),
+    );
     void this.refresh();
   }
 
   readonly onDidChange = this.#changed.event;
 
+  /** The file's path in the workspace, or the configured project's name. */
+  get label(): string {
+    return this.ref.project ?? vscode.workspace.asRelativePath(this.#uri);
+  }
+
+  /** The last reading, errors and all. */
+  get reading(): Reading {
+    return this.#reading;
+  }
+
   get problems(): readonly ComposeProblem[] {
-    return this.#problems;
+    return this.#reading.problems;
+  }
+
+  /** What was chosen in place of the profiles that files and settings name. */
+  get profiles(): readonly string[] | undefined {
+    return this.#profiles;
   }
 
   view(): SourceView {
@@ -62,8 +103,31 @@ export class ComposeSource implements GraphSource {
       : { topology: this.#topology, status: this.#status };
   }
 
+  /** Where the project writes an element down. */
+  placeOf(sceneId: string): Declared | undefined {
+    const { project } = this.#reading;
+    return project && this.#topology && placeOfElement(project, this.#topology, sceneId);
+  }
+
+  /** What a place of one of the project's files lies in. */
+  async placeAt(document: vscode.TextDocument, position: vscode.Position): Promise<PlaceInFile> {
+    const { placeAt } = await this.#read();
+    return placeAt(document.uri.fsPath, document.getText(), document.offsetAt(position));
+  }
+
+  /** Settles when the project was read at least once. */
+  settled(): Promise<void> {
+    return this.#planner.settled();
+  }
+
+  chooseProfiles(profiles: readonly string[] | undefined): Promise<void> {
+    this.#profiles = profiles;
+    return this.#planner.run();
+  }
+
   refresh(): Promise<void> {
     clearTimeout(this.#timer);
+    this.#files.forget();
     return this.#planner.run();
   }
 
@@ -73,40 +137,70 @@ export class ComposeSource implements GraphSource {
     this.#owned.dispose();
   }
 
-  #touched(uri: vscode.Uri): void {
-    const isOurs = uri.toString() === this.uri.toString() || this.#filesRead.includes(uri.fsPath);
-    if (isOurs) this.#schedule();
+  #typed({ uri }: vscode.TextDocument): void {
+    if (uri.scheme === 'file' && this.#files.concerns(uri.fsPath)) this.#schedule();
   }
 
   #schedule(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.refresh(), debounceMs);
+    this.#timer = setTimeout(() => void this.#planner.run(), debounceMs);
   }
 
   async #plan(): Promise<void> {
     try {
-      const { readComposeProject } = await import('../../compose/readComposeProject');
-      const { fsPath } = this.uri;
-      const result = await readProjectOfFile(fsPath, reader, process.env, readComposeProject);
-      if (this.#owned.isDisposed) return;
-      this.#problems = result.problems;
-      this.#filesRead = result.filesRead;
-      this.#watchFolders([fsPath, ...result.filesRead].map(folderOf));
-      const error = result.problems.find(({ severity }) => severity === 'error');
-      if (result.project !== undefined && (error === undefined || this.#topology === undefined)) {
-        this.#topology = planTopology(result.project, {});
-      }
-      this.#status = this.#statusFor(error);
+      await this.#planProject();
     } catch (error) {
-      this.#log(`${this.uri.toString()} was not planned: ${String(error)}`);
+      this.#log(`${this.#uri.toString()} was not planned: ${String(error)}`);
       this.#status = this.#broken(vscode.l10n.t('This file could not be read. The log says more.'));
     }
-    this.#changed.fire();
+    if (!this.#owned.isDisposed) this.#changed.fire();
+  }
+
+  async #planProject(): Promise<void> {
+    const choice = this.#choice();
+    if (choice === undefined) {
+      const message = vscode.l10n.t('The settings of the folder name no such project any more.');
+      this.#status = this.#broken(message);
+      this.#reading = { ...this.#reading, problems: [] };
+      return;
+    }
+    const { read } = await this.#read();
+    this.#files.startOver();
+    const { result, request, alone } = await readProject(
+      choice,
+      this.#files,
+      process.env,
+      this.#profiles,
+      read,
+    );
+    if (this.#owned.isDisposed) return;
+    this.#reading = { ...result, request, alone };
+    this.#watch();
+    const error = result.problems.find(({ severity }) => severity === 'error');
+    if (result.project !== undefined && (error === undefined || this.#topology === undefined)) {
+      this.#topology = withUnread(planTopology(result.project, {}), result.unread);
+    }
+    this.#status = this.#statusFor(error);
+  }
+
+  #choice(): ProjectChoice | undefined {
+    const { fsPath } = this.#uri;
+    const { project: id } = this.ref;
+    if (id === undefined) return { kind: 'file', path: fsPath };
+    const project = composeProjects(this.#uri).find((one) => one.id === id);
+    return project && { kind: 'configured', folder: fsPath, project };
   }
 
   #statusFor(error: ComposeProblem | undefined): SourceView['status'] {
     if (error !== undefined) return this.#broken(error.message);
-    if (this.#filesRead.length > 0) return { kind: 'fresh' };
+    const { project, filesRead, unread } = this.#reading;
+    if (project !== undefined) return { kind: 'fresh' };
+    const [left] = unread;
+    if (left !== undefined) {
+      const name = baseName(left.file);
+      return this.#broken(vscode.l10n.t('{0} was not read: {1}', name, left.reason));
+    }
+    if (filesRead.length > 0) return { kind: 'fresh' };
     return this.#broken(vscode.l10n.t('There is no such file any more.'));
   }
 
@@ -115,17 +209,28 @@ export class ComposeSource implements GraphSource {
     return {
       kind: 'empty',
       message,
-      actions: [{ label: vscode.l10n.t('Try Again'), action: 'refresh' }],
+      actions: [
+        { label: vscode.l10n.t('Try Again'), action: 'refresh' },
+        { label: vscode.l10n.t('Choose Compose Project…'), action: 'chooseProject' },
+      ],
     };
   }
 
-  #watchFolders(folders: readonly string[]): void {
+  /** Of the folders the project's files lie in, only those files count. */
+  #watch(): void {
+    const folders = this.#files.folders().slice(0, maxWatched);
+    if (folders.join('\n') === this.#watched.join('\n')) return;
+    this.#watched = folders;
     this.#watchers.dispose();
     this.#watchers = new Disposables();
-    for (const folder of new Set(folders)) {
-      const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), neighbours);
+    const touched = ({ fsPath }: vscode.Uri) => {
+      if (!this.#files.concerns(fsPath)) return;
+      this.#files.forget(fsPath);
+      this.#schedule();
+    };
+    for (const folder of folders) {
+      const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), '*');
       const watcher = this.#watchers.add(vscode.workspace.createFileSystemWatcher(pattern));
-      const touched = () => this.#schedule();
       this.#watchers.add(watcher.onDidChange(touched));
       this.#watchers.add(watcher.onDidCreate(touched));
       this.#watchers.add(watcher.onDidDelete(touched));
@@ -133,19 +238,23 @@ export class ComposeSource implements GraphSource {
   }
 }
 
-/** Open editors overlay the disk. */
-const reader: ComposeReader = {
-  async readFile(path) {
-    const uri = vscode.Uri.file(path);
-    const open = vscode.workspace.textDocuments.find(
-      (document) => document.uri.toString() === uri.toString(),
-    );
-    if (open !== undefined) return open.getText();
-    try {
-      return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    } catch {
-      // No such file, a folder, or not ours to read: all the same to a compose file's reader.
-      return undefined;
-    }
-  },
-};
+/** What the last reading gave. */
+export interface Reading {
+  readonly project?: ComposeProject;
+  readonly problems: readonly ComposeProblem[];
+  /** Absolute paths. */
+  readonly filesRead: readonly string[];
+  readonly unread: readonly UnreadFile[];
+  /** Active ones. */
+  readonly profiles: readonly string[];
+  /** The file is no part of what docker compose finds in its folder. */
+  readonly alone: boolean;
+  /** Absent before the first reading. */
+  readonly request?: ComposeRequest;
+}
+
+function withUnread(topology: Topology, unread: readonly UnreadFile[]): Topology {
+  if (unread.length === 0) return topology;
+  const missing = unread.map(({ file, reason }) => ({ part: file, reason }));
+  return { ...topology, missing: [...topology.missing, ...missing] };
+}

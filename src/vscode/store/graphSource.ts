@@ -1,4 +1,5 @@
 import type { GraphStatus } from '../../protocol/messages';
+import type { Declared } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
 import type { Listening } from '../signal';
 import type { SourceRef } from './sourceRef';
@@ -16,6 +17,8 @@ export interface GraphSource {
   /** Name of its graph, for the panel's tab. */
   readonly title: string;
   view(): SourceView;
+  /** Where its files write an element down; absent where the topology alone knows. */
+  placeOf?(sceneId: string): Declared | undefined;
   readonly onDidChange: (listener: () => void) => Listening;
   /** Reads again; never rejects, what went wrong is in the view. */
   refresh(): Promise<void>;

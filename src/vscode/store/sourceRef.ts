@@ -1,8 +1,18 @@
 /** What a graph or a root of the tree shows. `uri` is a `vscode.Uri` as text. */
-export type SourceRef =
-  | { readonly kind: 'engine' }
-  | { readonly kind: 'compose'; readonly uri: string }
-  | { readonly kind: 'snapshot'; readonly uri: string };
+export type SourceRef = { readonly kind: 'engine' } | ComposeRef | SnapshotRef;
+
+export interface ComposeRef {
+  readonly kind: 'compose';
+  /** The compose file; of a configured project, the workspace folder. */
+  readonly uri: string;
+  /** Id of a project in the folder's settings. */
+  readonly project?: string;
+}
+
+export interface SnapshotRef {
+  readonly kind: 'snapshot';
+  readonly uri: string;
+}
 
 /** One text for one source, also what a restored panel finds in its state. */
 export type SourceKey = string;
@@ -10,7 +20,12 @@ export type SourceKey = string;
 export const engineRef: SourceRef = { kind: 'engine' };
 
 export function sourceKey(ref: SourceRef): SourceKey {
-  return ref.kind === 'engine' ? 'engine' : `${ref.kind}:${ref.uri}`;
+  if (ref.kind === 'engine') return 'engine';
+  const key = `${ref.kind}:${ref.uri}`;
+  // A URI as text has no fragment here: a "#" in a path is written as its code.
+  return ref.kind === 'compose' && ref.project !== undefined
+    ? `${key}#${encodeURIComponent(ref.project)}`
+    : key;
 }
 
 /** Longer than any path a file system takes. */
@@ -20,8 +35,20 @@ const maxKeyLength = 8192;
 export function parseSourceKey(key: unknown): SourceRef | undefined {
   if (typeof key !== 'string' || key.length > maxKeyLength) return undefined;
   if (key === 'engine') return engineRef;
-  const match = /^(compose|snapshot):(\w[\w+.-]*:.+)$/.exec(key);
+  const match = /^(compose|snapshot):(\w[\w+.-]*:[^#]+)(?:#(.+))?$/.exec(key);
   if (match === null) return undefined;
-  const [, kind, uri = ''] = match;
-  return { kind: kind === 'compose' ? 'compose' : 'snapshot', uri };
+  const [, kind, uri = '', encoded] = match;
+  const project = encoded === undefined ? undefined : decoded(encoded);
+  if (kind === 'snapshot') return encoded === undefined ? { kind: 'snapshot', uri } : undefined;
+  if (encoded === undefined) return { kind: 'compose', uri };
+  return project === undefined ? undefined : { kind: 'compose', uri, project };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
 }

@@ -5,28 +5,39 @@ import { ComposeSource } from './composeSource';
 import { EngineSource } from './engineSource';
 import type { EngineStore } from './engineStore';
 import type { GraphSource } from './graphSource';
+import { ProfileChoices } from './profileChoices';
 import { SnapshotSource } from './snapshotSource';
-import { sourceKey, type SourceKey, type SourceRef } from './sourceRef';
+import { sourceKey, type ComposeRef, type SourceKey, type SourceRef } from './sourceRef';
 
-/** Every source that is open, one of each: the engine, compose files with a graph, snapshots. */
+/** Who looks at a compose project: its graph, an editor with one of its files, a command. */
+export type Onlooker = 'graph' | 'editor' | 'command';
+
+interface OpenCompose {
+  readonly source: ComposeSource;
+  readonly onlookers: Set<Onlooker>;
+}
+
+/** Every source that is open, one of each: the engine, compose projects somebody looks at, snapshots. */
 export class Sources {
   readonly engine: EngineSource;
+  readonly profiles: ProfileChoices;
   readonly #log: (message: string) => void;
   readonly #owned = new Disposables();
   readonly #changed = this.#owned.add(new Signal<void>());
-  readonly #compose = new Map<SourceKey, ComposeSource>();
+  readonly #compose = new Map<SourceKey, OpenCompose>();
   readonly #snapshots = new Map<SourceKey, SnapshotSource>();
 
-  constructor(store: EngineStore, log: (message: string) => void) {
+  constructor(store: EngineStore, kept: vscode.Memento, log: (message: string) => void) {
     this.engine = new EngineSource(store, vscode.l10n);
+    this.profiles = new ProfileChoices(kept);
     this.#log = log;
   }
 
-  /** A compose file or snapshot was opened, closed or changed. */
+  /** A compose project or snapshot was opened, closed or changed. */
   readonly onDidChange = this.#changed.event;
 
   get composeFiles(): readonly ComposeSource[] {
-    return [...this.#compose.values()];
+    return [...this.#compose.values()].map(({ source }) => source);
   }
 
   get snapshots(): readonly SnapshotSource[] {
@@ -37,24 +48,62 @@ export class Sources {
   find(key: SourceKey): GraphSource | undefined {
     return key === sourceKey(this.engine.ref)
       ? this.engine
-      : (this.#compose.get(key) ?? this.#snapshots.get(key));
+      : (this.findCompose(key) ?? this.#snapshots.get(key));
   }
 
-  /** The source, opened when it is not yet; a snapshot is still to be read then. */
+  findCompose(key: SourceKey): ComposeSource | undefined {
+    return this.#compose.get(key)?.source;
+  }
+
+  /** Whether a graph shows the project. */
+  hasGraph(key: SourceKey): boolean {
+    return this.#compose.get(key)?.onlookers.has('graph') ?? false;
+  }
+
+  /** The source for a graph, opened when it is not yet; a snapshot is still to be read then. */
   open(ref: SourceRef): GraphSource {
-    const found = this.find(sourceKey(ref));
-    if (found !== undefined) return found;
     switch (ref.kind) {
       case 'engine':
         return this.engine;
       case 'compose':
-        return this.#add(this.#compose, new ComposeSource(vscode.Uri.parse(ref.uri), this.#log));
+        return this.openCompose(ref, 'graph');
       case 'snapshot': {
-        const source = this.#add(this.#snapshots, new SnapshotSource(vscode.Uri.parse(ref.uri)));
+        const found = this.#snapshots.get(sourceKey(ref));
+        if (found !== undefined) return found;
+        const source = this.#addSnapshot(new SnapshotSource(vscode.Uri.parse(ref.uri)));
         void source.refresh();
         return source;
       }
     }
+  }
+
+  /** The project, read for as long as somebody looks at it. */
+  openCompose(ref: ComposeRef, onlooker: Onlooker): ComposeSource {
+    const key = sourceKey(ref);
+    const open = this.#compose.get(key);
+    if (open !== undefined) {
+      open.onlookers.add(onlooker);
+      this.#changed.fire();
+      return open.source;
+    }
+    const source = new ComposeSource(ref, this.profiles.of(key), this.#log);
+    this.#compose.set(key, { source, onlookers: new Set([onlooker]) });
+    // Ends with the source: disposing it drops its listeners.
+    source.onDidChange(() => this.#changed.fire());
+    this.#changed.fire();
+    return source;
+  }
+
+  /** The onlooker leaves; the last one closes the project. */
+  leaveCompose(key: SourceKey, onlooker: Onlooker): void {
+    const open = this.#compose.get(key);
+    if (open === undefined) return;
+    open.onlookers.delete(onlooker);
+    if (open.onlookers.size === 0) {
+      this.#compose.delete(key);
+      open.source.dispose();
+    }
+    this.#changed.fire();
   }
 
   /** Opens a snapshot only when it can be read. @throws SnapshotFileError, or the file system's error */
@@ -63,26 +112,27 @@ export class Sources {
     const open = this.#snapshots.get(key);
     const source = open ?? new SnapshotSource(uri);
     await source.read();
-    return open ?? this.#snapshots.get(key) ?? this.#add(this.#snapshots, source);
+    return open ?? this.#snapshots.get(key) ?? this.#addSnapshot(source);
   }
 
-  close(key: SourceKey): void {
-    const source = this.#compose.get(key) ?? this.#snapshots.get(key);
+  closeSnapshot(key: SourceKey): void {
+    const source = this.#snapshots.get(key);
     if (source === undefined) return;
-    this.#compose.delete(key);
     this.#snapshots.delete(key);
     source.dispose();
     this.#changed.fire();
   }
 
   dispose(): void {
-    for (const key of [...this.#compose.keys(), ...this.#snapshots.keys()]) this.close(key);
+    for (const { source } of this.#compose.values()) source.dispose();
+    for (const source of this.#snapshots.values()) source.dispose();
+    this.#compose.clear();
+    this.#snapshots.clear();
     this.#owned.dispose();
   }
 
-  #add<T extends ComposeSource | SnapshotSource>(into: Map<SourceKey, T>, source: T): T {
-    into.set(sourceKey(source.ref), source);
-    // Ends with the source: disposing it drops its listeners.
+  #addSnapshot(source: SnapshotSource): SnapshotSource {
+    this.#snapshots.set(sourceKey(source.ref), source);
     source.onDidChange(() => this.#changed.fire());
     this.#changed.fire();
     return source;

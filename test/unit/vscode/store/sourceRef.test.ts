@@ -5,6 +5,7 @@ describe('source keys', () => {
   const refs: readonly SourceRef[] = [
     { kind: 'engine' },
     { kind: 'compose', uri: 'file:///work/a%20b/compose.yml' },
+    { kind: 'compose', uri: 'file:///work/a', project: 'base.yml ünd #2' },
     { kind: 'snapshot', uri: 'vscode-remote://host%3A1/tmp/s:1.json' },
   ];
   for (const ref of refs) {
@@ -21,6 +22,8 @@ describe('source keys', () => {
     '',
     'compose:',
     'compose:no-scheme',
+    'compose:file:///a#%',
+    'snapshot:file:///a#b',
     'engine:x',
     'command:vethscope.x',
     `compose:file:///${'x'.repeat(9000)}`,

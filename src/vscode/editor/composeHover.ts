@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { cardFor } from '../../scene/cardFor';
+import { Disposables } from '../disposables';
+import type { Sources } from '../store/sources';
+import { cardMarkdown } from '../tree/cardMarkdown';
+import { nodesAt } from './composeNodes';
+import { placeInEditor, projectsOf } from './placeInEditor';
+
+/** More replicas or ports than this say the same over and over. */
+const maxCards = 3;
+
+const selector: vscode.DocumentSelector = [
+  { scheme: 'file', language: 'yaml' },
+  { scheme: 'file', language: 'dockercompose' },
+  { scheme: 'file', pattern: '**/*.{yml,yaml}' },
+];
+
+/** What the graph's cards say, at the names of services, networks, aliases and ports in the editor. */
+export class ComposeHover implements vscode.HoverProvider {
+  readonly #sources: Sources;
+  readonly #owned = new Disposables();
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+    this.#owned.add(vscode.languages.registerHoverProvider(selector, this));
+  }
+
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.Hover | undefined> {
+    const [source] = projectsOf(this.#sources, document);
+    const topology = source?.view().topology;
+    if (source === undefined || topology === undefined) return undefined;
+    const place = await placeInEditor(source, document, position);
+    const { token } = place;
+    if (token === undefined || !isName(place.steps.map(({ name }) => name))) return undefined;
+    const cards = nodesAt(topology, place).flatMap((id) => cardFor(topology, id) ?? []);
+    if (cards.length === 0) return undefined;
+    const markdown = cardMarkdown(cards.slice(0, maxCards));
+    const left = cards.length - maxCards;
+    if (left > 0) markdown.appendText(`\n${vscode.l10n.t('and {0} more', left)}`);
+    const range = new vscode.Range(
+      document.positionAt(token.start),
+      document.positionAt(token.end),
+    );
+    return new vscode.Hover(markdown, range);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}
+
+/** Other places are left to the language servers, which know what a key means. */
+function isName(path: readonly string[]): boolean {
+  const [section, , key] = path;
+  if (section === 'networks') return path.length === 2;
+  if (section !== 'services') return false;
+  if (path.length === 2) return true;
+  if (key === 'networks') return path.length === 4 || path[4] === 'aliases';
+  return key === 'ports' && path.length >= 4;
+}

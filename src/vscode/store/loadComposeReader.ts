@@ -1,0 +1,30 @@
+import type { PlaceInFile } from '../../compose/placeInFile';
+import type { ReadCompose } from './readProject';
+
+export interface LoadedReader {
+  readonly read: ReadCompose;
+  /** What an offset of a file lies in. */
+  readonly placeAt: (path: string, text: string, offset: number) => PlaceInFile;
+}
+
+/**
+ * The compose reader with a memory of parsed files, loaded on first use: the YAML parser is nothing
+ * that activation should pay for.
+ */
+export function loadComposeReader(): () => Promise<LoadedReader> {
+  let loaded: Promise<LoadedReader> | undefined;
+  return () => (loaded ??= load());
+}
+
+async function load(): Promise<LoadedReader> {
+  const [{ ParsedFiles }, { readComposeProject }, { placeInFile }] = await Promise.all([
+    import('../../compose/parsedFiles'),
+    import('../../compose/readComposeProject'),
+    import('../../compose/placeInFile'),
+  ]);
+  const files = new ParsedFiles();
+  return {
+    read: (request, reader) => readComposeProject(request, reader, files),
+    placeAt: (path, text, offset) => placeInFile(path, text, offset, files),
+  };
+}
