@@ -40,6 +40,14 @@ export interface KernelInterface {
   readonly mac?: string;
   /** Index of the other end (veth) or of the parent (macvlan, vlan), in that one's namespace. */
   readonly linkIndex?: number;
+  /** Id that this namespace has for the one `linkIndex` counts in; absent when it is this one. */
+  readonly linkNamespace?: number;
+  /** In bytes. */
+  readonly mtu?: number;
+  /** RFC 2863 state as `ip` writes it: `UP`, `DOWN`, `UNKNOWN`, `LOWERLAYERDOWN`, … */
+  readonly operState?: string;
+  /** Bridge: whether the spanning tree protocol runs. */
+  readonly stp?: boolean;
   /** Name of the bridge it is a port of. */
   readonly master?: string;
   /** Port of a bridge: frames may leave by the port they came in (`bridge -d link`). */

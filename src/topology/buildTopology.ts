@@ -1,20 +1,19 @@
 import type { Container } from '../model/container';
 import type { Endpoint } from '../model/endpoint';
-import type { Bridge } from '../model/host';
-import type { Network } from '../model/network';
-import { unknown } from '../model/provenance';
 import type { Snapshot } from '../model/snapshot';
 import { groupBy } from '../model/topologyIndex';
 import type { MissingPart, Topology, TopologyOrigin } from '../model/topology';
+import { withBridgeDevices } from './bridges';
+import { readForwarding } from './bridgesForwarding';
 import { readKernelFacts, readOutside } from './kernelFacts';
 import { withGateways } from './poolGateways';
 import { readContainers, type ContainerDraft } from './readContainers';
 import { readEndpoints } from './readEndpoints';
 import { readEngine, readHost } from './readEngine';
+import { readHostWires, withInterfaceNames } from './readHostWires';
 import { readNetworks } from './readNetworks';
 import { readPublishedPorts } from './readPublishedPorts';
 import { readSandboxes, sandboxIdOf } from './readSandboxes';
-import { vethPairs } from './vethPairs';
 
 /**
  * Snapshot → Topology. Pure: the same snapshot gives the same topology on any machine.
@@ -28,30 +27,34 @@ export function buildTopology(
   const engine = readEngine(snapshot, engineKey);
   const told = readNetworks(snapshot.networks, engine);
   const drafts = readContainers(snapshot.containers, snapshot.containersList);
-  const endpoints = readEndpoints(drafts, told, snapshot.networks, engine);
-  const networks = withGateways(told, endpoints);
+  const byId = new Map(drafts.map((draft) => [draft.id, draft]));
+  const sandboxOf = (containerId: string | undefined) => {
+    const draft = byId.get(containerId ?? '');
+    return draft === undefined ? undefined : sandboxIdOf(draft, byId);
+  };
+  const sandboxOfEndpoint = (endpoint: Endpoint) => sandboxOf(endpoint.containerId);
+  const kernel = readKernelFacts(snapshot, sandboxOf);
+  const endpoints = withInterfaceNames(
+    readEndpoints(drafts, told, snapshot.networks, engine),
+    kernel,
+    sandboxOfEndpoint,
+  );
+  const networks = withBridgeDevices(withGateways(told, endpoints), kernel?.host?.interfaces);
   const publishedPorts = readPublishedPorts(drafts, endpoints);
   const owned = groupBy(endpoints, (endpoint) => endpoint.containerId);
-  const byId = new Map(drafts.map((draft) => [draft.id, draft]));
-  const kernel = readKernelFacts(snapshot, (id) => {
-    const draft = byId.get(id);
-    return draft === undefined ? undefined : sandboxIdOf(draft, byId);
-  });
+  const forwarding = readForwarding(snapshot.host?.bridgeFdb);
+  const wires = readHostWires(endpoints, networks, kernel, forwarding, sandboxOfEndpoint);
   const outside = readOutside(snapshot);
   return {
     origin,
     engine,
-    host: readHost(snapshot, networks, publishedPorts),
+    host: { ...readHost(snapshot, networks, publishedPorts), ...wires.host },
     networks,
     containers: drafts.map((draft) => container(draft, owned.get(draft.id) ?? [], byId)),
     endpoints,
     sandboxes: readSandboxes(drafts),
-    bridges: networks.flatMap(bridge),
-    vethPairs: vethPairs(
-      endpoints,
-      networks,
-      unknown('the host’s interfaces were not read', 'host access'),
-    ),
+    bridges: wires.bridges,
+    vethPairs: wires.vethPairs,
     publishedPorts,
     missing: missingParts(snapshot),
     ...(kernel === undefined ? {} : { kernel }),
@@ -69,12 +72,6 @@ function container(
     sandboxId: sandboxIdOf(draft, byId),
     endpointIds: endpoints.map((endpoint) => endpoint.id),
   };
-}
-
-function bridge(network: Network): readonly Bridge[] {
-  return network.bridgeDevice === undefined
-    ? []
-    : [{ device: network.bridgeDevice, networkId: network.id }];
 }
 
 function missingParts(snapshot: Snapshot): readonly MissingPart[] {

@@ -15,6 +15,7 @@ export function readLinks(addr: unknown, bridgeLink?: unknown): readonly KernelI
     const data = isRecord(info['info_data']) ? info['info_data'] : {};
     const slave = isRecord(info['info_slave_data']) ? info['info_slave_data'] : {};
     const hairpin = slave['hairpin'] ?? ports.get(name)?.['hairpin'];
+    const stp = numberOf(data['stp_state']);
     const loopback = textOf(link['link_type']) === 'loopback';
     return [
       {
@@ -24,6 +25,10 @@ export function readLinks(addr: unknown, bridgeLink?: unknown): readonly KernelI
         up: textsOf(link['flags']).includes('UP'),
         ...optional('mac', textOf(link['address'])),
         ...optional('linkIndex', numberOf(link['link_index'])),
+        ...optional('linkNamespace', numberOf(link['link_netnsid'])),
+        ...optional('mtu', numberOf(link['mtu'])),
+        ...optional('operState', textOf(link['operstate'])),
+        ...optional('stp', stp === undefined ? undefined : stp !== 0),
         ...optional('master', textOf(link['master'])),
         ...(typeof hairpin === 'boolean' ? { hairpin } : {}),
         ...optional('mode', textOf(data['mode'])),
