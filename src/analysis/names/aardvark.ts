@@ -3,7 +3,7 @@ import type { Container } from '../../model/container';
 import type { AddressFamily, Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
-import type { TopologyIndex } from './topologyIndex';
+import type { NameIndex } from './nameIndex';
 
 const domain = '.dns.podman';
 
@@ -27,7 +27,7 @@ export function aardvarkNetwork(topology: Topology, server: string): Network | u
  * (aardvark-dns: backend/mod.rs DNSBackend::lookup; coredns.rs)
  */
 export function aardvarkAddress(
-  index: TopologyIndex,
+  index: NameIndex,
   client: Container,
   name: string,
   family: AddressFamily,
@@ -45,7 +45,7 @@ export function aardvarkAddress(
 
 /** PTR: every name of the address, in alphabetical order here; `undefined` when nobody has it. */
 export function aardvarkPointer(
-  index: TopologyIndex,
+  index: NameIndex,
   client: Container,
   address: string,
 ): readonly string[] | undefined {
@@ -62,11 +62,11 @@ export function isAardvarkDomain(name: string): boolean {
 }
 
 /** Clients on internal networks alone are not given answers from outside. */
-export function aardvarkForwards(index: TopologyIndex, client: Container): boolean {
+export function aardvarkForwards(index: NameIndex, client: Container): boolean {
   return index.attachments(client).some(({ network }) => !network.internal.value);
 }
 
-function namedAttachments(index: TopologyIndex, client: Container) {
+function namedAttachments(index: NameIndex, client: Container) {
   return index.attachments(client).filter(({ network }) => !network.isDefaultBridge);
 }
 

@@ -9,18 +9,18 @@ import { forwardQuery } from './forwardQuery';
 import { hostsFile, lookUpHosts } from './hostsFile';
 import type { NameAnswer, NameResult, QueryType, ServerReach } from './nameAnswer';
 import { embeddedAddress, resolverOf, userNdots, type Resolver } from './resolverOf';
-import { TopologyIndex } from './topologyIndex';
+import { NameIndex } from './nameIndex';
 
 /** Answers what names mean to the containers of one topology. */
 export class NameService {
-  private readonly index: TopologyIndex;
+  private readonly index: NameIndex;
 
   /** @param reach whether a name server can be reached; asked only for names nobody here owns */
   constructor(
     topology: Topology,
     private readonly reach: ServerReach,
   ) {
-    this.index = new TopologyIndex(topology);
+    this.index = new NameIndex(topology);
   }
 
   /** @param name as typed; an address for PTR. A final dot makes a name absolute. */

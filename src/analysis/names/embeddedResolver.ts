@@ -3,7 +3,7 @@ import type { Endpoint } from '../../model/endpoint';
 import type { AddressFamily, Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
 import { atLeast } from '../../topology/engineGeneration';
-import type { Attachment, TopologyIndex } from './topologyIndex';
+import type { Attachment, NameIndex } from './nameIndex';
 
 /** What the embedded resolver knows of a name; `undefined` when it does not own it. */
 export interface OwnedName {
@@ -20,7 +20,7 @@ export interface OwnedName {
  * (moby: Sandbox.ResolveName and Network.ResolveName, v20.10.24, v26.1.5, v28.5.2)
  */
 export function resolveAddress(
-  index: TopologyIndex,
+  index: NameIndex,
   client: Container,
   name: string,
   family: AddressFamily,
@@ -43,7 +43,7 @@ export function resolveAddress(
 
 /** PTR: the first name and the network, `db.back` (moby: Sandbox.ResolveIP). */
 export function resolvePointer(
-  index: TopologyIndex,
+  index: NameIndex,
   client: Container,
   address: string,
 ): OwnedName | undefined {
@@ -61,7 +61,7 @@ export function resolvePointer(
  * Networks in the order of the endpoints. On a swarm node the user's overlay networks come first,
  * then ingress, then local ones (moby: Sandbox.ResolveName, isSwarmNode).
  */
-function searchOrder(index: TopologyIndex, client: Container): readonly Attachment[] {
+function searchOrder(index: NameIndex, client: Container): readonly Attachment[] {
   const attachments = index.attachments(client);
   const rank = ({ network }: Attachment) =>
     network.kind === 'overlay' ? (network.ingress.value ? 1 : 0) : 2;
@@ -70,7 +70,7 @@ function searchOrder(index: TopologyIndex, client: Container): readonly Attachme
 
 /** `--link target:alias` on a user-defined network: an alias that only the linking container knows. */
 function throughLinks(
-  index: TopologyIndex,
+  index: NameIndex,
   attachments: readonly Attachment[],
   wanted: string,
   family: AddressFamily,
@@ -87,7 +87,7 @@ function throughLinks(
 }
 
 function throughNames(
-  index: TopologyIndex,
+  index: NameIndex,
   attachments: readonly Attachment[],
   wanted: string,
   family: AddressFamily,
@@ -116,7 +116,7 @@ function linkTarget(endpoint: Endpoint, alias: string): string | undefined {
  * only AAAA on a network without IPv6 is, and the rest is forwarded (moby: Network.ResolveName, ipv6Miss).
  */
 function inNetwork(
-  index: TopologyIndex,
+  index: NameIndex,
   network: Network,
   wanted: string,
   family: AddressFamily,
@@ -133,7 +133,7 @@ function inNetwork(
 }
 
 function addressesOf(
-  index: TopologyIndex,
+  index: NameIndex,
   network: Network,
   wanted: string,
 ): Readonly<Record<AddressFamily, readonly string[]>> {

@@ -2,7 +2,7 @@ import type { Container } from '../../model/container';
 import { atLeast, engineGeneration } from '../../topology/engineGeneration';
 import type { NameAnswer, ServerReach } from './nameAnswer';
 import { embeddedAddress, type Resolver } from './resolverOf';
-import type { TopologyIndex } from './topologyIndex';
+import type { NameIndex } from './nameIndex';
 
 /**
  * What the embedded resolver says of a name it does not own: it asks the host's servers, three at most.
@@ -11,7 +11,7 @@ import type { TopologyIndex } from './topologyIndex';
  * from the container's own namespace are tried (moby: Resolver.forwardExtDNS, proxyDNS; CVE-2024-29018).
  */
 export function forwardQuery(
-  index: TopologyIndex,
+  index: NameIndex,
   client: Container,
   resolver: Resolver,
   name: string,

@@ -2,7 +2,7 @@ import type { Container } from '../../model/container';
 import type { HostsEntry } from '../../model/kernel';
 import { isKnown } from '../../model/provenance';
 import { atLeast } from '../../topology/engineGeneration';
-import type { TopologyIndex } from './topologyIndex';
+import type { NameIndex } from './nameIndex';
 
 /** The lines of a container's /etc/hosts, and whether they were read or are what the engine writes. */
 export interface HostsFile {
@@ -17,7 +17,7 @@ export interface HostsFile {
  * links of the default bridge, and a line per address of its own (moby: etchosts.Build and
  * Sandbox.buildHostsFile; `host-gateway` is the default bridge's gateway).
  */
-export function hostsFile(index: TopologyIndex, container: Container): HostsFile {
+export function hostsFile(index: NameIndex, container: Container): HostsFile {
   const owner = index.owner(container);
   const read =
     index.topology.kernel?.files.get(container.id)?.hosts ??
@@ -45,7 +45,7 @@ const podmanHostNames: readonly string[] = ['host.containers.internal', 'host.do
  * Podman names the host in every container: by the gateway of its first network, which shows only where there is
  * one; rootless engines choose another way (Podman 5: etchosts.GetHostContainersInternalIP).
  */
-function podmanHost(index: TopologyIndex, container: Container): string | undefined {
+function podmanHost(index: NameIndex, container: Container): string | undefined {
   const { product, rootless, version } = index.topology.engine;
   if (product !== 'podman' || !isKnown(rootless) || rootless.value) return undefined;
   const own = index.attachments(container);
@@ -63,7 +63,7 @@ export function lookUpHosts(file: HostsFile, name: string): readonly string[] {
   return [...new Set(found)];
 }
 
-function extraHosts(index: TopologyIndex, container: Container): readonly HostsEntry[] {
+function extraHosts(index: NameIndex, container: Container): readonly HostsEntry[] {
   const entries = isKnown(container.extraHosts) ? container.extraHosts.value : [];
   return entries.flatMap((entry) => {
     const [name = '', address = ''] = splitOnce(entry, entry.includes('=') ? '=' : ':');
@@ -72,7 +72,7 @@ function extraHosts(index: TopologyIndex, container: Container): readonly HostsE
   });
 }
 
-function hostGateways(index: TopologyIndex): readonly string[] {
+function hostGateways(index: NameIndex): readonly string[] {
   const bridge = index.topology.networks.find((network) => network.isDefaultBridge);
   return (bridge?.ipam ?? []).flatMap((pool) =>
     isKnown(pool.gateway) ? [pool.gateway.value] : [],
@@ -80,7 +80,7 @@ function hostGateways(index: TopologyIndex): readonly string[] {
 }
 
 /** Links on the default bridge become lines; on other networks they are aliases of the resolver. */
-function links(index: TopologyIndex, container: Container): readonly HostsEntry[] {
+function links(index: NameIndex, container: Container): readonly HostsEntry[] {
   const onDefault = index.attachments(container).some(({ network }) => network.isDefaultBridge);
   if (!onDefault || !isKnown(container.links)) return [];
   return container.links.value.flatMap((link) => {
@@ -99,7 +99,7 @@ function links(index: TopologyIndex, container: Container): readonly HostsEntry[
   });
 }
 
-function ownLines(index: TopologyIndex, container: Container): readonly HostsEntry[] {
+function ownLines(index: NameIndex, container: Container): readonly HostsEntry[] {
   const hostname = isKnown(container.hostname) ? container.hostname.value : '';
   if (hostname === '') return [];
   const short = hostname.split('.')[0] ?? hostname;

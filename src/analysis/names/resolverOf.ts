@@ -4,7 +4,7 @@ import type { ResolvConf } from '../../model/kernel';
 import { isKnown } from '../../model/provenance';
 import { engineGeneration } from '../../topology/engineGeneration';
 import { aardvarkNetwork } from './aardvark';
-import type { TopologyIndex } from './topologyIndex';
+import type { NameIndex } from './nameIndex';
 
 export const embeddedAddress = '127.0.0.11';
 
@@ -30,7 +30,7 @@ export interface Resolver {
  * a user-defined network (moby: Endpoint.needResolver), else a copy of the host's without loopback
  * servers; Podman: the gateways of its networks that have names.
  */
-export function resolverOf(index: TopologyIndex, container: Container): Resolver {
+export function resolverOf(index: NameIndex, container: Container): Resolver {
   const { kernel } = index.topology;
   const owner = index.owner(container);
   const read =
@@ -73,7 +73,7 @@ export function userNdots(container: Container): number | undefined {
 /** What the engine takes for its default bridge. */
 const defaultNetworks = new Set(['', 'default', 'bridge']);
 
-function engineServer(index: TopologyIndex, container: Container): string | undefined {
+function engineServer(index: NameIndex, container: Container): string | undefined {
   const named = index.attachments(container).filter(({ network }) => !network.isDefaultBridge);
   if (index.topology.engine.product === 'docker') {
     // The file keeps the embedded resolver when the last network is taken away.
@@ -102,7 +102,7 @@ function hostServers(conf: ResolvConf | undefined): readonly string[] | undefine
  * Servers asked for (`--dns`) are asked from the container; the host's own from the host from 28.1 on,
  * before only those on a loopback address (moby: resolvconf.TransformForIntNS, HostLoopback).
  */
-function upstreams(index: TopologyIndex, container: Container): readonly Upstream[] | undefined {
+function upstreams(index: NameIndex, container: Container): readonly Upstream[] | undefined {
   if (isKnown(container.dns) && container.dns.value.length > 0) {
     return container.dns.value.map((address) => ({ address, from: 'container' }));
   }

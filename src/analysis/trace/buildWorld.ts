@@ -4,6 +4,7 @@ import type { Endpoint } from '../../model/endpoint';
 import { isKnown } from '../../model/provenance';
 import type { Sandbox } from '../../model/sandbox';
 import type { Topology } from '../../model/topology';
+import { topologyIndex, type TopologyIndex } from '../../model/topologyIndex';
 import { observedNamespace } from './observedNamespace';
 import type { Possibility } from './possibility';
 import { predictedHost, predictedSysctl } from './predictedHost';
@@ -20,13 +21,13 @@ export function buildWorld(topology: Topology, possibility: Possibility): World 
     (sandbox?.containerIds ?? []).flatMap((id) => containers.get(id) ?? []);
   const hostMembers = members(topology.sandboxes.find(({ id }) => id === 'host')).filter(runs);
   const host = hostNamespace(topology, hostMembers, possibility);
-  const endpoints = endpointsByContainer(topology);
+  const { networks, endpointsOf } = topologyIndex(topology);
   const sandboxes: SandboxPlugs[] = [];
   for (const sandbox of topology.sandboxes) {
     if (sandbox.kind === 'host') continue;
     const running = members(sandbox).filter(runs);
     if (running.length === 0) continue;
-    const plugs = running.flatMap((one) => plugsOf(topology, endpoints.get(one.id) ?? []));
+    const plugs = running.flatMap((one) => plugsOf(topology, networks, endpointsOf(one.id)));
     const about = {
       id: sandbox.id,
       kind: 'sandbox' as const,
@@ -100,21 +101,14 @@ function runs({ state }: Container): boolean {
   return value === 'running' || value === 'paused' || value === 'planned';
 }
 
-function endpointsByContainer(topology: Topology): ReadonlyMap<string, readonly Endpoint[]> {
-  const result = new Map<string, Endpoint[]>();
-  for (const endpoint of topology.endpoints) {
-    if (endpoint.containerId === undefined) continue;
-    const list = result.get(endpoint.containerId);
-    if (list === undefined) result.set(endpoint.containerId, [endpoint]);
-    else list.push(endpoint);
-  }
-  return result;
-}
-
-function plugsOf(topology: Topology, endpoints: readonly Endpoint[]): readonly PredictedPlug[] {
+function plugsOf(
+  topology: Topology,
+  networks: TopologyIndex['networks'],
+  endpoints: readonly Endpoint[],
+): readonly PredictedPlug[] {
   const planned = topology.origin.kind === 'compose';
   const usable = endpoints.flatMap((endpoint) => {
-    const network = topology.networks.find(({ id }) => id === endpoint.networkId);
+    const network = networks.get(endpoint.networkId);
     const carries = network !== undefined && network.kind !== 'host' && network.kind !== 'none';
     return carries && (endpoint.active || planned) ? [{ endpoint, network }] : [];
   });
