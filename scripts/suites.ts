@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import http from 'node:http';
 import { findChromium } from '../test/support/browser';
+import { findDockerCompose } from '../test/support/engine/dockerCompose';
 import { provisionServer } from './vscodeServer/provisionServer';
 
 /** Why a suite cannot run here, and what to do about it. */
@@ -25,7 +26,7 @@ export interface Step {
   readonly reports: boolean;
 }
 
-export type Need = 'chromium' | 'vscode' | 'engine' | 'busybox';
+export type Need = 'chromium' | 'vscode' | 'engine' | 'busybox' | 'compose';
 
 const mocha = (npmScript: string): readonly Step[] => [{ npmScript, reports: true }];
 const plain = (npmScript: string): Step => ({ npmScript, reports: false });
@@ -43,6 +44,12 @@ export const suites: readonly Suite[] = [
   { name: 'manifest', needs: [], steps: mocha('test:manifest'), limitMinutes: 1 },
   { name: 'page', needs: ['chromium'], steps: mocha('test:page'), limitMinutes: 3 },
   { name: 'engine', needs: ['engine', 'busybox'], steps: mocha('test:engine'), limitMinutes: 5 },
+  {
+    name: 'compose',
+    needs: ['engine', 'busybox', 'compose'],
+    steps: mocha('test:compose'),
+    limitMinutes: 5,
+  },
   {
     name: 'vscode',
     needs: ['chromium', 'vscode'],
@@ -93,6 +100,13 @@ const checks: Readonly<Record<Need, () => Promise<Missing | undefined>>> = {
       ? undefined
       : { why, enable: 'start Docker, or point DOCKER_HOST at an engine' };
   },
+  compose: async () =>
+    (await findDockerCompose()) === undefined
+      ? {
+          why: 'no docker compose 2 or later',
+          enable: 'install docker-compose-plugin, or set VETHSCOPE_DOCKER_COMPOSE',
+        }
+      : undefined,
   busybox: () =>
     Promise.resolve(
       ['/bin/busybox', '/usr/bin/busybox'].some((file) => existsSync(file))

@@ -117,6 +117,10 @@ function draftOf(
       ? []
       : [container.name, container.service.name, ...at.aliases.map(({ value }) => value)];
   const unique = [...new Set(aliases)];
+  const hostname = container.service.hostname?.value;
+  // Up to 24 the engine adds the host name to what it was asked for (moby: daemon/container_operations.go).
+  const added =
+    hostname !== undefined && !atLeast(engineVersion, 25) && hasNames(network) ? [hostname] : [];
   return {
     id: `${container.id}@${network.id}`,
     key: `${container.key}@${network.key}`,
@@ -129,7 +133,7 @@ function draftOf(
     ...(isolated ? {} : { mac: at?.mac === undefined ? chosenAtUp() : declared(at.mac) }),
     ...(isolated ? {} : gateways(network, engineVersion)),
     aliases: predicted(
-      unique,
+      [...new Set([...unique, ...added])],
       'compose gives each endpoint the container’s name, the service’s name and the aliases of the file',
     ),
     dnsNames: dnsNames({
@@ -139,7 +143,7 @@ function draftOf(
       ingress: false,
       containerName: container.name,
       containerId: '',
-      hostname: container.service.hostname?.value,
+      hostname,
       aliases: unique,
     }),
     links: predicted(
@@ -187,6 +191,10 @@ function addresses(
     return { ipv4: address, ...(fixed === undefined ? {} : { staticIpv4: fixed }) };
   }
   return { ipv6: address, ...(fixed === undefined ? {} : { staticIpv6: fixed }) };
+}
+
+function hasNames({ kind, isDefaultBridge }: Network): boolean {
+  return !isDefaultBridge && kind !== 'host' && kind !== 'none';
 }
 
 /** Before the engine's order of handing out is followed; stays where the subnet is not known. */
@@ -240,6 +248,7 @@ function gateways(network: Network, engineVersion: string) {
   };
 }
 
+/** Never by a given container name (compose: getLinks). */
 function linksOf(
   container: PlannedContainer,
   byService: ReadonlyMap<string, readonly PlannedContainer[]>,
@@ -247,10 +256,11 @@ function linksOf(
   return container.service.links
     .flatMap(({ value }) => {
       const [service = '', alias = service] = value.split(':');
+      const projectName = container.facts.compose?.project ?? '';
       return (byService.get(service) ?? []).flatMap((other) => [
         `${other.name}:${alias}`,
         `${other.name}:${service}-${other.number}`,
-        `${other.name}:${other.name}`,
+        `${other.name}:${projectName}-${service}-${other.number}`,
       ]);
     })
     .sort();

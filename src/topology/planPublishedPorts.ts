@@ -1,7 +1,7 @@
 import { addressFamily } from '../model/address';
 import type { ComposePort } from '../model/composeProject';
 import type { Endpoint } from '../model/endpoint';
-import type { AddressFamily } from '../model/network';
+import type { AddressFamily, Network } from '../model/network';
 import { isKnown, predicted, type Fact, type Knowable } from '../model/provenance';
 import type { PublishedPort } from '../model/publishedPort';
 import type { PlannedContainer } from './planContainers';
@@ -12,29 +12,53 @@ import { byKey } from './uniqueKeys';
 /** More ports than this nobody can look at; the topology says what was left out. */
 const maxPublished = 50_000;
 
-/** Published ports of all planned containers, sorted by key. `left` counts those beyond the limit. */
+export interface PlannedPorts {
+  /** Sorted by key. */
+  readonly ports: readonly PublishedPort[];
+  /** How many are beyond the limit. */
+  readonly left: number;
+  /** Names of containers that publish ports the engine never binds. */
+  readonly unbound: readonly string[];
+}
+
+/**
+ * Published ports of all planned containers. Only bridges, and the bridge behind an overlay network,
+ * bind ports, and only when they are not internal (moby: bridge driver, network.isInternal).
+ */
 export function planPublishedPorts(
   containers: readonly PlannedContainer[],
   endpoints: readonly Endpoint[],
-): { readonly ports: readonly PublishedPort[]; readonly left: number } {
+  networks: readonly Network[],
+): PlannedPorts {
   const ports = new Map<string, PublishedPort>();
   let left = 0;
+  const unbound: string[] = [];
   const own = endpointsByContainer(endpoints);
+  const binding = new Set(
+    networks
+      .filter(({ kind, internal }) => (kind === 'bridge' || kind === 'overlay') && !internal.value)
+      .map(({ id }) => id),
+  );
   for (const container of containers) {
     // The engine ignores or refuses ports in the other modes; it binds nothing.
     if (container.facts.networkMode.value.kind !== 'networks') continue;
+    const itsOwn = own.get(container.id) ?? [];
+    if (!itsOwn.some(({ networkId }) => binding.has(networkId))) {
+      if (container.service.ports.length > 0) unbound.push(container.name);
+      continue;
+    }
     if (ports.size >= maxPublished) {
       left += container.service.ports.length;
       continue;
     }
     for (const port of container.service.ports) {
       for (const address of hostAddresses(port)) {
-        const published = publishedPort(container, own.get(container.id) ?? [], port, address);
+        const published = publishedPort(container, itsOwn, port, address);
         ports.set(published.id, published);
       }
     }
   }
-  return { ports: [...ports.values()].sort(byKey), left };
+  return { ports: [...ports.values()].sort(byKey), left, unbound };
 }
 
 function hostAddresses(port: ComposePort): readonly Fact<string>[] {

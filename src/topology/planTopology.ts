@@ -34,7 +34,7 @@ export function planTopology(project: ComposeProject, options: PlanOptions): Top
   const { containers: planned, left } = planContainers(project);
   const networks = planNetworks(project, networksOfModes(project), surroundings, version);
   const endpoints = planEndpoints(project, planned, networks, version, surroundings);
-  const ports = planPublishedPorts(planned, endpoints);
+  const ports = planPublishedPorts(planned, endpoints, networks);
   const containers = finish(planned, endpoints);
   return {
     origin: { kind: 'compose', project: name, files: project.files },
@@ -58,6 +58,10 @@ export function planTopology(project: ComposeProject, options: PlanOptions): Top
       { part: 'host', reason: 'the host’s interfaces, routes and rules were not read' },
       ...leftOut('containers', left),
       ...leftOut('published ports', ports.left),
+      ...ports.unbound.map((container) => ({
+        part: `published ports of ${container}`,
+        reason: 'the engine binds none: the container is on no network that leads out',
+      })),
     ],
   };
 }

@@ -67,7 +67,8 @@ export class TestEngine {
     readonly endpoint: EngineEndpoint,
     /** `20.10.24`. */
     readonly version: string,
-    private readonly image: string,
+    /** `name:tag` of the busybox image. */
+    readonly image: string,
   ) {}
 
   /** Imports the image. @throws when no engine answers or there is no busybox */
