@@ -5,6 +5,7 @@ import type { Topology } from '../../model/topology';
 import { assume, assumptionText } from './assumptions';
 import { buildSteps } from './buildSteps';
 import { predictIptables } from './predictIptables';
+import { predictNft } from './predictNft';
 
 export interface PredictOptions {
   /** Instead of the engine's own version. */
@@ -27,8 +28,9 @@ export function predictRules(topology: Topology, options: PredictOptions = {}): 
     ...options.daemonOptions,
   });
   const steps = buildSteps(topology);
-  const four = predictIptables(topology, steps, 4, assumptions);
-  const six = predictIptables(topology, steps, 6, assumptions);
+  const predict = assumptions.backend === 'nftables' ? predictNft : predictIptables;
+  const four = predict(topology, steps, 4, assumptions);
+  const six = predict(topology, steps, 6, assumptions);
   return predicted(
     {
       tables: [...four.tables, ...six.tables],
