@@ -91,6 +91,9 @@ export function readHost(
     for (const pool of network.ipam) {
       if (isKnown(pool.gateway)) addresses.add(pool.gateway.value);
     }
+    // Ports without a host address of their own are bound there, so it is one of the host's.
+    const binding = network.options.value['com.docker.network.bridge.host_binding_ipv4'];
+    if (binding !== undefined && binding !== '' && binding !== '0.0.0.0') addresses.add(binding);
   }
   const nodeAddress = info.Swarm?.NodeAddr ?? '';
   if (nodeAddress !== '') addresses.add(nodeAddress);
@@ -101,7 +104,7 @@ export function readHost(
     interfaces: unknown('the host’s interfaces were not read', 'host access'),
     addresses: observed(
       [...addresses].sort(compareAddresses),
-      'bridge gateways, bound host addresses and the swarm node address',
+      'bridge gateways, host addresses that ports are bound to and the swarm node address',
     ),
     ...(info.IPv4Forwarding === undefined
       ? {}

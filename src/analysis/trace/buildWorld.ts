@@ -21,13 +21,15 @@ export function buildWorld(topology: Topology, possibility: Possibility): World 
     (sandbox?.containerIds ?? []).flatMap((id) => containers.get(id) ?? []);
   const hostMembers = members(topology.sandboxes.find(({ id }) => id === 'host')).filter(runs);
   const host = hostNamespace(topology, hostMembers, possibility);
-  const { networks, endpointsOf } = topologyIndex(topology);
+  const index = topologyIndex(topology);
   const sandboxes: SandboxPlugs[] = [];
   for (const sandbox of topology.sandboxes) {
     if (sandbox.kind === 'host') continue;
     const running = members(sandbox).filter(runs);
     if (running.length === 0) continue;
-    const plugs = running.flatMap((one) => plugsOf(topology, networks, endpointsOf(one.id)));
+    const plugs = running.flatMap((one) =>
+      plugsOf(topology, index.networks, index.endpointsOf(one.id)),
+    );
     const about = {
       id: sandbox.id,
       kind: 'sandbox' as const,

@@ -36,7 +36,7 @@ export class Connector {
     proto: Packet['proto'],
     port: number,
   ): Attempt {
-    const packet: Packet = {
+    const outcome = this.send(origin, {
       family,
       proto,
       source: origin.kind === 'outside' ? origin.address : '',
@@ -45,15 +45,12 @@ export class Connector {
       destinationPort: proto === 'icmp' ? 1 : port,
       kind: 'request',
       mark: 0,
-    };
-    const outcome =
-      origin.kind === 'outside'
-        ? this.walk.sendFromOutside(origin.segment, packet)
-        : this.walk.send(origin.namespace, packet);
+    });
     const asked: Asked = {
       origin,
       source: origin.kind === 'outside' ? origin.address : this.walk.chosenSource,
       destination,
+      port,
     };
     switch (outcome.kind) {
       case 'local':
@@ -68,6 +65,49 @@ export class Connector {
         return failed('unknown', outcome);
       case 'error':
         return this.wayBack.error(asked, outcome);
+    }
+  }
+
+  private send(origin: Origin, packet: Packet): Outcome {
+    return origin.kind === 'outside'
+      ? this.walk.sendFromOutside(origin.segment, packet)
+      : this.walk.send(origin.namespace, packet);
+  }
+
+  /**
+   * A TCP connection that opens is of no use when rules for established ones stop what the client sends
+   * then. `undefined` when that passes too.
+   */
+  private stalled(
+    { origin, source, destination, port }: Asked,
+    first: Packet,
+  ): Attempt | undefined {
+    if (first.proto !== 'tcp') return undefined;
+    const outcome = this.walk.again(() =>
+      this.send(origin, {
+        family: first.family,
+        proto: 'tcp',
+        source,
+        destination,
+        sourcePort: clientPort,
+        destinationPort: port,
+        kind: 'data',
+        mark: 0,
+      }),
+    );
+    switch (outcome.kind) {
+      case 'local':
+      case 'outside':
+        return undefined;
+      case 'unknown':
+        return failed('unknown', outcome);
+      case 'dropped':
+      case 'sender-error':
+      case 'error':
+        return failed('dropped', {
+          by: outcome.by,
+          why: `the connection opens, but then ${outcome.why}`,
+        });
     }
   }
 
@@ -135,8 +175,9 @@ export class Connector {
     const who = socket.container?.name.value ?? namespace.label;
     const decidedBy = listenerDecision(namespace, socket);
     const paused = socket.container !== undefined && isPaused(socket.container);
-    const back = this.wayBack.answer(asked, namespace, packet, 'reply');
-    if (back !== undefined) return back;
+    const lost =
+      this.wayBack.answer(asked, namespace, packet, 'reply') ?? this.stalled(asked, packet);
+    if (lost !== undefined) return lost;
     if (paused && packet.proto !== 'tcp') {
       const why = `${who} is paused and does not answer`;
       return { verdict: 'dropped', target: null, seenSource: null, decidedBy, why };
@@ -187,8 +228,8 @@ export class Connector {
     const { process } = socket;
     const proxy = `docker-proxy ${process.hostAddress}:${process.hostPort} → ${process.containerAddress}:${process.containerPort}`;
     const decidedBy: Decision = { kind: 'proxy', proxy };
-    const back = this.wayBack.proxyAnswer(asked, namespace, packet);
-    if (back !== undefined) return back;
+    const lost = this.wayBack.proxyAnswer(asked, namespace, packet) ?? this.stalled(asked, packet);
+    if (lost !== undefined) return lost;
     this.walk.startForth();
     const second = this.attempt(
       { kind: 'namespace', namespace },
@@ -232,7 +273,9 @@ export class Connector {
     const answer = answerTo(packet, 'reply', packet.destination);
     this.walk.turnAround();
     const seenSource = sourceSeen(packet.source);
-    const lost = this.wayBack.judge(asked, this.walk.sendFromOutside(segment, answer), 'reply');
+    const lost =
+      this.wayBack.judge(asked, this.walk.sendFromOutside(segment, answer), 'reply') ??
+      this.stalled(asked, packet);
     if (lost !== undefined) return lost;
     return {
       verdict: 'arrives',

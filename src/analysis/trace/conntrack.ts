@@ -34,7 +34,7 @@ export class Conntrack {
     this.tables.set(namespaceId, table);
     const tuple = tupleOf(packet);
     const replied = table.find((one) => sameTuple(one.reply, tuple, packet.kind === 'error'));
-    if (replied !== undefined && packet.kind !== 'request') {
+    if (replied !== undefined && packet.kind !== 'request' && packet.kind !== 'data') {
       const state = packet.kind === 'error' ? 'RELATED' : 'ESTABLISHED';
       return { connection: replied, direction: 'reply', state };
     }
@@ -46,8 +46,12 @@ export class Conntrack {
         state: packet.kind === 'request' ? 'NEW' : 'ESTABLISHED',
       };
     }
-    // A UDP answer that belongs to no connection opens one; the others are nobody's.
-    if (packet.kind !== 'request' && !(packet.kind === 'reply' && packet.proto === 'udp')) {
+    // A UDP answer that belongs to no connection opens one, and so does data (Linux: nf_conntrack_tcp_loose).
+    const opens =
+      packet.kind === 'request' ||
+      packet.kind === 'data' ||
+      (packet.kind === 'reply' && packet.proto === 'udp');
+    if (!opens) {
       return { connection: undefined, direction: 'original', state: 'INVALID' };
     }
     const connection: Connection = {

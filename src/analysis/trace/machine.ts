@@ -1,4 +1,4 @@
-import { addressFamily } from '../../model/address';
+import { addressFamily, contains } from '../../model/address';
 import type { Topology } from '../../model/topology';
 import { hookChains } from '../../netfilter/evaluateChain';
 import type { HookChains } from '../../netfilter/evaluatePacket';
@@ -77,10 +77,24 @@ export class Machine {
     const { host } = this.world;
     const answer = host.routing.lookUp({ family, destination: address });
     const device = answer.kind === 'route' ? answer.route.device : undefined;
-    const segment = outsideSegment(host, device);
+    const segment = this.macvlanSegment(address) ?? outsideSegment(host, device);
     return segment === undefined
       ? `the host has no way to ${address}, so nobody there can be asked for`
       : { kind: 'outside', segment, address };
+  }
+
+  /** Past which parent an address lies, where the NICs were not read: in the subnet of a macvlan network. */
+  private macvlanSegment(address: string): OutsideSegment | undefined {
+    if (this.world.host.observed) return undefined;
+    for (const { interfaces } of this.world.namespaces.values()) {
+      for (const { wire, addresses } of interfaces) {
+        const near = addresses.some((one) =>
+          contains(`${one.address}/${one.prefixLength}`, address),
+        );
+        if (wire.kind === 'macvlan' && near) return wire.segment;
+      }
+    }
+    return undefined;
   }
 }
 

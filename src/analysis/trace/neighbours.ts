@@ -52,7 +52,7 @@ export function outsideTarget(
   if (onLink) return { kind: 'nobody' };
   return {
     kind: 'unknown',
-    why: `whether hosts past ${segment.device} route ${destination} to this machine is not known`,
+    why: `whether hosts past ${segment.device} route ${destination} to this machine is not known; routes in the snapshot’s outside part would settle it`,
   };
 }
 

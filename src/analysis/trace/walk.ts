@@ -80,6 +80,16 @@ export class Walk implements WalkSteps {
     this.steps = 0;
   }
 
+  /** What becomes of a further packet, without telling its way, which the first one went before. */
+  again(send: () => Outcome): Outcome {
+    const [hops, rules] = [this.hops.length, this.rules.length];
+    this.startForth();
+    const outcome = send();
+    this.hops.length = hops;
+    this.rules.length = rules;
+    return outcome;
+  }
+
   /** A packet of a namespace's own; an empty source is chosen by its routes. */
   send(namespace: Namespace, packet: Packet): Outcome {
     const answer = this.route(namespace, packet, undefined);

@@ -12,6 +12,7 @@ export interface Asked {
   readonly origin: Origin;
   readonly source: string;
   readonly destination: string;
+  readonly port: number;
 }
 
 /** Walks answers and errors back to the client, with the rules that hold for them. */
@@ -82,14 +83,11 @@ export class WayBack {
   error(asked: Asked, outcome: Extract<Outcome, { kind: 'error' }>): Attempt {
     const { packet, namespace, sends } = outcome;
     const reset = sends === 'tcp-reset';
-    const own = asked.origin.kind === 'namespace' && asked.origin.namespace === namespace;
-    if (!own || outcome.inInterface !== undefined) {
-      const answer = answerTo(packet, reset ? 'reset' : 'error', reset ? packet.destination : '');
-      this.walk.turnAround();
-      const lost = this.judge(asked, this.walk.send(namespace, answer), reset ? 'reset' : 'error');
-      if (lost?.verdict === 'unknown') return lost;
-      if (lost !== undefined) return { ...lost, decidedBy: outcome.by, why: outcome.why };
-    }
+    const answer = answerTo(packet, reset ? 'reset' : 'error', reset ? packet.destination : '');
+    this.walk.turnAround();
+    const lost = this.judge(asked, this.walk.send(namespace, answer), reset ? 'reset' : 'error');
+    if (lost?.verdict === 'unknown') return lost;
+    if (lost !== undefined) return { ...lost, decidedBy: outcome.by, why: outcome.why };
     return failed(verdictOfError(sends, packet.proto), outcome);
   }
 }

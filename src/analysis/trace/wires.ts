@@ -109,7 +109,7 @@ export class Wires {
   /**
    * br_netfilter: frames on a bridge pass the host's hooks with the bridge as interface. A destination
    * rewritten to somebody on the same bridge keeps the frame bridged, and then the port it came in by
-   * takes it back only in hairpin mode (Linux: br_nf_pre_routing_finish, should_deliver).
+   * takes it back only in hairpin mode, before FORWARD is asked (Linux: br_nf_pre_routing_finish, br_forward).
    */
   private throughBridgeHooks(
     from: Plug,
@@ -142,6 +142,13 @@ export class Wires {
       target = found;
     }
     if (target === segment.bridge) return this.walk.routeArrived(segment.bridge, packet);
+    const { wire } = from.networkInterface;
+    if (samePlug(target, from) && wire.kind === 'bridge-port' && !wire.hairpin) {
+      return dropped(
+        setting(host, `hairpin mode of the port of ${from.namespace.label} is off`),
+        `the frame would have to leave ${segment.device} by the port it came in, which is not in hairpin mode`,
+      );
+    }
     const physicalOut = portName(target);
     for (const hook of ['forward', 'postrouting'] as const) {
       const stopped = this.walk.filter(packet, {
@@ -153,13 +160,6 @@ export class Wires {
         physicalOut,
       });
       if (stopped !== undefined) return stopped;
-    }
-    const { wire } = from.networkInterface;
-    if (samePlug(target, from) && wire.kind === 'bridge-port' && !wire.hairpin) {
-      return dropped(
-        setting(host, `hairpin mode of the port of ${from.namespace.label} is off`),
-        `the frame would have to leave ${segment.device} by the port it came in, which is not in hairpin mode`,
-      );
     }
     this.walk.forget(packet, host);
     return this.walk.receive(target, packet);
@@ -230,7 +230,7 @@ export class Wires {
     if (!isOurs(this.walk.world, destination)) return undefined;
     return notKnown(
       'outside',
-      `${destination} is an address of this machine, but the packet leaves by ${segment.device}; whether routers there send it back is not known`,
+      `${destination} is an address of this machine, but the packet leaves by ${segment.device}; whether routers there send it back is not known; host access would show on which network it lies`,
     );
   }
 
