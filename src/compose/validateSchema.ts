@@ -55,7 +55,10 @@ function checkOneOf(tree: Tree, schemas: readonly Schema[], path: Path): readonl
     return [fail(path, `oneOf failed, subschemas ${fitting[0]}, ${fitting[1]} matched`, tree.at)];
   }
   const best = mostSpecific(results.flat());
-  return best === undefined ? [] : [best];
+  if (best === undefined) return [];
+  // Whatever else is wrong with the shape that comes closest.
+  const shape = results.find((errors) => errors.includes(best)) ?? [];
+  return [best, ...shape.filter((error) => error !== best)];
 }
 
 function isType(tree: Tree, type: JsonType): boolean {

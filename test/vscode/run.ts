@@ -40,6 +40,8 @@ async function runInServer(): Promise<number> {
       extensionsDir: path.join(work, 'extensions'),
       driver: true,
       workspaceTrust: false,
+      // Tests look at what is typed and not saved.
+      settings: { 'files.autoSave': 'off' },
       env: {
         VETHSCOPE_REPORT: report,
         VETHSCOPE_TEST_FILES: suite.files.join(path.delimiter),

@@ -1,61 +1,74 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../disposables';
 import { settings } from '../ids';
+import { OneAtATime } from '../store/oneAtATime';
 import { isComposeDocument, projectOfFile } from '../store/projectOfFile';
 import { sourceKey, type SourceKey } from '../store/sourceRef';
 import type { Sources } from '../store/sources';
 
-/** Keeps the projects of the compose files that are open in editors read: for problems and hovers. */
+/** Keeps the projects of the compose files that have an editor read: for problems and hovers. */
 export class ComposeDocuments {
   readonly #sources: Sources;
   readonly #log: (message: string) => void;
   readonly #owned = new Disposables();
+  readonly #update = this.#owned.add(new OneAtATime(() => this.#lookAgain()));
   /** By the document's URI. */
   readonly #projects = new Map<string, SourceKey>();
 
   constructor(sources: Sources, log: (message: string) => void) {
     this.#sources = sources;
     this.#log = log;
-    const { workspace } = vscode;
-    this.#owned.add(workspace.onDidOpenTextDocument((document) => this.#opened(document)));
-    this.#owned.add(workspace.onDidCloseTextDocument(({ uri }) => this.#closed(uri.toString())));
-    this.#owned.add(workspace.onDidChangeWorkspaceFolders(() => this.#again()));
-    this.#owned.add(workspace.onDidGrantWorkspaceTrust(() => this.#again()));
+    const { workspace, window } = vscode;
+    const again = () => void this.#update.run();
+    this.#owned.add(workspace.onDidOpenTextDocument(again));
+    // The editor keeps documents for a while after their tabs are closed.
+    this.#owned.add(window.tabGroups.onDidChangeTabs(again));
+    this.#owned.add(workspace.onDidChangeWorkspaceFolders(again));
+    this.#owned.add(workspace.onDidGrantWorkspaceTrust(again));
     this.#owned.add(
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(settings.composeProjects)) this.#again();
+        if (event.affectsConfiguration(settings.composeProjects)) again();
       }),
     );
-    for (const document of workspace.textDocuments) this.#opened(document);
+    again();
   }
 
   dispose(): void {
     this.#owned.dispose();
   }
 
-  #opened(document: vscode.TextDocument): void {
-    if (!isComposeDocument(document)) return;
-    this.#open(document).catch((error: unknown) =>
-      this.#log(`${document.uri.toString()} was not read: ${String(error)}`),
+  /** Folders, settings and tabs decide which project a file belongs to, and whether anybody looks. */
+  async #lookAgain(): Promise<void> {
+    const shown = shownFiles();
+    const documents = vscode.workspace.textDocuments.filter(
+      (document) => shown.has(document.uri.toString()) && isComposeDocument(document),
     );
+    const open = new Set(documents.map(({ uri }) => uri.toString()));
+    for (const uri of [...this.#projects.keys()]) if (!open.has(uri)) this.#closed(uri);
+    for (const document of documents) {
+      try {
+        await this.#open(document.uri);
+      } catch (error) {
+        this.#log(`${document.uri.toString()} was not read: ${String(error)}`);
+      }
+    }
   }
 
-  async #open(document: vscode.TextDocument): Promise<void> {
-    const uri = document.uri.toString();
-    const ref = await projectOfFile(document.uri);
-    if (this.#owned.isDisposed || document.isClosed) return;
+  async #open(uri: vscode.Uri): Promise<void> {
+    const ref = await projectOfFile(uri);
+    if (this.#owned.isDisposed) return;
     const key = sourceKey(ref);
-    const old = this.#projects.get(uri);
-    this.#projects.set(uri, key);
+    const old = this.#projects.get(uri.toString());
+    if (old === key) return;
+    this.#projects.set(uri.toString(), key);
     this.#sources.openCompose(ref, 'editor');
-    if (old !== undefined && old !== key) this.#left(old);
+    if (old !== undefined) this.#left(old);
   }
 
   #closed(uri: string): void {
     const key = this.#projects.get(uri);
-    if (key === undefined) return;
     this.#projects.delete(uri);
-    this.#left(key);
+    if (key !== undefined) this.#left(key);
   }
 
   /** Another file of the project may still be open. */
@@ -63,9 +76,14 @@ export class ComposeDocuments {
     if ([...this.#projects.values()].includes(key)) return;
     this.#sources.leaveCompose(key, 'editor');
   }
+}
 
-  /** Folders or settings changed, and with them which project a file belongs to. */
-  #again(): void {
-    for (const document of vscode.workspace.textDocuments) this.#opened(document);
-  }
+/** URIs of the files that have a tab, as text. */
+function shownFiles(): ReadonlySet<string> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const uris = tabs.flatMap(({ input }) => {
+    if (input instanceof vscode.TabInputText) return [input.uri];
+    return input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : [];
+  });
+  return new Set(uris.map((uri) => uri.toString()));
 }

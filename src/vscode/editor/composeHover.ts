@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { cardFor } from '../../scene/cardFor';
+import { serviceCard } from '../../scene/cards/serviceCard';
+import { nounOf } from '../../scene/sceneIds';
 import { Disposables } from '../disposables';
 import type { Sources } from '../store/sources';
 import { cardMarkdown } from '../tree/cardMarkdown';
@@ -35,7 +37,12 @@ export class ComposeHover implements vscode.HoverProvider {
     const place = await placeInEditor(source, document, position);
     const { token } = place;
     if (token === undefined || !isName(place.steps.map(({ name }) => name))) return undefined;
-    const cards = nodesAt(topology, place).flatMap((id) => cardFor(topology, id) ?? []);
+    const cards = nodesAt(topology, place).flatMap((id) => {
+      const noun = nounOf(topology, id);
+      return noun?.kind === 'container'
+        ? serviceCard(topology, noun.container)
+        : (cardFor(topology, id) ?? []);
+    });
     if (cards.length === 0) return undefined;
     const markdown = cardMarkdown(cards.slice(0, maxCards));
     const left = cards.length - maxCards;

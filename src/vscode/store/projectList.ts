@@ -30,7 +30,7 @@ export async function listProjects(): Promise<readonly ListedProject[]> {
     }),
   );
   const found = await vscode.workspace.findFiles(
-    '**/{docker-,}compose*.{yml,yaml}',
+    '**/{docker-compose,compose}*.{yml,yaml}',
     '**/node_modules/**',
     maxListed,
   );

@@ -1,0 +1,54 @@
+import type { Container } from '../../model/container';
+import type { Endpoint } from '../../model/endpoint';
+import type { Topology } from '../../model/topology';
+import { topologyIndex } from '../../model/topologyIndex';
+import type { Card, CardLine } from '../card';
+import { displayText } from '../displayText';
+import { containerId } from '../sceneIds';
+import { factLine, listLine, textLine } from './cardLines';
+
+/** What an editor says of a service's container: its networks, addresses, names and published ports. */
+export function serviceCard(topology: Topology, container: Container): Card {
+  const endpoints = topology.endpoints.filter((one) => one.containerId === container.id);
+  const on = (endpoint: Endpoint) =>
+    topologyIndex(topology).networks.get(endpoint.networkId)?.name.value ?? endpoint.networkId;
+  const ports = topology.publishedPorts.filter((port) => port.containerId === container.id);
+  return {
+    id: containerId(container),
+    title: displayText(container.name.value),
+    subtitle: `container, ${container.inactive ? 'profile not active' : container.state.value}`,
+    sections: [
+      { lines: [textLine('Image', container.image)] },
+      ...section(
+        'Networks',
+        endpoints.flatMap((endpoint) => addressLines(on(endpoint), endpoint)),
+      ),
+      ...section(
+        'Names',
+        endpoints.map((endpoint) => listLine(`on ${on(endpoint)}`, endpoint.dnsNames, true)),
+      ),
+      ...section(
+        'Published ports',
+        ports.map(({ containerPort, proto, hostAddress, hostPort }) =>
+          factLine(
+            `${containerPort.value}/${proto}`,
+            hostPort,
+            (port) =>
+              `${hostAddress.value.includes(':') ? `[${hostAddress.value}]` : hostAddress.value}:${port}`,
+            true,
+          ),
+        ),
+      ),
+    ],
+  };
+}
+
+function addressLines(name: string, { ipv4, ipv6 }: Endpoint): readonly CardLine[] {
+  return [ipv4, ipv6].flatMap((address) =>
+    address === undefined ? [] : [factLine(name, address, (value) => value.address, true)],
+  );
+}
+
+function section(title: string, lines: readonly CardLine[]): Card['sections'] {
+  return lines.length === 0 ? [] : [{ title, lines }];
+}
