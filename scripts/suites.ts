@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import http from 'node:http';
 import { findChromium } from '../test/support/browser';
@@ -26,7 +27,7 @@ export interface Step {
   readonly reports: boolean;
 }
 
-export type Need = 'chromium' | 'vscode' | 'engine' | 'busybox' | 'compose';
+export type Need = 'chromium' | 'vscode' | 'engine' | 'busybox' | 'compose' | 'namespaces';
 
 const mocha = (npmScript: string): readonly Step[] => [{ npmScript, reports: true }];
 const plain = (npmScript: string): Step => ({ npmScript, reports: false });
@@ -43,6 +44,7 @@ export const suites: readonly Suite[] = [
   { name: 'arch', needs: [], steps: mocha('test:arch'), limitMinutes: 2 },
   { name: 'manifest', needs: [], steps: mocha('test:manifest'), limitMinutes: 1 },
   { name: 'page', needs: ['chromium'], steps: mocha('test:page'), limitMinutes: 3 },
+  { name: 'kernel', needs: ['namespaces'], steps: mocha('test:kernel'), limitMinutes: 12 },
   { name: 'engine', needs: ['engine', 'busybox'], steps: mocha('test:engine'), limitMinutes: 5 },
   {
     name: 'compose',
@@ -107,6 +109,7 @@ const checks: Readonly<Record<Need, () => Promise<Missing | undefined>>> = {
           enable: 'install docker-compose-plugin, or set VETHSCOPE_DOCKER_COMPOSE',
         }
       : undefined,
+  namespaces: () => Promise.resolve(whyNoNamespaces()),
   busybox: () =>
     Promise.resolve(
       ['/bin/busybox', '/usr/bin/busybox'].some((file) => existsSync(file))
@@ -125,6 +128,25 @@ export async function findMissing(needs: readonly Need[]): Promise<Missing | und
     const missing = await answer;
     if (missing !== undefined) return missing;
   }
+  return undefined;
+}
+
+/** Network namespaces with rules of their own take root, ip(8), bridge(8), ss(8), sysctl(8) and iptables(8). */
+function whyNoNamespaces(): Missing | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+    return { why: 'not root on Linux', enable: 'run the tests as root, or in a container' };
+  }
+  for (const command of ['ip', 'bridge', 'ss', 'sysctl', 'iptables-restore', 'iptables-save']) {
+    if (spawnSync(command, ['--version']).error !== undefined) {
+      return { why: `no ${command}`, enable: 'install iproute2, iptables and procps' };
+    }
+  }
+  const name = `vethscope-try-${process.pid}`;
+  const made = spawnSync('ip', ['netns', 'add', name], { encoding: 'utf8' });
+  if (made.status !== 0) {
+    return { why: `no namespaces: ${made.stderr.trim()}`, enable: 'run with CAP_SYS_ADMIN' };
+  }
+  spawnSync('ip', ['netns', 'delete', name]);
   return undefined;
 }
 

@@ -189,6 +189,7 @@ function icmpTypeOf(packet: Packet): { readonly type: number; readonly code: num
   const four = packet.family === 4;
   switch (packet.kind) {
     case 'request':
+    case 'data':
       return { type: four ? 8 : 128, code: 0 };
     case 'reply':
       return { type: four ? 0 : 129, code: 0 };
@@ -204,6 +205,8 @@ function tcpFlags(packet: Packet): readonly string[] {
       return ['SYN'];
     case 'reply':
       return ['SYN', 'ACK'];
+    case 'data':
+      return ['PSH', 'ACK'];
     case 'reset':
       return ['RST', 'ACK'];
     case 'error':

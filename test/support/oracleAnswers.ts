@@ -56,6 +56,7 @@ const telling = new Set([
   'docker28-noiptables/a_three_tier',
   'podman5/a_three_tier',
   'podman5/c_internal',
+  'podman5/g_ipv6',
 ]);
 
 export function tellingScenarios(): readonly string[] {

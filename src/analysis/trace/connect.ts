@@ -4,10 +4,10 @@ import { failed, type Attempt, type Origin } from './attempt';
 import type { Decision } from './decision';
 import { routesBack } from './neighbours';
 import type { Outcome } from './outcome';
-import { isUnreadAddress } from './predictedHost';
 import { socketFor, type Socket } from './sockets';
 import { Walk } from './walk';
 import { answerTo, WayBack, type Asked } from './wayBack';
+import { shownSource, sourceSeen, targetOf, unreadTarget, whose } from './whoAnswers';
 import type { Namespace, World } from './world';
 
 /** The client's ephemeral port; any other would do. */
@@ -123,7 +123,7 @@ export class Connector {
         if (back !== undefined) return back;
         // A paused program keeps silent over UDP, and whether one has the port was not read.
         const silent = packet.proto === 'udp' && namespace.containers.some(isPaused);
-        const unread = 'who listens there was not read';
+        const unread = `who listens there was not read${silent ? '; reading its sockets would settle it' : ''}`;
         return {
           verdict: silent ? 'unknown' : 'arrives',
           target: unreadTarget(namespace),
@@ -184,7 +184,7 @@ export class Connector {
     }
     return {
       verdict: paused ? 'accepted-by-proxy' : 'delivered',
-      target: targetOf(namespace, socket),
+      target: targetOf(namespace, socket.container),
       seenSource,
       decidedBy,
       why: paused
@@ -289,42 +289,6 @@ export class Connector {
 
 function isPaused({ state }: Container): boolean {
   return state.value === 'paused';
-}
-
-function shownSource(source: string): string {
-  return sourceSeen(source) ?? 'the address of a NIC';
-}
-
-/** The source as it is told; an address that was not read is not made up. */
-function sourceSeen(source: string): string | null {
-  return isUnreadAddress(source) ? null : source;
-}
-
-function targetOf(
-  namespace: Namespace,
-  socket: Extract<Socket, { kind: 'open' }> | undefined,
-): string {
-  const container = socket?.container;
-  if (container !== undefined) return container.name.value;
-  return namespace.kind === 'host' ? 'host' : namespace.label;
-}
-
-/** Who answers where listeners were not read: nobody can say when several share the namespace. */
-function unreadTarget(namespace: Namespace): string | null {
-  return mayAnswer(namespace) > 1 ? null : targetOf(namespace, undefined);
-}
-
-function whose(namespace: Namespace): string {
-  if (mayAnswer(namespace) === 1) return namespace.label;
-  const sharing = namespace.containers.map(({ name }) => name.value).join(', ');
-  return namespace.kind === 'host'
-    ? `the host, or to one of its containers (${sharing})`
-    : `the network namespace that ${sharing} share`;
-}
-
-/** How many may hold a listener there: the containers, and on the host its own programs. */
-function mayAnswer({ kind, containers }: Namespace): number {
-  return containers.length + (kind === 'host' ? 1 : 0);
 }
 
 function listenerDecision(
