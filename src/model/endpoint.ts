@@ -22,6 +22,8 @@ export interface Endpoint {
   readonly name: string;
   /** False while the container does not run: the attachment is only configured. */
   readonly active: boolean;
+  /** Id of a network that is gone: a stopped container still names it, though one of the same name is there. */
+  readonly staleNetworkId?: Fact<string>;
   readonly ipv4?: Knowable<InterfaceAddress>;
   readonly ipv6?: Knowable<InterfaceAddress>;
   /** Addresses asked for by the user, so kept over restarts. */

@@ -101,12 +101,14 @@ function ownEndpoint(
   const config = settings.IPAMConfig;
   const shortId = container.id.slice(0, 12);
   const aliases = (settings.Aliases ?? []).filter((alias) => alias !== shortId);
+  const configured = text(settings.NetworkID);
   return {
     id: text(settings.EndpointID) ?? `${container.id}@${network.id}`,
     networkId: network.id,
     containerId: container.id,
     name: container.facts.name.value,
     active: container.running && isActive(settings, network),
+    ...optional('staleNetworkId', configured === network.id ? undefined : fact(configured)),
     ...optional('ipv4', address(settings.IPAddress, settings.IPPrefixLen)),
     ...optional('ipv6', address(settings.GlobalIPv6Address, settings.GlobalIPv6PrefixLen)),
     ...optional('staticIpv4', fact(config?.IPv4Address)),
