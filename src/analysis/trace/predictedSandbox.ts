@@ -82,7 +82,9 @@ function addressesOf(endpoint: Endpoint): readonly InterfaceAddress[] {
 /** Podman gives every network a default route, and its Docker API does not tell which wins. */
 function unclearDefault(plugs: readonly PredictedPlug[]): Pick<Namespace, 'unclearDefault'> {
   for (const { endpoint } of plugs) {
-    if (!isKnown(endpoint.gatewayFor)) return { unclearDefault: endpoint.gatewayFor.unknown };
+    if (isKnown(endpoint.gatewayFor)) continue;
+    const { unknown, settledBy } = endpoint.gatewayFor;
+    return { unclearDefault: `${unknown}; ${settledBy} would settle it` };
   }
   return {};
 }
