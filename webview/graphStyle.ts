@@ -225,6 +225,7 @@ function flagRules(theme: GraphTheme): readonly StyleRule[] {
       },
     },
     { selector: 'node.element.k-endpoint.f-default-route', style: { 'border-width': 2.5 } },
+    { selector: 'node.element.k-nic.f-default-route', style: { 'border-width': 2.5 } },
     {
       selector: 'node.element.k-network.f-internal',
       style: { shape: 'cut-rectangle', 'corner-radius': '16px' },

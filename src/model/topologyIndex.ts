@@ -1,6 +1,6 @@
 import type { Container, ContainerId } from './container';
 import type { Endpoint, EndpointId } from './endpoint';
-import type { VethPair } from './host';
+import type { Bridge, VethPair } from './host';
 import type { Network, NetworkId } from './network';
 import type { Topology } from './topology';
 
@@ -10,6 +10,8 @@ export interface TopologyIndex {
   readonly containers: ReadonlyMap<ContainerId, Container>;
   readonly endpoints: ReadonlyMap<EndpointId, Endpoint>;
   readonly vethPairs: ReadonlyMap<EndpointId, VethPair>;
+  /** Bridges that belong to a network. */
+  readonly bridges: ReadonlyMap<NetworkId, Bridge>;
   /** In the order of keys, as in the topology; empty for what is not there. */
   endpointsOf(containerId: ContainerId): readonly Endpoint[];
   endpointsOn(networkId: NetworkId): readonly Endpoint[];
@@ -32,6 +34,11 @@ function makeIndex(topology: Topology): TopologyIndex {
     containers: new Map(topology.containers.map((container) => [container.id, container])),
     endpoints: new Map(topology.endpoints.map((endpoint) => [endpoint.id, endpoint])),
     vethPairs: new Map(topology.vethPairs.map((pair) => [pair.endpointId, pair])),
+    bridges: new Map(
+      topology.bridges.flatMap((bridge) =>
+        bridge.networkId === undefined ? [] : [[bridge.networkId, bridge] as const],
+      ),
+    ),
     endpointsOf: (containerId) => byContainer.get(containerId) ?? [],
     endpointsOn: (networkId) => byNetwork.get(networkId) ?? [],
   };

@@ -1,11 +1,14 @@
 import type { Topology } from '../model/topology';
 import type { Card } from './card';
+import { bridgeCard, looseBridgeCard } from './cards/bridgeCard';
 import { containerCard } from './cards/containerCard';
 import { endpointCard } from './cards/endpointCard';
 import { hostCard } from './cards/hostCard';
 import { networkCard } from './cards/networkCard';
+import { nicCard } from './cards/nicCard';
 import { portCard } from './cards/portCard';
-import { outsideCard, plugCard, sandboxCard } from './cards/wireCards';
+import { looseVethCard, vethCard } from './cards/vethCard';
+import { outsideCard, sandboxCard } from './cards/wireCards';
 import { displayText } from './displayText';
 import { nounOf, type SceneNoun } from './sceneIds';
 
@@ -25,22 +28,28 @@ export function cardFor(topology: Topology, sceneId: string): Card | undefined {
 function cardOf(topology: Topology, noun: SceneNoun): Omit<Card, 'id'> {
   switch (noun.kind) {
     case 'network':
-    case 'bridge':
     case 'parent':
       return networkCard(topology, noun.network);
+    case 'bridge':
+      return bridgeCard(topology, noun.network);
+    case 'loose-bridge':
+      return looseBridgeCard(noun.bridge);
     case 'container':
       return containerCard(topology, noun.container);
     case 'endpoint':
       return endpointCard(topology, noun.endpoint);
     case 'veth':
-      return plugCard(topology, noun.endpoint);
+      return vethCard(topology, noun.endpoint);
+    case 'loose-veth':
+      return looseVethCard(noun.veth);
     case 'port':
       return portCard(topology, noun.port);
     case 'sandbox':
       return sandboxCard(topology, noun.sandbox);
     case 'host':
-    case 'nic':
       return hostCard(topology);
+    case 'nic':
+      return nicCard(noun.nic);
     case 'outside':
       return outsideCard();
   }

@@ -1,6 +1,8 @@
 import type { Container } from '../model/container';
 import type { Endpoint } from '../model/endpoint';
+import type { HostInterface } from '../model/host';
 import type { Network } from '../model/network';
+import { isKnown } from '../model/provenance';
 import type { PublishedPort } from '../model/publishedPort';
 import { displayText } from './displayText';
 import { endpointText, networkText } from './layout/nounTexts';
@@ -29,6 +31,21 @@ export function describeEndpoint(
 export function describePort(port: PublishedPort, containerName: string): string {
   const closed = port.active ? '' : ', not bound while the container does not run';
   return `Published port ${displayText(portText(port, containerName))}${closed}`;
+}
+
+/** `Interface eth0 of the host, up, 192.0.2.2/24, default route by 192.0.2.1`. */
+export function describeNic(nic: HostInterface): string {
+  const { name, state, addresses, gatewayFor, gateways } = nic;
+  const leaves = isKnown(gatewayFor) && gatewayFor.value.length > 0;
+  return [
+    `Interface ${displayText(name)} of the host`,
+    state,
+    ...(addresses.length === 0 ? ['no address'] : addresses),
+    ...(leaves
+      ? [`default route${gateways.length > 0 ? ` by ${gateways.join(' and ')}` : ''}`]
+      : []),
+    ...(isKnown(gatewayFor) ? [] : ['whether traffic leaves by it is not sure']),
+  ].join(', ');
 }
 
 /** The wire behind an endpoint, as far as it is known. */

@@ -1,16 +1,26 @@
 import { isKnown, type Knowable } from '../model/provenance';
+import type { Network } from '../model/network';
 import type { Topology } from '../model/topology';
 import { topologyIndex } from '../model/topologyIndex';
 import { describeContainer, describeEndpoint, describeNetwork, describeVeth } from './describe';
 import { displayText } from './displayText';
 import { box, maybe, type Drawing } from './drawing';
+import { drawLoose } from './drawLoose';
 import type { FontMetrics } from './fontMetrics';
 import { endpointAddress, fitted, portHeight, portOverhang, type CardDraft } from './layout/cells';
-import { busHeight, laneHasBus, lanePadding, laneTexts, plugSize } from './layout/frameLanes';
-import { busTop, type Layout } from './layout/layOut';
+import {
+  busHeight,
+  busTop,
+  laneHasBus,
+  lanePadding,
+  laneTexts,
+  plugSize,
+} from './layout/frameLanes';
+import type { Layout } from './layout/layOut';
 import { busText, stateText } from './layout/nounTexts';
 import type { Slot } from './layout/placeCells';
 import { cardCorner, type LaneFrame } from './layout/wiring';
+import { plugLabels } from './plugLabels';
 import type { Certainty, SceneFlag } from './scene';
 import { busId, hostId, networkId, vethId } from './sceneIds';
 
@@ -63,27 +73,48 @@ export function drawLane(
     // Who is on no network stands in the host itself.
     drawCell(drawing, frame, slot, laneId ?? hostId, topology, hues);
   }
-  for (const endpoint of network === undefined ? [] : index.endpointsOn(network.id)) {
-    const wire = layout.wires.get(endpoint.id);
+  if (network !== undefined) drawPlugs(drawing, frame, network, topology, layout, hue, metrics);
+}
+
+/** Plugs with the names of their devices. What has no veth has no plug: its wire begins at the bar. */
+function drawPlugs(
+  drawing: Drawing,
+  frame: LaneFrame,
+  network: Network,
+  topology: Topology,
+  layout: Layout,
+  hue: number | undefined,
+  metrics: FontMetrics,
+): void {
+  const index = topologyIndex(topology);
+  const plugs = index.endpointsOn(network.id).flatMap((endpoint) => {
     const pair = index.vethPairs.get(endpoint.id);
-    // Stopped containers and drivers without veths have no plug: their wire begins at the bar.
-    if (wire === undefined || pair === undefined) continue;
-    const [start] = wire.points();
-    if (start === undefined) continue;
-    const device = isKnown(pair.hostEnd) ? pair.hostEnd.value : undefined;
+    const start = layout.wires.get(endpoint.id)?.points()[0];
+    if (pair === undefined || start === undefined) return [];
+    return [{ endpoint, pair, start, name: isKnown(pair.hostEnd) ? pair.hostEnd.value : '' }];
+  });
+  const room = { left: frame.x + 6, right: frame.x + frame.width - lanePadding };
+  const labels = plugLabels(
+    plugs.map(({ start, name }) => ({ x: start.x, name })),
+    room,
+    metrics,
+  );
+  plugs.forEach(({ endpoint, pair, start, name }, rank) => {
+    const label = labels[rank];
     drawing.add({
       id: vethId(endpoint),
       kind: 'veth',
       ref: endpoint.id,
-      name: device ?? '',
-      ...maybe('parent', laneId),
+      name,
+      parent: networkId(network),
       box: box(start.x - plugSize / 2, start.y - plugSize, plugSize, plugSize),
+      texts: label === undefined ? [] : [label],
       certainty: certainty(pair.hostEnd),
       flags: endpoint.active ? [] : ['stopped'],
       ...maybe('hue', hue),
-      description: describeVeth(device, endpoint.name),
+      description: describeVeth(name === '' ? undefined : name, endpoint.name),
     });
-  }
+  });
 }
 
 function drawBus(
@@ -165,7 +196,8 @@ function drawCard(
   hues: ReadonlyMap<string, number>,
 ): void {
   const corner = cardCorner(frame, slot, card);
-  const { container } = card;
+  const { container, loose } = card;
+  if (loose !== undefined) drawLoose(drawing, corner, card, loose, parent);
   if (container !== undefined) {
     drawing.add({
       id: card.id,

@@ -1,6 +1,6 @@
 import type { Container } from '../model/container';
 import type { Endpoint } from '../model/endpoint';
-import type { HostInterface } from '../model/host';
+import type { Bridge, HostInterface, LooseVeth } from '../model/host';
 import type { Network } from '../model/network';
 import { isKnown } from '../model/provenance';
 import type { PublishedPort } from '../model/publishedPort';
@@ -41,6 +41,15 @@ export function sandboxId(sandbox: Sandbox, owner: Keyed | undefined): string {
   return `sandbox:${owner?.key ?? sandbox.id}`;
 }
 
+/** Of a bridge that no network has. Keys never begin with a slash. */
+export function looseBridgeId(device: string): string {
+  return `bridge:/${device}`;
+}
+/** Of a veth that no endpoint has. */
+export function looseVethId({ name }: Pick<LooseVeth, 'name'>): string {
+  return `veth:/${name}`;
+}
+
 interface Keyed {
   readonly key: string;
 }
@@ -53,7 +62,9 @@ export type SceneNoun =
   | { readonly kind: 'network'; readonly network: Network }
   | { readonly kind: 'bridge'; readonly network: Network }
   | { readonly kind: 'parent'; readonly network: Network }
+  | { readonly kind: 'loose-bridge'; readonly bridge: Bridge }
   | { readonly kind: 'veth'; readonly endpoint: Endpoint }
+  | { readonly kind: 'loose-veth'; readonly veth: LooseVeth }
   | { readonly kind: 'endpoint'; readonly endpoint: Endpoint }
   | { readonly kind: 'container'; readonly container: Container }
   | { readonly kind: 'sandbox'; readonly sandbox: Sandbox }
@@ -69,10 +80,12 @@ export function nounOf(topology: Topology, sceneId: string): SceneNoun | undefin
     case 'network':
       return wrap(byKey(topology.networks, key), (network) => ({ kind: 'network', network }));
     case 'bridge':
+      if (key.startsWith('/')) return looseBridgeNoun(topology, sceneId);
       return wrap(byKey(topology.networks, key), (network) => ({ kind: 'bridge', network }));
     case 'nic':
       return nicNoun(topology, key);
     case 'veth':
+      if (key.startsWith('/')) return looseVethNoun(topology, sceneId);
       return wrap(byKey(topology.endpoints, key), (endpoint) => ({ kind: 'veth', endpoint }));
     case 'endpoint':
       return wrap(byKey(topology.endpoints, key), (endpoint) => ({ kind: 'endpoint', endpoint }));
@@ -102,6 +115,17 @@ function nicNoun({ networks, host }: Topology, key: string): SceneNoun | undefin
     nics.find(({ name }) => name === key),
     (nic) => ({ kind: 'nic', nic }),
   );
+}
+
+function looseBridgeNoun({ bridges }: Topology, sceneId: string): SceneNoun | undefined {
+  const isIt = ({ networkId: network, device }: Bridge) =>
+    network === undefined && isKnown(device) && looseBridgeId(device.value) === sceneId;
+  return wrap(bridges.find(isIt), (bridge) => ({ kind: 'loose-bridge', bridge }));
+}
+
+function looseVethNoun({ host }: Topology, sceneId: string): SceneNoun | undefined {
+  const found = host.looseVeths?.find((veth) => looseVethId(veth) === sceneId);
+  return wrap(found, (veth) => ({ kind: 'loose-veth', veth }));
 }
 
 function sandboxNoun(topology: Topology, sceneId: string): SceneNoun | undefined {

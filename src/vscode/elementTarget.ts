@@ -22,6 +22,8 @@ export function elementTarget(topology: Topology, sceneId: string): ElementTarge
     case 'host':
     case 'outside':
     case 'nic':
+    case 'loose-bridge':
+    case 'loose-veth':
       return {};
     case 'network':
     case 'bridge':

@@ -10,6 +10,7 @@ import type { FontMetrics } from '../fontMetrics';
 import { cutText, fontOf, textWidth } from '../measureText';
 import type { SceneText, TextRole } from '../scene';
 import { containerId, endpointId, sandboxId as sandboxSceneId } from '../sceneIds';
+import type { LooseDraft } from './looseCells';
 import { endpointText, stateText } from './nounTexts';
 
 export const portHeight = 20;
@@ -35,6 +36,8 @@ export interface PortDraft {
 export interface CardDraft {
   /** Absent for endpoints without a container: the card is only a frame for its port. */
   readonly container?: Container;
+  /** A device of the host that belongs to no network and no endpoint. */
+  readonly loose?: LooseDraft;
   readonly id: string;
   readonly width: number;
   readonly height: number;

@@ -60,6 +60,11 @@ export function laneHasBus(frame: LaneFrame): boolean {
   return kind !== undefined && kind !== 'host' && kind !== 'none';
 }
 
+/** Top of a lane's bus, or of its cards' area when it has none. */
+export function busTop(frame: LaneFrame): number {
+  return frame.y + headerHeight;
+}
+
 /** Title and second line of a lane. */
 export function laneTexts(
   frame: LaneFrame,

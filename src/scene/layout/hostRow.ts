@@ -6,6 +6,7 @@ import { textWidth } from '../measureText';
 import type { SceneText } from '../scene';
 import { fitted } from './cells';
 import { Corridor } from './corridor';
+import { nicHeight } from './hostPlaces';
 import type { LeastSizes } from './leastSizes';
 
 export const tagHeight = 24;
@@ -19,8 +20,6 @@ const tagGutterShape = {
   grid: 'between' as const,
 };
 const maxTagText = 300;
-export const nicWidth = 190;
-export const nicHeight = 46;
 
 export interface Tag {
   readonly port: PublishedPort;

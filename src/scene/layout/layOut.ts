@@ -1,4 +1,3 @@
-import type { Network } from '../../model/network';
 import type { PublishedPort } from '../../model/publishedPort';
 import type { Topology } from '../../model/topology';
 import { topologyIndex } from '../../model/topologyIndex';
@@ -6,64 +5,42 @@ import type { FontMetrics } from '../fontMetrics';
 import type { LayoutMemory } from '../layoutMemory';
 import type { SceneOptions } from '../sceneOptions';
 import { makeCells } from './cells';
-import { onGrid } from './corridor';
 import {
   busHeight,
+  busTop,
   frameLanes,
-  headerHeight,
   laneHasBus,
   placeFrames,
   plugSize,
-  uplinkInset,
   type Frames,
 } from './frameLanes';
-import {
-  hostRowHeight,
-  makeHostRow,
-  nicHeight,
-  nicWidth,
-  tagHeight,
-  tagTop,
-  type HostRow,
-} from './hostRow';
+import { hostPadding, margin, nicLeft, rowTop } from './hostPlaces';
+import { hostRowHeight, makeHostRow, tagHeight, tagTop, type HostRow } from './hostRow';
+import { layUplinks, type Uplink } from './layUplinks';
 import { LeastSizes } from './leastSizes';
+import { makeLooseCells } from './looseCells';
+import { makeNicRow, type NicDraft } from './nicRow';
 import { placeCells } from './placeCells';
-import {
-  cardEnd,
-  foreignWire,
-  homeWire,
-  tagWire,
-  uplinkWire,
-  type LaneFrame,
-  type PlacedPort,
-} from './wiring';
+import { cardEnd, foreignWire, homeWire, tagWire, type LaneFrame, type PlacedPort } from './wiring';
 import type { WirePath } from './wirePath';
-
-export const margin = 20;
-export const outsideHeight = 36;
-export const hostTop = margin + outsideHeight + 30;
-const hostHeader = 36;
-const hostPadding = 14;
-const nicLeft = margin + hostPadding + 12;
-const rowTop = hostTop + hostHeader;
 
 export interface Layout {
   readonly frames: readonly LaneFrame[];
   readonly row: HostRow;
+  /** The host's interfaces, left of the tags. */
+  readonly nics: readonly NicDraft[];
   /** By endpoint id; endpoints on host and none have no wire. */
   readonly wires: ReadonlyMap<string, WirePath>;
   /** By published port id. */
   readonly portWires: ReadonlyMap<string, WirePath>;
   /** By network id. */
-  readonly uplinks: ReadonlyMap<string, WirePath>;
+  readonly uplinks: ReadonlyMap<string, Uplink>;
   readonly ports: ReadonlyMap<string, PlacedPort>;
   readonly memory: LayoutMemory;
   /** Right and bottom edge of the host's box. */
   readonly right: number;
   readonly bottom: number;
 }
-
-export const nicBox = { x: nicLeft, y: rowTop, width: nicWidth, height: nicHeight };
 
 export function layOut(
   topology: Topology,
@@ -73,7 +50,7 @@ export function layOut(
 ): Layout {
   const { networks } = topology;
   const placement = placeCells(
-    makeCells(topology, metrics),
+    [...makeCells(topology, metrics), ...makeLooseCells(topology, metrics)],
     networks,
     publishedNetworks(topology),
     options.aspect,
@@ -96,9 +73,11 @@ export function layOut(
     row,
     framed,
   );
-  const uplinks = layUplinks(networks, frameOf, framed);
+  const nics = makeNicRow(topology, metrics, sizes);
+  const uplinks = layUplinks(networks, frameOf, framed.around, nics);
 
-  let x = nicLeft + nicWidth + 48;
+  const lastNic = nics.at(-1)?.box;
+  let x = (lastNic === undefined ? nicLeft : lastNic.x + lastNic.width) + 48;
   for (const gutter of row.gutters) {
     gutter.start = x;
     x += gutter.size + row.tagWidth + 8;
@@ -113,6 +92,7 @@ export function layOut(
   return {
     frames: framed.frames,
     row,
+    nics,
     wires,
     portWires,
     uplinks,
@@ -137,11 +117,6 @@ function publishedNetworks(topology: Topology): ReadonlySet<string> {
 export function tagCorner(row: HostRow, column: number, tagRow: number) {
   const gutter = row.gutters[column];
   return { x: (gutter?.start ?? 0) + (gutter?.size ?? 0), y: rowTop + tagTop(tagRow) };
-}
-
-/** Top of a lane's bus, or of its cards' area when it has none. */
-export function busTop(frame: LaneFrame): number {
-  return frame.y + headerHeight;
 }
 
 function placedPorts(frames: readonly LaneFrame[]): ReadonlyMap<string, PlacedPort> {
@@ -215,64 +190,4 @@ function layPortWires(
     wires.set(port.id, tagWire(port.id, gutter, tag.row, left, target, around));
   });
   return wires;
-}
-
-/** Internal networks have no way out; macvlan and ipvlan leave by their parent, past the host's stack. */
-function layUplinks(
-  networks: readonly Network[],
-  frameOf: ReadonlyMap<string, LaneFrame>,
-  { around }: Frames,
-): ReadonlyMap<string, WirePath> {
-  const routed = networks.flatMap((network) => {
-    const frame = frameOf.get(network.id);
-    if (frame === undefined || network.internal.value || !laneHasBus(frame)) return [];
-    if (network.kind === 'overlay') return [];
-    return [{ network, frame }];
-  });
-  const step = (nicWidth - 24) / Math.max(1, routed.length);
-  const endX = (frame: LaneFrame) => onGrid(frame.x + uplinkInset);
-  // Known once everything is placed: other uplinks come down beside the interfaces' own wires.
-  let starts: readonly number[] | undefined;
-  const startX = (index: number) => {
-    starts ??= clearOf(
-      routed.map((_, rank) => nicLeft + 12 + step * (rank + 0.5)),
-      routed.flatMap(({ network, frame }) =>
-        frame.shelf === 0 ? [endX(frame)] : [around.main.at(uplinkId(network.id))],
-      ),
-      Math.max(1.5, Math.min(4.5, step / 2)),
-    );
-    return Math.min(starts[index] ?? nicLeft, nicLeft + nicWidth);
-  };
-  return new Map(
-    routed.map(({ network, frame }, index) => [
-      network.id,
-      uplinkWire(
-        uplinkId(network.id),
-        () => ({ x: startX(index), y: rowTop + nicHeight }),
-        frame,
-        around,
-        () => ({ x: endX(frame), y: busTop(frame) }),
-      ),
-    ]),
-  );
-}
-
-/** Tracks are taken by id, and endpoints share the corridors. */
-function uplinkId(network: string): string {
-  return `uplink ${network}`;
-}
-
-/** The wished coordinates, each moved on until it keeps clear of all that are taken. */
-function clearOf(
-  wished: readonly number[],
-  taken: readonly number[],
-  leastGap: number,
-): readonly number[] {
-  const used = [...taken];
-  return wished.map((x) => {
-    let free = x;
-    while (used.some((other) => Math.abs(other - free) < leastGap)) free += leastGap;
-    used.push(free);
-    return free;
-  });
 }

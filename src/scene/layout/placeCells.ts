@@ -32,6 +32,8 @@ export interface Placement {
 }
 
 const strayLane = 'lane:no network';
+/** Bridges and veths that belong to nothing the engine knows. */
+const looseLane = 'lane:left over';
 /** Columns a shelf takes at least before the next one starts. */
 const minShelfColumns = { upright: 2, wide: 4 };
 
@@ -52,7 +54,8 @@ export function placeCells(
   const home = new Map<string, string>();
   for (const cell of cells) home.set(cell.id, homeLane(cell, networks, memory, lanesById));
   const laneIds = ordered.map((network) => networkId(network));
-  if ([...home.values()].includes(strayLane)) laneIds.push(strayLane);
+  const homes = new Set(home.values());
+  laneIds.push(...[strayLane, looseLane].filter((id) => homes.has(id)));
 
   const residents = groupBy(cells, (cell) => home.get(cell.id));
   const lanes = laneIds.map((id) => {
@@ -127,6 +130,7 @@ function homeLane(
   memory: LayoutMemory | undefined,
   lanesById: ReadonlyMap<string, Network>,
 ): string {
+  if (cell.cards.some(({ loose }) => loose !== undefined)) return looseLane;
   const remembered = memory?.cards[cell.id]?.lane;
   const network = remembered === undefined ? undefined : lanesById.get(remembered);
   if (remembered !== undefined && network !== undefined && cell.networkIds.includes(network.id)) {
