@@ -15,7 +15,9 @@ export class ComposeFiles implements ComposeReader {
   readonly #folder: string;
   readonly #overlay: boolean;
   readonly #disk = new Map<string, Promise<string | undefined>>();
-  readonly #asked = new Map<string, boolean>();
+  /** Of this reading: whether there was something. */
+  #asked = new Map<string, boolean>();
+  #askedBefore: ReadonlyMap<string, boolean> = new Map();
   readonly #refused = new Set<string>();
 
   /**
@@ -54,7 +56,7 @@ export class ComposeFiles implements ComposeReader {
 
   /** Whether the project depends on what is at the path, there or not. */
   concerns(file: string): boolean {
-    return this.#asked.has(file);
+    return this.#asked.has(file) || this.#askedBefore.has(file);
   }
 
   /** Folders whose files were asked for; above the project's own only where something was found. */
@@ -71,9 +73,10 @@ export class ComposeFiles implements ComposeReader {
     else this.#disk.delete(file);
   }
 
-  /** A reading begins: what it asks for is all that counts. */
+  /** A reading begins. While it goes on, what the last one asked for counts too. */
   startOver(): void {
-    this.#asked.clear();
+    this.#askedBefore = this.#asked;
+    this.#asked = new Map();
     this.#refused.clear();
   }
 

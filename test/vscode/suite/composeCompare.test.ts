@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import * as vscode from 'vscode';
+import { commands } from '../../../src/vscode/ids';
+import { ComposeFolder } from './composeFolder';
+import { activated, closeAllEditors, until } from './extensionUnderTest';
+import { Answers } from './quickInputs';
+
+const run = promisify(execFile);
+
+/** How docker compose is called here; `undefined` where it is not installed. */
+async function realCompose(): Promise<string | undefined> {
+  for (const command of ['docker compose', 'docker-compose']) {
+    try {
+      await run('sh', ['-c', `${command} version`]);
+      return command;
+    } catch {
+      // Not this way: the next one.
+    }
+  }
+  return undefined;
+}
+
+describe('comparing with the real docker compose', () => {
+  const folder = new ComposeFolder('compared');
+  const answers = new Answers();
+  const { PATH } = process.env;
+  let compose: string;
+
+  before(async function () {
+    const found = await realCompose();
+    if (found === undefined) {
+      this.skip();
+    }
+    compose = found;
+    await activated();
+    await closeAllEditors();
+    await folder.write({
+      'compose.yml':
+        'services:\n  web: {image: a, ports: ["8080:80"], networks: [front]}\n  db: {image: b}\n' +
+        'networks: {front: {ipam: {config: [{subnet: 10.9.0.0/24}]}}}\n',
+      'refused/compose.yml': 'services:\n  web: {image: a, networks: [front]}\n',
+    });
+    answers.install();
+  });
+
+  after(async () => {
+    if (PATH !== undefined) process.env['PATH'] = PATH;
+    answers.restore();
+    await closeAllEditors();
+    await folder.remove();
+  });
+
+  beforeEach(async () => {
+    answers.asked.splice(0);
+    // The next test's project is read in its own surroundings.
+    await closeAllEditors();
+  });
+
+  it('says that both read the project in the same way', async () => {
+    await folder.show('compose.yml');
+    await vscode.commands.executeCommand(commands.compareCompose);
+    await answers.said(/reads the networking of .*compared\/compose\.yml in the same way/);
+  });
+
+  it('says that both refuse it with the same words', async () => {
+    await folder.show('refused/compose.yml');
+    await vscode.commands.executeCommand(commands.compareCompose);
+    await answers.said(/refuses .*refused\/compose\.yml with the same words/);
+  });
+
+  it('shows side by side what another version reads differently', async () => {
+    const programs = await mkdtemp(path.join(tmpdir(), 'vethscope-programs-'));
+    try {
+      // As if it chose another subnet.
+      const script = `#!/bin/sh\nPATH='${PATH ?? ''}'\n[ "$1" = compose ] && shift\n${compose} "$@" | sed s/10.9.0.0/10.7.0.0/\n`;
+      await writeFile(path.join(programs, 'docker'), script, { mode: 0o755 });
+      process.env['PATH'] = `${programs}:${PATH ?? ''}`;
+      await folder.show('compose.yml');
+      await vscode.commands.executeCommand(commands.compareCompose);
+      const diff = await until('a comparison is shown', () => {
+        const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+        return input instanceof vscode.TabInputTextDiff && input;
+      });
+      const text = async (uri: vscode.Uri) => {
+        const { getText } = await vscode.workspace.openTextDocument(uri);
+        return JSON.parse(getText()) as { readonly networks: unknown };
+      };
+      const [own, theirs] = [await text(diff.original), await text(diff.modified)];
+      assert.match(JSON.stringify(own.networks), /10\.9\.0\.0/);
+      assert.equal(JSON.stringify(theirs), JSON.stringify(own).replaceAll('10.9.0.0', '10.7.0.0'));
+    } finally {
+      await rm(programs, { recursive: true });
+    }
+  });
+
+  it('says what to do where there is none', async () => {
+    process.env['PATH'] = '/nonexistent';
+    await folder.show('compose.yml');
+    await vscode.commands.executeCommand(commands.compareCompose);
+    await answers.said(/no docker compose on this machine\. Install its plugin/);
+  });
+});
