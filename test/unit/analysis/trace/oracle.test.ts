@@ -3,6 +3,7 @@ import { Tracer } from '../../../../src/analysis/trace/tracer';
 import type { TraceAnswer, Verdict } from '../../../../src/analysis/trace/traceAnswer';
 import { buildTopology } from '../../../../src/topology/buildTopology';
 import { oracleAnswers, tellingScenarios, type AnswerRow } from '../../../support/oracleAnswers';
+import { questionOf } from '../../../support/oracleQuestions';
 import { oracleSnapshot } from '../../../support/oracleSnapshots';
 
 /** What a real kernel did, as a verdict. */
@@ -26,11 +27,6 @@ function allowed(row: AnswerRow, scenario: string): readonly Verdict[] {
     return ['dropped', 'unreachable'];
   }
   return own;
-}
-
-function origin({ src = '', dst_addr = '' }: AnswerRow): string {
-  if (src !== 'lan') return src;
-  return dst_addr.includes(':') ? 'outside:2001:db8:113::9' : 'outside:203.0.113.9';
 }
 
 /** The listener names itself: a container, a compose or swarm service, `host` or `lan`. */
@@ -68,13 +64,7 @@ describe('trace, against what real kernels did', () => {
       );
       assert.ok(rows.length > 0, 'nothing was measured');
       const differences = rows.flatMap((row) => {
-        const { dst_addr = '', proto, port = '' } = row;
-        const answer = tracer.trace({
-          from: origin(row),
-          to: dst_addr,
-          proto: proto as 'tcp' | 'udp' | 'icmp',
-          ...(port === '' ? {} : { port: Number(port) }),
-        });
+        const answer = tracer.trace(questionOf(row));
         return difference(row, answer, scenario) ?? [];
       });
       assert.deepEqual(differences, []);
