@@ -4,6 +4,7 @@ import {
   cardRequested,
   elementSelected,
   emptyActionChosen,
+  firewallRequested,
   menuRequested,
 } from '../src/protocol/messages';
 import type { WebviewStrings } from '../src/protocol/strings';
@@ -12,13 +13,14 @@ import { cardSpeech } from './cardContent';
 import { CytoscapeGraph } from './cytoscapeGraph';
 import { ElementMenu } from './elementMenu';
 import { fillTemplate } from './fillTemplate';
+import { FirewallPanel } from './firewallPanel';
 import { graphStyle } from './graphStyle';
 import type { GraphTheme } from './graphTheme';
 import { HoverCard } from './hoverCard';
 import { Legend } from './legend';
 import { makeElement } from './makeElement';
 import { Outline } from './outline';
-import { relatedElements } from './relatedElements';
+import { relatedToAll } from './relatedElements';
 import { StatusPane } from './statusPane';
 import { Toolbar } from './toolbar';
 import type { Host } from './vscodeApi';
@@ -27,6 +29,8 @@ import type { Host } from './vscodeApi';
 const wideEnough = 900;
 /** Scrolling and zooming settle before the view is kept. */
 const keepDelayMs = 200;
+
+type ShownPart = 'outlineShown' | 'legendShown' | 'firewallShown';
 
 /** The whole panel: the drawing with its outline, card, menu, toolbar, legend and status. */
 export class GraphPanel {
@@ -41,6 +45,7 @@ export class GraphPanel {
   readonly #outline: Outline;
   readonly #toolbar: Toolbar;
   readonly #legend: Legend;
+  readonly #firewall: FirewallPanel;
   readonly #status: StatusPane;
   readonly #card: HoverCard;
   readonly #menu: ElementMenu;
@@ -48,6 +53,8 @@ export class GraphPanel {
   #version = 0;
   #isPlaced = false;
   #selection: readonly string[];
+  /** What the chosen firewall rule is about. */
+  #highlighted: readonly string[] | undefined;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement, host: Host, strings: WebviewStrings, theme: GraphTheme) {
@@ -63,6 +70,7 @@ export class GraphPanel {
       chooseProject: () => this.#choose('chooseProject'),
       outline: () => this.#toggle('outlineShown'),
       legend: () => this.#toggle('legendShown'),
+      firewall: () => this.#toggle('firewallShown'),
     });
     this.#outline = new Outline(strings, {
       chosen: (id) => void this.#chooseFromOutline(id),
@@ -70,6 +78,13 @@ export class GraphPanel {
       moved: () => this.#card.hide(),
     });
     this.#legend = new Legend(strings);
+    this.#firewall = new FirewallPanel({
+      strings,
+      request: () => host.rpc.request(firewallRequested, {}),
+      highlight: (elements) => this.#highlight(elements),
+      announce: (text) => this.#announce(text),
+      close: () => this.#closeFirewall(),
+    });
     this.#status = new StatusPane(strings, (action) => this.#choose(action));
     this.#card = new HoverCard({
       strings,
@@ -107,6 +122,13 @@ export class GraphPanel {
     if (reveal && first !== undefined) this.graph.reveal(first);
   }
 
+  /** Opens the firewall rules; the focus goes there, since the user asked for them. */
+  showFirewall(): void {
+    this.#host.keep({ firewallShown: true });
+    this.#showParts();
+    this.#firewall.focus();
+  }
+
   restyle(theme: GraphTheme): void {
     this.graph.restyle(graphStyle(theme));
   }
@@ -118,7 +140,13 @@ export class GraphPanel {
       this.#status.banner,
       this.#legend.element,
     );
-    this.#body.append(this.#outline.element, this.#stage, this.#card.element, this.#menu.element);
+    this.#body.append(
+      this.#outline.element,
+      this.#stage,
+      this.#firewall.element,
+      this.#card.element,
+      this.#menu.element,
+    );
     this.#root.replaceChildren(
       makeElement('main', {}, this.#toolbar.element, this.#body, this.#speech),
     );
@@ -166,6 +194,7 @@ export class GraphPanel {
     this.#toolbar.showProject(scene?.origin === 'compose');
     this.#legend.setNotes(scene?.notes ?? []);
     this.#card.refresh();
+    if (this.#isShown('firewallShown')) void this.#firewall.refresh();
   }
 
   /** Once there is a picture and room for it: a panel may get its first scene while it is hidden. */
@@ -198,6 +227,7 @@ export class GraphPanel {
 
   /** The user selected in the drawing or the outline. */
   #chooseElements(ids: readonly string[]): void {
+    this.#firewall.release();
     this.#mark(ids, true);
     this.#host.rpc.notify(elementSelected, { ids });
   }
@@ -219,12 +249,18 @@ export class GraphPanel {
     this.#host.rpc.notify(emptyActionChosen, { action });
   }
 
-  #toggle(part: 'outlineShown' | 'legendShown'): void {
+  #closeFirewall(): void {
+    this.#host.keep({ firewallShown: false });
+    this.#showParts();
+    this.#toolbar.focusFirewall();
+  }
+
+  #toggle(part: ShownPart): void {
     this.#host.keep({ [part]: !this.#isShown(part) });
     this.#showParts();
   }
 
-  #isShown(part: 'outlineShown' | 'legendShown'): boolean {
+  #isShown(part: ShownPart): boolean {
     return (
       this.#host.state()[part] ?? (part === 'outlineShown' && this.#root.clientWidth >= wideEnough)
     );
@@ -237,13 +273,29 @@ export class GraphPanel {
     this.#toolbar.showOutline(outline);
     this.#legend.element.hidden = !legend;
     this.#toolbar.showLegend(legend);
+    const firewall = this.#isShown('firewallShown');
+    const opens = firewall && this.#firewall.element.hidden;
+    this.#firewall.element.hidden = !firewall;
+    this.#toolbar.showFirewall(firewall);
+    if (opens) void this.#firewall.refresh();
+    if (!firewall) this.#firewall.release();
   }
 
   #emphasise(id: string | undefined): void {
     const scene = this.#scene;
+    const ids = id === undefined ? this.#highlighted : [id];
     this.graph.emphasise(
-      id === undefined || scene === undefined ? undefined : relatedElements(scene, id),
+      ids === undefined || scene === undefined ? undefined : relatedToAll(scene, ids),
     );
+  }
+
+  /** A rule that is about every packet dims nothing. */
+  #highlight(elements: readonly string[] | undefined): void {
+    const drawn = elements?.filter((id) => this.#element(id) !== undefined);
+    this.#highlighted = drawn?.length === 0 ? undefined : drawn;
+    const [first] = this.#highlighted ?? [];
+    if (first !== undefined) this.graph.reveal(first);
+    this.#emphasise(undefined);
   }
 
   #element(id: string) {

@@ -2,7 +2,14 @@ import './styles/panel.css';
 import './styles/outline.css';
 import './styles/card.css';
 import './styles/toolbar.css';
-import { metricsChanged, ready, sceneChanged, selectionChanged } from '../src/protocol/messages';
+import './styles/firewall.css';
+import {
+  firewallShown,
+  metricsChanged,
+  ready,
+  sceneChanged,
+  selectionChanged,
+} from '../src/protocol/messages';
 import { measureFonts } from './fontMetrics';
 import { GraphPanel } from './graphPanel';
 import { exposeTestHook } from './testHook';
@@ -30,6 +37,7 @@ host.rpc.on(
   selectionChanged,
   ({ ids, reveal }) => void panel.then((shown) => shown.select(ids, reveal)),
 );
+host.rpc.on(firewallShown, () => void panel.then((shown) => shown.showFirewall()));
 
 let sentMetrics = JSON.stringify(metrics);
 observeTheme((changed) => {

@@ -30,6 +30,11 @@ export function relatedElements(scene: Scene, id: string): ReadonlySet<string> {
   return related;
 }
 
+/** What belongs to any of these. */
+export function relatedToAll(scene: Scene, ids: readonly string[]): ReadonlySet<string> {
+  return new Set(ids.flatMap((id) => [...relatedElements(scene, id)]));
+}
+
 interface Lane {
   readonly buses: readonly string[];
   readonly plugs: readonly string[];

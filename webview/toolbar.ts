@@ -9,6 +9,7 @@ export interface ToolbarEvents {
   readonly chooseProject: () => void;
   readonly outline: () => void;
   readonly legend: () => void;
+  readonly firewall: () => void;
 }
 
 /** Line drawings of 16 by 16. */
@@ -19,6 +20,8 @@ const icons: Readonly<Record<keyof ToolbarEvents, string>> = {
   fit: 'M2.5 6v-3.5h3.5M10 2.5h3.5v3.5M13.5 10v3.5h-3.5M6 13.5h-3.5v-3.5M6 6h4v4h-4z',
   refresh: 'M13 8a5 5 0 1 1-1.5-3.6M13 2v3h-3',
   chooseProject: 'M1.5 4h5l1.5 2h6.5v7.5h-13zM5 10.5l3 2 3-2',
+  firewall:
+    'M1.5 3.5h13v9h-13zM1.5 6.5h13M1.5 9.5h13M6 3.5v3M10 3.5v3M4 6.5v3M8 6.5v3M12 6.5v3M6 9.5v3M10 9.5v3',
   legend: 'M8 7v5M8 4v.6M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z',
 };
 
@@ -29,6 +32,7 @@ export class Toolbar {
   readonly #outline: HTMLButtonElement;
   readonly #legend: HTMLButtonElement;
   readonly #project: HTMLButtonElement;
+  readonly #firewall: HTMLButtonElement;
 
   constructor(strings: WebviewStrings, events: ToolbarEvents) {
     const button = (name: keyof ToolbarEvents, attributes = {}) => {
@@ -44,6 +48,7 @@ export class Toolbar {
     this.#outline = button('outline', { 'aria-controls': 'outline' });
     this.#project = button('chooseProject', { 'aria-haspopup': 'dialog', hidden: '' });
     this.#legend = button('legend', { 'aria-controls': 'legend' });
+    this.#firewall = button('firewall', { 'aria-controls': 'firewall' });
     const group = makeElement(
       'div',
       { role: 'toolbar', 'aria-label': strings.toolbarLabel, class: 'buttons' },
@@ -52,6 +57,7 @@ export class Toolbar {
       button('zoomIn'),
       button('fit'),
       button('refresh'),
+      this.#firewall,
       this.#legend,
     );
     this.element = makeElement('header', { class: 'toolbar' }, this.#outline, this.#title, group);
@@ -69,6 +75,14 @@ export class Toolbar {
 
   showOutline(shown: boolean): void {
     this.#outline.setAttribute('aria-expanded', String(shown));
+  }
+
+  showFirewall(shown: boolean): void {
+    this.#firewall.setAttribute('aria-expanded', String(shown));
+  }
+
+  focusFirewall(): void {
+    this.#firewall.focus();
   }
 
   showLegend(shown: boolean): void {

@@ -6,6 +6,7 @@ export interface ViewState {
   /** Absent until the user decided: then the panel's width decides. */
   readonly outlineShown?: boolean;
   readonly legendShown?: boolean;
+  readonly firewallShown?: boolean;
   readonly selection?: readonly string[];
   /** The extension's, see `ready`. */
   readonly restoreKey?: string;
@@ -20,11 +21,12 @@ export interface Viewport {
 /** The kept state may come from another version: what does not fit is left out. */
 export function readViewState(stored: unknown): ViewState {
   if (!isRecord(stored)) return {};
-  const { viewport, outlineShown, legendShown, selection, restoreKey } = stored;
+  const { viewport, outlineShown, legendShown, firewallShown, selection, restoreKey } = stored;
   return {
     ...(isViewport(viewport) ? { viewport } : {}),
     ...(typeof outlineShown === 'boolean' ? { outlineShown } : {}),
     ...(typeof legendShown === 'boolean' ? { legendShown } : {}),
+    ...(typeof firewallShown === 'boolean' ? { firewallShown } : {}),
     ...(Array.isArray(selection)
       ? { selection: selection.filter((id) => typeof id === 'string') }
       : {}),

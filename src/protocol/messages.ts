@@ -1,4 +1,5 @@
 import type { Card } from '../scene/card';
+import type { FirewallAnswer } from '../scene/firewallView';
 import type { FontMetrics } from '../scene/fontMetrics';
 import type { Scene } from '../scene/scene';
 import type { WebviewStrings } from './strings';
@@ -61,6 +62,9 @@ export const selectionChanged: NotificationType<{
   method: 'selectionChanged',
 };
 
+/** The user asked for the firewall rules elsewhere: the webview opens their panel. */
+export const firewallShown: NotificationType<Record<string, never>> = { method: 'firewallShown' };
+
 // webview → extension
 /**
  * The first message. `restoreKey` is kept in the webview's state as `restoreKey`, so that a panel
@@ -84,6 +88,10 @@ export const elementSelected: NotificationType<{ readonly ids: readonly string[]
 };
 export const cardRequested: RequestType<{ readonly id: string }, Card | undefined> = {
   method: 'cardRequested',
+};
+/** Absent while there is no topology. */
+export const firewallRequested: RequestType<Record<string, never>, FirewallAnswer | undefined> = {
+  method: 'firewallRequested',
 };
 export const menuRequested: RequestType<{ readonly id: string }, ElementMenu> = {
   method: 'menuRequested',

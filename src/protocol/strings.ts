@@ -38,6 +38,29 @@ export interface WebviewStrings {
   /** {0} is the error. */
   readonly cardFailed: string;
   readonly closeCard: string;
+  /** Button that shows and hides the host's firewall rules, and their own accessible name. */
+  readonly firewall: string;
+  readonly closeFirewall: string;
+  /** What choosing a rule does. */
+  readonly firewallHint: string;
+  /** {0} is the error. */
+  readonly firewallFailed: string;
+  /** {0} is why there are no rules, {1} what would settle it. */
+  readonly firewallUnknown: string;
+  /** Heading over what differs from Docker's own rules. */
+  readonly firewallFindings: string;
+  /** {0} is how many rules a chain has. */
+  readonly firewallRules: string;
+  readonly firewallNotUnderstood: string;
+  /** Whose a rule is that is not the engine's. */
+  readonly firewallOwner: Readonly<Record<'ufw' | 'firewalld' | 'admin' | 'other', string>>;
+  /** Read out when a rule was chosen; {0} is what it does. */
+  readonly firewallHighlighted: string;
+  /** The same for a rule that is about every packet. */
+  readonly firewallNothing: string;
+  readonly severityError: string;
+  readonly severityWarning: string;
+  readonly severityInformation: string;
   /** Accessible name of an element's menu; {0} is the element's name. */
   readonly menuLabel: string;
   readonly menuEmpty: string;

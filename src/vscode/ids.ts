@@ -4,6 +4,7 @@ export const commands = {
   showGraph: 'vethscope.graph.show',
   showEngineGraph: 'vethscope.graph.showEngine',
   showInGraph: 'vethscope.graph.showElement',
+  showFirewall: 'vethscope.firewall.show',
   chooseProject: 'vethscope.compose.chooseProject',
   compareCompose: 'vethscope.compose.compare',
   connect: 'vethscope.networks.connect',

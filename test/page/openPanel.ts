@@ -14,6 +14,7 @@ import type { ElementAction, EmptyAction, GraphStatus } from '../../src/protocol
 import * as messages from '../../src/protocol/messages';
 import { Rpc } from '../../src/protocol/rpc';
 import type { Card } from '../../src/scene/card';
+import type { FirewallAnswer } from '../../src/scene/firewallView';
 import type { TestHook } from '../../webview/testHook';
 import { launchChromium } from '../support/browser';
 import type {} from './fakeVscodeApi';
@@ -95,6 +96,7 @@ export class Panel {
     log: [],
   };
   card: (id: string) => Card | undefined = (id) => ({ id, title: id, subtitle: '', sections: [] });
+  firewall: () => FirewallAnswer | undefined = () => undefined;
   menu: (id: string) => messages.ElementMenu = () => ({ items: [] });
   readonly rpc: Rpc;
   #version = 0;
@@ -116,6 +118,7 @@ export class Panel {
       heard.cards.push(id);
       return this.card(id);
     });
+    this.rpc.handle(messages.firewallRequested, () => this.firewall());
     this.rpc.handle(messages.menuRequested, ({ id }) => {
       heard.menus.push(id);
       return this.menu(id);
@@ -158,6 +161,11 @@ export class Panel {
 
   async select(ids: readonly string[], reveal = true): Promise<void> {
     this.rpc.notify(messages.selectionChanged, { ids, reveal });
+    await this.settle();
+  }
+
+  async showFirewall(): Promise<void> {
+    this.rpc.notify(messages.firewallShown, {});
     await this.settle();
   }
 

@@ -10,6 +10,7 @@ import { copyAddress, copyName } from './copyText';
 import { disconnectContainer } from './disconnectContainer';
 import { inspect } from './inspect';
 import { InspectDocuments } from './inspectDocuments';
+import { showFirewall } from './showFirewall';
 import { showEngineGraph, showGraph, showInGraph } from './showGraph';
 import { closeSnapshot, openSnapshot, saveSnapshot } from './snapshots';
 
@@ -27,6 +28,7 @@ export function registerCommands(
     [commands.showInGraph]: (argument) => showInGraph(services, argument),
     [commands.chooseProject]: (argument) => chooseProject(services, argument),
     [commands.compareCompose]: () => compareWithCompose(services, compared),
+    [commands.showFirewall]: (argument) => showFirewall(services, argument),
     [commands.connect]: (argument) => connectContainer(services, argument),
     [commands.disconnect]: (argument) => disconnectContainer(services, argument),
     [commands.inspect]: (argument) => inspect(services, documents, argument),

@@ -5,6 +5,8 @@ import {
   cardRequested,
   elementSelected,
   emptyActionChosen,
+  firewallRequested,
+  firewallShown,
   menuRequested,
   metricsChanged,
   ready,
@@ -18,6 +20,7 @@ import {
 import { Rpc } from '../../protocol/rpc';
 import { buildScene } from '../../scene/buildScene';
 import { cardFor } from '../../scene/cardFor';
+import { firewallView } from '../../scene/firewallView';
 import type { FontMetrics } from '../../scene/fontMetrics';
 import { defaultSceneOptions } from '../../scene/sceneOptions';
 import { Disposables } from '../disposables';
@@ -51,6 +54,8 @@ export class GraphPanel {
   #selection: readonly string[] = [];
   /** Selected while there was no page to tell. */
   #untold: { readonly reveal: boolean } | undefined;
+  /** Asked for while there was no page to tell. */
+  #opensFirewall = false;
 
   constructor(source: GraphSource, panel: vscode.WebviewPanel, host: GraphPanelHost) {
     this.source = source;
@@ -92,6 +97,12 @@ export class GraphPanel {
     else this.#untold = { reveal };
   }
 
+  /** Opens the firewall rules beside the drawing. A page that is not there yet opens them when it is. */
+  showFirewall(): void {
+    this.#opensFirewall = !this.#hasPage();
+    if (this.#hasPage()) this.#rpc.notify(firewallShown, {});
+  }
+
   dispose(): void {
     this.panel.dispose();
   }
@@ -106,6 +117,7 @@ export class GraphPanel {
       setImmediate(() => {
         this.#send();
         if (this.#untold !== undefined) this.select(this.#selection, this.#untold.reveal);
+        if (this.#opensFirewall) this.showFirewall();
       });
       return { strings: webviewStrings(), restoreKey: sourceKey(source.ref) };
     });
@@ -116,6 +128,10 @@ export class GraphPanel {
     this.#rpc.handle(cardRequested, ({ id }) => {
       const { topology } = source.view();
       return topology && cardFor(topology, id);
+    });
+    this.#rpc.handle(firewallRequested, () => {
+      const { topology } = source.view();
+      return topology && firewallView(topology);
     });
     this.#rpc.handle(menuRequested, ({ id }) => {
       const { topology } = source.view();
