@@ -87,19 +87,20 @@ function drawPlugs(
   metrics: FontMetrics,
 ): void {
   const index = topologyIndex(topology);
-  const plugs = index.endpointsOn(network.id).flatMap((endpoint) => {
+  const wires = index.endpointsOn(network.id).flatMap((endpoint) => {
     const pair = index.vethPairs.get(endpoint.id);
     const start = layout.wires.get(endpoint.id)?.points()[0];
-    if (pair === undefined || start === undefined) return [];
-    return [{ endpoint, pair, start, name: isKnown(pair.hostEnd) ? pair.hostEnd.value : '' }];
+    if (start === undefined) return [];
+    return [{ endpoint, pair, start, name: isKnown(pair?.hostEnd) ? pair.hostEnd.value : '' }];
   });
   const room = { left: frame.x + 6, right: frame.x + frame.width - lanePadding };
   const labels = plugLabels(
-    plugs.map(({ start, name }) => ({ x: start.x, name })),
+    wires.map(({ start, name }) => ({ x: start.x, name })),
     room,
     metrics,
   );
-  plugs.forEach(({ endpoint, pair, start, name }, rank) => {
+  wires.forEach(({ endpoint, pair, start, name }, rank) => {
+    if (pair === undefined) return;
     const label = labels[rank];
     drawing.add({
       id: vethId(endpoint),

@@ -7,7 +7,7 @@ import type { SceneText } from './scene';
 /** Between a plug and its name. */
 const gap = 4;
 
-/** A plug on a bus: the middle of it, and its device's name, empty when that was not read. */
+/** Where a wire leaves a bus: its x, and the name of its plug's device, empty when there is none to tell. */
 export interface LabelledPlug {
   readonly x: number;
   readonly name: string;
