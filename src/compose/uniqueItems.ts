@@ -51,14 +51,15 @@ const indexers = new PathRules<Indexer>({
 /** Drops items that a later one of the same list redefines. Lists inside lists are left alone. */
 export function uniqueItems<T extends Tree>(tree: T, problems: Problems, path: Path = []): T {
   if (tree.kind === 'map') {
-    const entries = new Map<string, Entry>();
-    let changed = false;
+    // Most maps stay as they are, so a copy is only made of one that changes.
+    let entries: Map<string, Entry> | undefined;
     for (const [key, entry] of tree.entries) {
       const value = uniqueItems(entry.value, problems, [...path, key]);
-      changed ||= value !== entry.value;
-      entries.set(key, value === entry.value ? entry : { key: entry.key, value });
+      if (value === entry.value) continue;
+      entries ??= new Map(tree.entries);
+      entries.set(key, { key: entry.key, value });
     }
-    return changed ? { ...tree, entries } : tree;
+    return entries === undefined ? tree : { ...tree, entries };
   }
   if (tree.kind !== 'list') return tree;
   const indexer = indexers.at(path);

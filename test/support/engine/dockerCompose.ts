@@ -19,6 +19,8 @@ const pluginFolders = [
 export interface DockerCompose {
   /** `2.40.3`. */
   readonly version: string;
+  /** The binary, by its path or name. */
+  readonly command: string;
   /** @throws with what it printed when it fails */
   run(args: readonly string[], options: ComposeCall): Promise<void>;
 }
@@ -60,6 +62,7 @@ async function versionOf(command: string): Promise<string | undefined> {
 function dockerCompose(command: string, version: string): DockerCompose {
   return {
     version,
+    command,
     async run(args, { folder, environment }) {
       const { PATH, HOME, DOCKER_HOST } = process.env;
       const inherited = Object.entries({ PATH, HOME, DOCKER_HOST }).filter(

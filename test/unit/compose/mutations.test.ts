@@ -108,10 +108,12 @@ describe('mutated compose files', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 5 }), async (edits) => {
         const text = edits.reduce(apply, original);
-        const start = performance.now();
+        // Of the processor: a machine that is busy with other things is no hang.
+        const start = process.cpuUsage();
         const { project, problems } = await read({ ...others, 'compose.yaml': text });
         if (project !== undefined) planTopology(project, {});
-        assert.ok(performance.now() - start < mostMilliseconds);
+        const { user, system } = process.cpuUsage(start);
+        assert.ok((user + system) / 1000 < mostMilliseconds);
         for (const { at, end } of problems) {
           assert.ok(at.line >= 1 && at.column >= 1 && end.line >= at.line);
         }
