@@ -3,6 +3,7 @@ import { SnapshotFileError } from '../sources/snapshotFileError';
 import { CliError, ComposeRefused, exitCode, type CliIo } from './cliIo';
 import { runCompose } from './composeCommand';
 import { runGraph } from './graphCommand';
+import { runMatrix } from './matrixCommand';
 import { runNames } from './namesCommand';
 import { runRules } from './rulesCommand';
 import { runSnapshot } from './snapshotCommand';
@@ -10,9 +11,10 @@ import { runTrace } from './traceCommand';
 
 const usage = `usage: vethscope <command>
 
-  vethscope snapshot [--host H] [--context C] [--probe none] [-o FILE]
+  vethscope snapshot [--host H] [--context C] [--probe none|local|helper] [--helper-image NAME] [-o FILE]
   vethscope graph SOURCE [--format json] [--engine-version V] [--host H] [--context C] [-o FILE]
   vethscope trace SOURCE --from NAME --to NAME:PORT [--proto tcp|udp|icmp] [--family 4|6] [--no-host]
+  vethscope matrix SOURCE [--format markdown|csv|json] [--family 4|6] [--no-host] [-o FILE]
   vethscope names SOURCE --from NAME --name NAME [--type auto|A|AAAA|PTR|hosts] [--no-host]
   vethscope rules SOURCE [--predicted|--observed] [--family 4|6] [--no-host]
   vethscope compose [-f FILE]… [-p NAME] [--profile P]… [--env-file F]… [--project-directory D] [--all-resources] --json
@@ -36,6 +38,8 @@ export async function runCommandLine(argv: readonly string[], io: CliIo): Promis
         return await runGraph(rest, io);
       case 'compose':
         return await runCompose(rest, io);
+      case 'matrix':
+        return await runMatrix(rest, io);
       case 'names':
         return await runNames(rest, io);
       case 'trace':

@@ -1,5 +1,6 @@
 import { addressFamily, contains } from '../../model/address';
 import type { Topology } from '../../model/topology';
+import type { Facet } from '../../netfilter/predict/daemonDoubts';
 import { hookChains } from '../../netfilter/evaluateChain';
 import type { HookChains } from '../../netfilter/evaluatePacket';
 import { findContainer } from '../findContainer';
@@ -15,6 +16,8 @@ import type { Namespace, OutsideSegment, World } from './world';
 export interface Walked {
   readonly attempt: Attempt;
   readonly hops: readonly Hop[];
+  /** What the walk relied on, of the things that may be either way. */
+  readonly relied: ReadonlySet<Facet>;
 }
 
 /** The machine of a topology as one possibility has it, and the connections tried on it. */
@@ -59,7 +62,8 @@ export class Machine {
     if (family === undefined) return undefined;
     const connector = new Connector(this.world, (namespace) => this.chainsOf(namespace));
     const attempt = connector.attempt(origin, address, family, proto, port);
-    return { attempt, hops: connector.walk.hops };
+    const { hops, reliance } = connector.walk;
+    return { attempt, hops, relied: reliance.facets };
   }
 
   private chainsOf(namespace: Namespace): HookChains {
@@ -88,10 +92,11 @@ export class Machine {
     if (this.world.host.observed) return undefined;
     for (const { interfaces } of this.world.namespaces.values()) {
       for (const { wire, addresses } of interfaces) {
+        if (wire.kind !== 'macvlan') continue;
         const near = addresses.some((one) =>
           contains(`${one.address}/${one.prefixLength}`, address),
         );
-        if (wire.kind === 'macvlan' && near) return wire.segment;
+        if (near) return wire.segment;
       }
     }
     return undefined;
