@@ -46,6 +46,11 @@ export class NftBook {
     if (!known) this.rule(chain, rule, group);
   }
 
+  /** A verdict map by device, empty at first. */
+  deviceMap(name: string): void {
+    this.#maps.set(name, new Map());
+  }
+
   leadDevice(map: string, device: string, chain: string): void {
     this.chain(chain);
     const entries = this.#maps.get(map) ?? new Map<string, string>();

@@ -71,6 +71,9 @@ class NftWriter {
   #start(family: AddressFamily): void {
     const { book } = this;
     const { userlandProxy } = this.#assumptions;
+    for (const way of ['filter-forward', 'nat-postrouting']) {
+      for (const side of ['in', 'out']) book.deviceMap(`${way}-${side}-jumps`);
+    }
     book.base('filter-FORWARD', { type: 'filter', hook: 'forward', prio: 0 });
     book.base('nat-OUTPUT', { type: 'nat', hook: 'output', prio: -100 });
     book.base('nat-POSTROUTING', { type: 'nat', hook: 'postrouting', prio: 100 });
