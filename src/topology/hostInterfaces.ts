@@ -5,11 +5,13 @@ import { observed, unknown, type Knowable } from '../model/provenance';
 import { gatewaysOf, wayOut, type WayOut } from './hostGateways';
 import { optional } from './kernelJson';
 
-/** Tunnels that the kernel makes by itself in every namespace; without an address they do nothing. */
-const fallbackTunnels = new Set([
+/** Devices that kernel modules make by themselves; down and without an address they do nothing. */
+const selfMade = new Set([
+  'dummy',
   'erspan',
   'gre',
   'gretap',
+  'ifb',
   'ip6gre',
   'ip6tnl',
   'ipip',
@@ -73,7 +75,7 @@ function isHostsOwn(
     case 'bridge':
       return leaves || all.some((port) => port.master === one.name && isNic(port));
     default:
-      return one.up || hasAddress || !fallbackTunnels.has(one.kind);
+      return one.up || hasAddress || !selfMade.has(one.kind);
   }
 }
 

@@ -8,7 +8,7 @@ import { Corridor } from './corridor';
 import type { LeastSizes } from './leastSizes';
 import { rowKey } from './growLane';
 import { busText, networkText, usageText } from './nounTexts';
-import type { Lane } from './placeCells';
+import { looseLane, type Lane } from './placeCells';
 import { LaneFrame, type Surroundings } from './wiring';
 
 export const busHeight = 22;
@@ -156,6 +156,8 @@ function headingWidth({ network }: Lane, metrics: FontMetrics): number {
 
 /** From the lane's top to its first row. Lanes without a bus have no wires to make room for. */
 function contentTop(frame: LaneFrame, around: Surroundings): number {
+  // Its cards say it all: it has no title.
+  if (frame.lane.id === looseLane) return 8;
   if (!laneHasBus(frame)) return headerHeight + 8;
   const wires = frame.lane.rows === 0 ? 8 : (around.channels[frame.shelf]?.size ?? 0);
   return headerHeight + busHeight + plugSize + wires;

@@ -33,7 +33,7 @@ export interface Placement {
 
 const strayLane = 'lane:no network';
 /** Bridges and veths that belong to nothing the engine knows. */
-const looseLane = 'lane:left over';
+export const looseLane = 'lane:left over';
 /** Columns a shelf takes at least before the next one starts. */
 const minShelfColumns = { upright: 2, wide: 4 };
 

@@ -149,8 +149,8 @@ describe('hostInterfaces', () => {
       ['br0', 'enp1s0'],
     ],
     [
-      'leaves tunnels out that the kernel made and nobody uses',
-      [device('sit0', 'sit', { up: false })],
+      'leaves devices out that the kernel made and nobody uses',
+      [device('sit0', 'sit', { up: false }), device('ifb0', 'ifb', { up: false })],
       [],
     ],
     [
