@@ -52,6 +52,7 @@ describe('the ids of package.json', () => {
 
   it('is activated by compose files and by its graphs, and by nothing else', () => {
     assert.deepEqual(sorted(manifest.activationEvents), [
+      'onLanguage:dockercompose',
       `onWebviewPanel:${graphPanelType}`,
       ...standardComposeNames.map((name) => `workspaceContains:${name}`),
     ]);

@@ -49,6 +49,41 @@ describe('the sample, without an engine', function () {
     await window.screenshot('card-of-a-container');
   });
 
+  it('selects what the cursor stands on in the file', async () => {
+    await window.fileTab('docker-compose.yml').click();
+    await window.goToLine('- backend');
+    const graph = await window.graph();
+    await graph.waitForSelected('endpoint:three-tier/api/1@three-tier/front');
+    await window.goToLine('- "8080:80"');
+    await graph.waitForSelected('port:three-tier/web/1/0.0.0.0:8080/80/tcp');
+    await window.screenshot('cursor-selects');
+  });
+
+  it('goes to the line of what is clicked, and into the file with a double click', async () => {
+    const { page } = window;
+    const graph = await window.graph();
+    const cursor = (place: string) =>
+      page.locator('.statusbar').getByText(place, { exact: true }).waitFor();
+    await graph.click('container:three-tier/db/1');
+    await graph.waitForSelected('container:three-tier/db/1');
+    await page.keyboard.press('Control+1');
+    await cursor('Ln 23, Col 3');
+    // The card of what was clicked may lie over its neighbours.
+    await graph.hover('outside:world');
+    await graph.frame.locator('.card', { hasText: 'Internet' }).waitFor();
+    await graph.doubleClick('container:three-tier/web/1');
+    await cursor('Ln 5, Col 3');
+    await graph.waitForSelected('container:three-tier/web/1');
+  });
+
+  it('offers other compose projects in its toolbar', async () => {
+    const graph = await window.graph();
+    await graph.frame.getByRole('button', { name: 'Choose Compose Project' }).click();
+    await window.quickPickRow('docker-compose.yml').first().waitFor();
+    await window.screenshot('choose-project');
+    await window.page.keyboard.press('Escape');
+  });
+
   it('has nothing in it that axe objects to', async () => {
     const { frame } = await window.graph();
     assert.deepEqual(await problemsInWebview(frame), []);

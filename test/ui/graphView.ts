@@ -61,6 +61,14 @@ export class GraphView {
     await this.page.mouse.up({ button });
   }
 
+  async doubleClick(id: string): Promise<void> {
+    await this.hover(id);
+    for (const clickCount of [1, 2]) {
+      await this.page.mouse.down({ clickCount });
+      await this.page.mouse.up({ clickCount });
+    }
+  }
+
   /** Centre of an element in pixels of the page. */
   private async place(id: string): Promise<{ readonly x: number; readonly y: number }> {
     const inside = await this.frame.evaluate(
