@@ -37,6 +37,8 @@ export type HookResult =
 /** What a walk wants to know of hooks: rules that decided something, translations. */
 export interface HookWatcher {
   readonly accepted: (place: HookPlace, by: RuleRef) => void;
+  /** No rule of a base chain decided. */
+  readonly passed: (place: HookPlace) => void;
   readonly rewritten: (place: HookPlace, by: RuleRef, before: string, after: string) => void;
 }
 
@@ -95,6 +97,8 @@ export class Hooks {
       case 'accept':
         if (verdict.by !== undefined && 'rule' in verdict.by) {
           this.watcher.accepted(place, verdict.by);
+        } else {
+          this.watcher.passed(place);
         }
         return undefined;
       case 'untracked':

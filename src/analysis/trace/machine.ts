@@ -23,11 +23,12 @@ export interface Walked {
 /** The machine of a topology as one possibility has it, and the connections tried on it. */
 export class Machine {
   private readonly world: World;
-  private readonly filters = new Map<string, HookChains>();
 
+  /** @param filters packet filters made so far, shared by the machines of a topology */
   constructor(
     private readonly topology: Topology,
     possibility: Possibility,
+    private readonly filters: Map<string, HookChains>,
   ) {
     this.world = buildWorld(topology, possibility);
   }
@@ -67,11 +68,13 @@ export class Machine {
   }
 
   private chainsOf(namespace: Namespace): HookChains {
-    const known = this.filters.get(namespace.id);
+    const { possibility } = this.world;
+    const key = `${namespace.id} ${namespace.kind === 'host' ? JSON.stringify(possibility.options) : ''}`;
+    const known = this.filters.get(key);
     if (known !== undefined) return known;
-    const filter = packetFilterOf(this.topology, namespace, this.world.possibility);
+    const filter = packetFilterOf(this.topology, namespace, possibility);
     const chains = hookChains(filter);
-    this.filters.set(namespace.id, chains);
+    this.filters.set(key, chains);
     return chains;
   }
 

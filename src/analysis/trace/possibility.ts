@@ -30,6 +30,7 @@ const forwardPolicy: Doubt = {
     { text: 'the policy of FORWARD is DROP' },
     { text: 'the policy of FORWARD is ACCEPT', options: { ipForwardNoDrop: true } },
   ],
+  matters: ['forward policy'],
   settledBy: 'host access',
 };
 
@@ -41,6 +42,7 @@ const framesPass: Doubt = {
       bridgedFrames: true,
     },
   ],
+  matters: ['bridged frames'],
   settledBy: 'host access',
 };
 

@@ -1,9 +1,11 @@
 import { addressFamily } from '../../model/address';
 import type { Topology } from '../../model/topology';
+import type { Facet } from '../../netfilter/predict/daemonDoubts';
+import type { HookChains } from '../../netfilter/evaluatePacket';
 import { findContainer } from '../findContainer';
 import { NameService } from '../names/answerName';
 import type { NameAnswer } from '../names/nameAnswer';
-import { agreement, type Told } from './agreement';
+import { agreement, distinct, type Told } from './agreement';
 import type { Origin } from './attempt';
 import { Machine } from './machine';
 import { possibilitiesOf, type Possibilities, type Possibility } from './possibility';
@@ -18,6 +20,7 @@ type Reach = 'answers' | 'silent' | 'refused' | 'no-route' | 'unknown';
 export class Tracer {
   private readonly possibilities: Possibilities;
   private readonly machines = new Map<Possibility, Machine>();
+  private readonly filters = new Map<string, HookChains>();
   private readonly names: NameService;
 
   constructor(private readonly topology: Topology) {
@@ -51,15 +54,16 @@ export class Tracer {
     const origin = machine.originOf(question.from);
     const walked = typeof origin === 'string' ? origin : machine.walk(origin, address, question);
     if (walked === undefined || typeof walked === 'string') {
-      return unanswered(walked ?? `${address} is no address`);
+      return { answer: unanswered(walked ?? `${address} is no address`), relied: new Set() };
     }
-    return { ...walked.attempt, hops: walked.hops, address };
+    const { attempt, hops, relied } = walked;
+    return { answer: { ...attempt, hops, address }, relied };
   }
 
   private machine(possibility: Possibility): Machine {
     const known = this.machines.get(possibility);
     if (known !== undefined) return known;
-    const machine = new Machine(this.topology, possibility);
+    const machine = new Machine(this.topology, possibility, this.filters);
     this.machines.set(possibility, machine);
     return machine;
   }
@@ -90,15 +94,19 @@ export class Tracer {
   }
 
   private reachesServer(containerId: string, server: string, from: 'host' | 'container'): Reach {
-    let said: Reach | undefined;
-    for (const possibility of this.possibilities.all) {
+    const ask = (possibility: Possibility): { reach: Reach; relied: ReadonlySet<Facet> } => {
       const machine = this.machine(possibility);
       const origin = machine.namespaceOf(containerId, from);
       const walked =
         origin === undefined ? undefined : machine.walk(origin, server, { proto: 'udp', port: 53 });
-      const reach = walked === undefined ? 'unknown' : reachOf(walked.attempt.verdict);
-      if (said !== undefined && said !== reach) return 'unknown';
-      said = reach;
+      return walked === undefined
+        ? { reach: 'unknown', relied: new Set() }
+        : { reach: reachOf(walked.attempt.verdict), relied: walked.relied };
+    };
+    let said: Reach | undefined;
+    for (const { told } of distinct(this.possibilities, ask)) {
+      if (said !== undefined && said !== told.reach) return 'unknown';
+      said = told.reach;
     }
     return said ?? 'unknown';
   }

@@ -16,6 +16,7 @@ import {
   type Outcome,
 } from './outcome';
 import { unreadNic } from './predictedHost';
+import { Reliance } from './reliance';
 import { routeDecision, routeSentence } from './routeText';
 import { sourceFor } from './sourceAddress';
 import { unreadRules } from './unreadRules';
@@ -41,6 +42,7 @@ export class Walk implements WalkSteps {
   chosenSource = '';
   /** Rules that accepted or rewrote something on the way, in order. */
   readonly rules: Decision[] = [];
+  readonly reliance = new Reliance();
   private readonly hooks: Hooks;
   private readonly wires = new Wires(this);
   private returning = false;
@@ -51,6 +53,7 @@ export class Walk implements WalkSteps {
     chainsOf: (namespace: Namespace) => HookChains,
   ) {
     this.hooks = new Hooks(chainsOf, new Conntrack(), {
+      passed: (place) => this.reliance.onPolicy(place),
       accepted: (place, rule) => {
         this.rules.push(rule);
         this.hop(
@@ -296,7 +299,9 @@ export class Walk implements WalkSteps {
   filter(packet: Packet, place: HookPlace): Outcome | undefined {
     const unread = unreadRules(this.world, packet, place);
     if (unread !== undefined) return unread;
+    this.reliance.onRules(packet, place);
     const result = this.hooks.pass(packet, place);
+    this.reliance.onResult(result, place);
     return result.kind === 'go' ? undefined : stoppedBy(result, packet, place);
   }
 

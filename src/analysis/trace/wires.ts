@@ -12,6 +12,7 @@ import {
   unclearHostAddress,
   type Outcome,
 } from './outcome';
+import type { Reliance } from './reliance';
 import type { RouteChoice } from './walk';
 import type {
   BridgeSegment,
@@ -26,6 +27,7 @@ import type {
 /** What the wires need of the walk that uses them. */
 export interface WalkSteps {
   readonly world: World;
+  readonly reliance: Reliance;
   readonly receive: (plug: Plug, packet: Packet) => Outcome;
   /** Past the PREROUTING hook. */
   readonly routeArrived: (plug: Plug, packet: Packet) => Outcome;
@@ -102,6 +104,7 @@ export class Wires {
     if (from.namespace === host && from.networkInterface === segment.bridge.networkInterface) {
       return this.walk.receive(owner, packet);
     }
+    this.walk.reliance.onBridgedFrames();
     if (!seesBridgedFrames(host, packet.family)) return this.walk.receive(owner, packet);
     return this.throughBridgeHooks(from, segment, owner, packet);
   }

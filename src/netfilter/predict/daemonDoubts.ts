@@ -13,9 +13,14 @@ export interface Choice {
   readonly bridgedFrames?: boolean;
 }
 
+/** What an answer may rely on; where it does not, a doubt about it is none for that answer. */
+export type Facet = 'rules' | 'published ports' | 'forward policy' | 'bridged frames';
+
 /** Something the API leaves open although answers can hang on it; the usual way comes first. */
 export interface Doubt {
   readonly choices: readonly [Choice, ...Choice[]];
+  /** The choice makes a difference only to walks that rely on one of these. */
+  readonly matters: readonly Facet[];
   readonly settledBy: string;
 }
 
@@ -79,6 +84,8 @@ function doubtOf(option: 'userland-proxy' | 'ip6tables', usual: boolean): Doubt 
   });
   return {
     choices: [choice(usual), choice(!usual)],
+    // Without the proxy the engine makes bridged frames pass its rules.
+    matters: option === 'ip6tables' ? ['rules'] : ['published ports', 'bridged frames'],
     settledBy: `--daemon-option ${option}=true or =false`,
   };
 }
@@ -95,6 +102,7 @@ function withoutRules(generation: Generation): Doubt {
   const usual: Choice = { text: 'the daemon runs with iptables=true', options: { iptables: true } };
   return {
     choices: generation.ip6tablesByDefault ? [usual, none, onlySix] : [usual, none],
+    matters: ['rules'],
     settledBy: '--daemon-option iptables=true or =false',
   };
 }
