@@ -525,6 +525,20 @@ describe('rules of the nftables backend', () => {
     ]);
   });
 
+  it('has its maps in a family without networks too, since rules name them', () => {
+    const { tables } = predict({ version: '29.0.0', options: nftables });
+    const six = tables.find(({ family }) => family === 'ip6');
+    assert.deepEqual(
+      six?.sets.map(({ name, entries }) => `${name} ${entries.length}`),
+      [
+        'filter-forward-in-jumps 0',
+        'filter-forward-out-jumps 0',
+        'nat-postrouting-in-jumps 0',
+        'nat-postrouting-out-jumps 0',
+      ],
+    );
+  });
+
   it('is chosen from 29 on only', () => {
     const { tables } = predict({ version: '28.5.2', options: nftables });
     assert.ok(tables.every(({ tool }) => tool === 'iptables'));
