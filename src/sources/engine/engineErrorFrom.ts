@@ -1,5 +1,10 @@
 import { EngineError, type EngineErrorReason } from './engineError';
+import { networkRefusals } from './networkRefusals';
 import { refusals, type Refusal } from './refusals';
+import { startRefusals } from './startRefusals';
+
+/** In the order they are tried: what a container's start says may repeat what joining a network says. */
+const allRefusals: readonly Refusal[] = [...startRefusals, ...networkRefusals, ...refusals];
 
 /** Longest piece of an engine's own words that a sentence repeats, in characters. */
 const longestQuote = 300;
@@ -125,7 +130,7 @@ export function badAnswerError(what: string, detail: string): EngineError {
 }
 
 function refusalFor(message: string): Refusal | undefined {
-  return refusals.find((refusal) => refusal.pattern.test(message));
+  return allRefusals.find((refusal) => refusal.pattern.test(message));
 }
 
 function quote(message: string): string {

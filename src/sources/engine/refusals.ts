@@ -11,7 +11,7 @@ export interface Refusal {
 /**
  * By the engine's words and not by the status, which differs between generations for the same cause
  * (an address outside the subnet is 500 in 20.10 and 400 from 25 on). The first match counts, so the
- * narrower ones come first. Sources: moby daemon/container_operations.go, libnetwork/errors and
+ * narrower ones come first: those of joining and leaving a network. Sources: moby daemon/container_operations.go, libnetwork/errors and
  * runconfig/errors.go, 20.10 to 29; podman libpod/define/errors.go, 5.
  */
 export const refusals: readonly Refusal[] = [
@@ -63,7 +63,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     reason: 'addressInUse',
-    pattern: /^Address already in use|is already allocated to container/im,
+    pattern: /(^|networking: )Address already in use|is already allocated to container/im,
     sentence: 'Another endpoint of this network already has that address.',
     nextStep: 'Choose a free address, or let the engine choose.',
   },
@@ -98,12 +98,6 @@ export const refusals: readonly Refusal[] = [
     pattern: /no available (IPv[46] )?addresses|no free IP|no available addresses on this pool/i,
     sentence: 'This network has no free address left.',
     nextStep: 'Disconnect a container from it, or use a larger subnet.',
-  },
-  {
-    reason: 'refused',
-    pattern: /This node is not a swarm manager/i,
-    sentence: 'This network belongs to a swarm, and this engine is not a manager of one.',
-    nextStep: 'Do it on a manager, or choose another network.',
   },
   {
     reason: 'apiTooOld',

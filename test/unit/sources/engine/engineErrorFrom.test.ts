@@ -243,7 +243,7 @@ const said: Readonly<Record<string, readonly Said[]>> = {
       status: 503,
       message:
         'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
-      reason: 'refused',
+      reason: 'swarmNeeded',
     },
   ],
   'an API version the engine no longer speaks': [
@@ -256,8 +256,8 @@ const said: Readonly<Record<string, readonly Said[]>> = {
     },
   ],
   'something nobody has heard of': [
-    { by: 'any', status: 400, message: 'invalid name or ID supplied: ""', reason: 'refused' },
-    { by: 'any', status: 500, message: 'operation not supported', reason: 'serverError' },
+    { by: 'any', status: 400, message: 'the stars are against it', reason: 'refused' },
+    { by: 'any', status: 500, message: 'a wheel came off', reason: 'serverError' },
     { by: 'any', status: 503, message: 'starting up', reason: 'serverError' },
   ],
 };
