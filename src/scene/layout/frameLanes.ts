@@ -22,6 +22,8 @@ const minColumn = 180;
 const minRow = 76;
 const widthStep = 20;
 const shelfGap = 8;
+/** With the padding around it as wide as a veth's usual name: eleven letters. */
+const plugNameLead = 60;
 /** Right of the last lane of a shelf. */
 const shelfEnd = 20;
 /** Room left of a lane's title for its uplink. */
@@ -86,6 +88,18 @@ function laneDetail(lane: Lane, network: Network, endpoints: readonly Endpoint[]
   return networkText(network, unused ? 'not used' : usageText(network, endpoints));
 }
 
+/**
+ * Makes room where several plugs share a gutter: the name of the one on the right stands right of it,
+ * that of the one on the left left of it, where the first column has nothing but the lane's edge.
+ */
+export function leaveRoomForNames(frames: readonly LaneFrame[]): void {
+  for (const frame of frames) {
+    if (frame.lane.network?.kind !== 'bridge') continue;
+    frame.hasNames = true;
+    if (frame.lane.rows > 1) frame.lead = plugNameLead;
+  }
+}
+
 /** Sizes and coordinates of all lanes, once every wire has its track. Returns the area they take. */
 export function placeFrames(
   { frames, around }: Frames,
@@ -133,7 +147,7 @@ function sizeFrame(
   frame.columnWidth = sizes.settle(`columns of ${lane.id}`, wished);
   const gutters = frame.gutters.reduce((sum, gutter) => sum + gutter.size, 0);
   const columns = lane.columns * frame.columnWidth + (lane.columns - 1) * columnGap;
-  const content = lane.rows === 0 ? minColumn : gutters + columns;
+  const content = lane.rows === 0 ? minColumn : frame.lead + gutters + columns;
   frame.width = Math.max(content, Math.min(headingWidth(lane, metrics), 340)) + 2 * lanePadding;
   frame.rowHeights = Array.from({ length: lane.rows }, (_, row) => {
     const cells = lane.slots.filter((slot) => slot.row === row).map(({ cell }) => cell.height);
@@ -166,7 +180,7 @@ function contentTop(frame: LaneFrame, around: Surroundings): number {
 function moveFrame(frame: LaneFrame, around: Surroundings, x: number, y: number): void {
   frame.x = x;
   frame.y = y;
-  let columnX = x + lanePadding;
+  let columnX = x + lanePadding + frame.lead;
   frame.columnX = frame.gutters.map((gutter, index) => {
     if (index > 0) columnX += columnGap;
     gutter.start = columnX;

@@ -1,3 +1,4 @@
+import { isKnown } from '../../model/provenance';
 import type { PublishedPort } from '../../model/publishedPort';
 import type { Topology } from '../../model/topology';
 import { topologyIndex } from '../../model/topologyIndex';
@@ -10,6 +11,7 @@ import {
   busTop,
   frameLanes,
   laneHasBus,
+  leaveRoomForNames,
   placeFrames,
   plugSize,
   type Frames,
@@ -82,6 +84,7 @@ export function layOut(
     gutter.start = x;
     x += gutter.size + row.tagWidth + 8;
   }
+  if (isKnown(topology.host.interfaces)) leaveRoomForNames(framed.frames);
   const area = placeFrames(
     framed,
     margin + hostPadding,

@@ -8,6 +8,9 @@ import { WirePath } from './wirePath';
 /** Tracks as far apart as plugs, which hang over them. */
 const gutterShape = { spacing: 18, padding: 17, minimum: 34, spare: 1, step: 2 };
 
+/** Past the name of the plug over the gutter, which is eleven letters wide as a rule. */
+const besideName = 86;
+
 /** A lane with its corridors and, once everything is counted, its coordinates. */
 export class LaneFrame {
   /** Left of each column. */
@@ -20,6 +23,10 @@ export class LaneFrame {
   rowY: readonly number[] = [];
   rowHeights: readonly number[] = [];
   columnWidth = 0;
+  /** Room left of the first gutter, for what its plugs are called. */
+  lead = 0;
+  /** Whether plugs say what they are called: then they keep clear of the names beside the gutters. */
+  hasNames = false;
   private readonly foreignPlugs = { left: [] as string[], right: [] as string[] };
 
   constructor(
@@ -41,12 +48,17 @@ export class LaneFrame {
   /** Plugs of wires that leave the lane sit over the cards of the outermost columns, never over a gutter. */
   foreignPlugX(side: 'left' | 'right', wire: string): number {
     const rank = this.foreignPlugs[side].indexOf(wire);
-    const perColumn = Math.max(1, Math.floor((this.columnWidth - 24) / 22));
-    const column = Math.min(Math.floor(rank / perColumn), this.lane.columns - 1);
-    const offset = 16 + (rank % perColumn) * 22;
+    const { columns } = this.lane;
+    const inset = this.hasNames && side === 'left' ? besideName : 16;
+    // One to a column has room for its name.
+    const isSpread = this.hasNames && this.foreignPlugs[side].length <= columns;
+    const fits = Math.max(1, Math.floor((this.columnWidth - inset - 8) / 22));
+    const perColumn = isSpread ? 1 : fits;
+    const column = Math.min(Math.floor(rank / perColumn), columns - 1);
+    const offset = inset + (rank % perColumn) * 22;
     const [first = 0] = this.columnX;
     if (side === 'left') return (this.columnX[column] ?? first) + offset;
-    const from = this.columnX[this.lane.columns - 1 - column] ?? first;
+    const from = this.columnX[columns - 1 - column] ?? first;
     return from + this.columnWidth - offset;
   }
 }
