@@ -28,6 +28,7 @@ export function graphStyle(theme: GraphTheme): readonly StyleRule[] {
     ...textRules(theme),
     ...certaintyRules(),
     ...flagRules(theme),
+    ...driftRules(theme),
     ...stateRules(theme),
   ];
 }
@@ -237,6 +238,28 @@ function flagRules(theme: GraphTheme): readonly StyleRule[] {
     {
       selector: 'node.element.f-orphan',
       style: { shape: 'rectangle', 'border-width': 3, 'border-color': theme.warning },
+    },
+  ];
+}
+
+/** Where a running project differs from its files: paler and dashed, doubled, or thick. */
+function driftRules({ warning }: GraphTheme): readonly StyleRule[] {
+  const line = { 'border-color': warning, 'border-width': 3 };
+  return [
+    {
+      selector: 'node.element.f-drift-missing',
+      style: { 'border-style': 'dashed', 'background-opacity': 0.4 },
+    },
+    {
+      selector: 'edge.f-drift-missing',
+      style: { 'line-style': 'dashed', 'line-opacity': 0.6 },
+    },
+    { selector: 'node.element.f-drift-extra', style: { ...line, 'border-style': 'double' } },
+    { selector: 'node.element.f-drift-changed', style: { ...line, 'border-style': 'solid' } },
+    {
+      selector:
+        'node.text.r-badge.f-drift-missing, node.text.r-badge.f-drift-extra, node.text.r-badge.f-drift-changed',
+      style: { color: warning, 'font-weight': 'bold' },
     },
   ];
 }

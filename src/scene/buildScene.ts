@@ -12,6 +12,7 @@ import { margin } from './layout/hostPlaces';
 import type { Uplink } from './layout/layUplinks';
 import { layOut, type Layout } from './layout/layOut';
 import type { LayoutMemory } from './layoutMemory';
+import { DriftMarks } from './markDrift';
 import type { Scene, SceneEdge } from './scene';
 import { busId, containerId, endpointId, portId, vethId } from './sceneIds';
 import type { SceneOptions } from './sceneOptions';
@@ -38,6 +39,7 @@ export function buildScene(
   drawHost(drawing, topology, layout, metrics);
   for (const frame of layout.frames) drawLane(drawing, frame, topology, layout, hues, metrics);
   drawWires(drawing, topology, layout, hues);
+  const marks = options.drift && new DriftMarks(options.drift, topology);
   return {
     scene: {
       format: 'vethscope-scene/1',
@@ -45,8 +47,8 @@ export function buildScene(
       origin: topology.origin.kind,
       width: layout.right + margin,
       height: layout.bottom + margin,
-      elements: drawing.elements,
-      edges: drawing.edges,
+      elements: marks === undefined ? drawing.elements : marks.elements(drawing.elements),
+      edges: marks === undefined ? drawing.edges : marks.edges(drawing.edges),
       notes: sceneNotes(topology),
     },
     memory: layout.memory,
@@ -117,6 +119,9 @@ function uplinkProvenance(
   { nic: { nic } }: Uplink,
 ): SceneEdge['provenance'] {
   if (network.kind !== 'bridge') {
+    if (nic?.parentOf?.includes(network.id) === true) {
+      return { kind: 'observed', from: 'ip -d -j addr on the host and in the containers’ namespaces' };
+    }
     return {
       kind: 'predicted',
       rule: 'frames leave by the parent interface, past the host’s own stack',

@@ -38,6 +38,9 @@ export interface SceneText {
 
 /** What an element is besides its kind; drawn as shape, dash or label, never as colour alone. */
 export type SceneFlag =
+  | 'drift-missing'
+  | 'drift-extra'
+  | 'drift-changed'
   | 'stopped'
   | 'paused'
   | 'internal'
