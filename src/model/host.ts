@@ -27,6 +27,8 @@ export interface HostInterface extends HostDevice {
   readonly gatewayFor: Knowable<readonly AddressFamily[]>;
   /** Next hops of its default routes. */
   readonly gateways: readonly string[];
+  /** Networks (macvlan, ipvlan) whose containers' interfaces were seen to stand on it. */
+  readonly parentOf?: readonly NetworkId[];
 }
 
 /** A bridge as the kernel has it. */

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../model/endpoint';
-import type { Bridge, Host, VethPair } from '../model/host';
-import type { KernelFacts } from '../model/kernel';
+import type { Bridge, Host, HostInterface, VethPair } from '../model/host';
+import type { KernelFacts, KernelInterface } from '../model/kernel';
 import type { Network } from '../model/network';
 import { isKnown, observed, unknown } from '../model/provenance';
 import type { SandboxId } from '../model/sandbox';
@@ -45,12 +45,39 @@ export function readHostWires(
   const own = new Set(nics.map(({ name }) => name));
   return {
     host: {
-      interfaces: observed(nics, 'ip -d -j addr'),
+      interfaces: observed(withChildren(nics, endpoints, facts), 'ip -d -j addr'),
       looseVeths: looseVeths(pairs, endpoints, networks, facts, (name) => own.has(name)),
     },
     bridges: bridges(networks, interfaces, (name) => own.has(name)),
     vethPairs: pairs,
   };
+}
+
+/** macvlan and ipvlan interfaces name the index of their parent, which is in the host's namespace. */
+function withChildren(
+  nics: readonly HostInterface[],
+  endpoints: readonly Endpoint[],
+  { sandboxes, sandboxOf }: WireFacts,
+): readonly HostInterface[] {
+  const children = endpoints.flatMap((endpoint) => {
+    const own = endpoint.active ? ownInterface(endpoint, sandboxes, sandboxOf) : undefined;
+    const isChild = own?.kind === 'macvlan' || own?.kind === 'ipvlan';
+    return isChild ? [{ network: endpoint.networkId, parent: own.linkIndex }] : [];
+  });
+  return nics.map((nic) => {
+    const found = children.flatMap(({ network, parent }) => (parent === nic.index ? network : []));
+    return found.length === 0 ? nic : { ...nic, parentOf: [...new Set(found)] };
+  });
+}
+
+function ownInterface(
+  endpoint: Endpoint,
+  sandboxes: KernelFacts['sandboxes'],
+  sandboxOf: (endpoint: Endpoint) => SandboxId | undefined,
+): KernelInterface | undefined {
+  const sandbox = sandboxOf(endpoint);
+  const inside = sandbox === undefined ? undefined : sandboxes.get(sandbox)?.interfaces;
+  return inside && interfaceOf(endpoint, inside);
 }
 
 /** Endpoints with the names that their interfaces have in the namespaces that were read. */
@@ -61,9 +88,7 @@ export function withInterfaceNames(
 ): readonly Endpoint[] {
   if (kernel === undefined) return endpoints;
   return endpoints.map((endpoint) => {
-    const sandbox = endpoint.active ? sandboxOf(endpoint) : undefined;
-    const inside = sandbox === undefined ? undefined : kernel.sandboxes.get(sandbox)?.interfaces;
-    const own = inside && interfaceOf(endpoint, inside);
+    const own = endpoint.active ? ownInterface(endpoint, kernel.sandboxes, sandboxOf) : undefined;
     const name = own && observed(own.name, 'ip -d -j addr in the container’s namespace');
     return name === undefined ? endpoint : { ...endpoint, ...optional('interfaceName', name) };
   });

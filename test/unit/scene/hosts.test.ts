@@ -87,6 +87,20 @@ const busy = withHost(plain, {
   looseVeths: ['front', undefined],
 });
 
+it('draws the wire from a parent interface solid when containers were seen to stand on it', () => {
+  const name = 'docker28/h_macvlan';
+  const snapshot = oracleSnapshot(name);
+  const kinds = [snapshot, { ...snapshot, sandboxes: undefined }].map((one) => {
+    const scene = draw(buildTopology(one, { kind: 'snapshot', label: name }, name));
+    const uplink = scene.edges.find(({ id }) => id === 'uplink:mv');
+    return [uplink?.from, uplink?.provenance.kind];
+  });
+  assert.deepEqual(kinds, [
+    ['nic:eth0', 'observed'],
+    ['nic:eth0', 'predicted'],
+  ]);
+});
+
 describe('the host in the scene', () => {
   const scene = draw(busy);
 
