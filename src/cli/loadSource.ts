@@ -4,6 +4,7 @@ import { readComposeProject } from '../compose/readComposeProject';
 import type { Snapshot } from '../model/snapshot';
 import { observed, predicted } from '../model/provenance';
 import type { Topology, TopologyOrigin } from '../model/topology';
+import type { Engine } from '../sources/engine/engine';
 import { openEngine } from '../sources/engine/dockerodeEngine';
 import { systemEndpointInput } from '../sources/engine/endpointFiles';
 import { resolveEngineEndpoint } from '../sources/engine/engineEndpoint';
@@ -81,18 +82,20 @@ function withoutHost({ host: _host, sandboxes: _sandboxes, ...api }: Snapshot): 
   return api as Snapshot;
 }
 
-/** Reads the engine once. @throws EngineError */
+/** Reads the engine once; `also` may add to it while the engine is open. @throws EngineError */
 export async function readEngine(
   values: SourceValues,
   io: CliIo,
+  also?: (read: Snapshot, engine: Engine) => Promise<Snapshot>,
 ): Promise<{ readonly snapshot: Snapshot; readonly key: string; readonly label: string }> {
   const endpoint = resolveEngineEndpoint(
     systemEndpointInput({ host: values.host, context: values.context }, io.environment),
   );
   const engine = await openEngine(endpoint);
   try {
+    const read = await engine.read(io.signal);
     return {
-      snapshot: await engine.read(io.signal),
+      snapshot: also === undefined ? read : await also(read, engine),
       key: engine.key,
       label: engine.address,
     };

@@ -43,6 +43,11 @@ export function socketFor(world: World, namespace: Namespace, packet: Packet): S
   if (namespace.kind === 'host' && holders.has(found.program ?? '')) {
     return { kind: 'held', listener: found };
   }
+  // Whose it is was not seen (not root, or through a helper): on a published port it is the engine's.
+  if (namespace.kind === 'host' && found.pid === undefined) {
+    if (relayed !== undefined) return { kind: 'proxy', listener: found, process: relayed };
+    if (world.heldPorts.some(fits)) return { kind: 'held', listener: found };
+  }
   const container = ownerOf(namespace, found);
   return { kind: 'open', listener: found, ...(container === undefined ? {} : { container }) };
 }

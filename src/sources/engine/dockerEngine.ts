@@ -3,7 +3,14 @@ import type { Snapshot } from '../../model/snapshot';
 import { negotiateApiVersion } from './apiVersion';
 import type { Clock } from './clock';
 import { Debouncer } from './debouncer';
-import type { ConnectRequest, DisconnectRequest, Engine, EngineListener } from './engine';
+import type {
+  ConnectRequest,
+  DisconnectRequest,
+  Engine,
+  EngineListener,
+  HelperOutput,
+  HelperRequest,
+} from './engine';
 import type { EngineConnection } from './engineConnection';
 import { EngineError } from './engineError';
 import { badAnswerError, isFatal } from './engineErrorFrom';
@@ -11,6 +18,7 @@ import { EngineReader, type EngineFacts } from './engineReader';
 import { endpointConfig } from './endpointConfig';
 import { EventFilter } from './eventFilter';
 import { EventFollower } from './eventFollower';
+import { findImage, runHelper, type HelperEngine } from './runHelper';
 
 export interface DockerEngineParts {
   readonly address: string;
@@ -104,10 +112,28 @@ export class DockerEngine implements Engine {
     return this.write(request, 'disconnect', { Force: request.force }, signal);
   }
 
+  findImage(name: string, signal: AbortSignal): Promise<string | undefined> {
+    return findImage(name, this.helperEngine(), signal);
+  }
+
+  runHelper(request: HelperRequest, signal: AbortSignal): Promise<HelperOutput> {
+    return runHelper(request, this.helperEngine(), signal);
+  }
+
   dispose(): void {
     this.listeners.clear();
     this.unfollow();
     this.parts.connection.close();
+  }
+
+  private helperEngine(): HelperEngine {
+    const { connection, clock, writeTimeoutMs } = this.parts;
+    return {
+      connection,
+      clock,
+      timeoutMs: writeTimeoutMs,
+      path: (path, signal) => this.versioned(path, signal),
+    };
   }
 
   private async readNow(signal: AbortSignal): Promise<Snapshot> {

@@ -29,6 +29,15 @@ export interface Engine {
   /** @throws EngineError */
   disconnect(request: DisconnectRequest, signal: AbortSignal): Promise<void>;
 
+  /** The id of an image the engine has, `undefined` for one it has not. @throws EngineError */
+  findImage(name: string, signal: AbortSignal): Promise<string | undefined>;
+
+  /**
+   * Runs a short-lived container of a probe and removes it, whatever happens. Pulls nothing, and the
+   * events of it reach nobody. @throws EngineError when it cannot be made or started
+   */
+  runHelper(request: HelperRequest, signal: AbortSignal): Promise<HelperOutput>;
+
   dispose(): void;
 }
 
@@ -64,4 +73,29 @@ export interface DisconnectRequest {
   readonly networkId: string;
   readonly containerId: string;
   readonly force: boolean;
+}
+
+/** A container that lives as long as one script. */
+export interface HelperRequest {
+  /** Id of an image the engine has; with `/bin/sh`. */
+  readonly image: string;
+  /** `host` or `container:<id>`. */
+  readonly network: string;
+  /** Capabilities it keeps; all others are dropped. */
+  readonly capabilities: readonly string[];
+  /** What `/bin/sh -c` is given, and its arguments after `$0`. */
+  readonly script: string;
+  readonly args: readonly string[];
+  /** Value of the label that marks it. */
+  readonly run: string;
+  /** How long it may run, and how much it may print. */
+  readonly timeoutMs: number;
+  readonly largestBytes: number;
+}
+
+export interface HelperOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Why the output ends: by itself, or because the container was killed. */
+  readonly end: 'exited' | 'timeout' | 'tooMuch';
 }

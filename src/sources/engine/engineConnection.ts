@@ -12,7 +12,7 @@ import {
 /** What is asked of docker-modem's `dial`. */
 export interface DialOptions {
   readonly path: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly options: { readonly _query: object; readonly _body: object };
   readonly isStream: true;
   readonly statusCodes: Readonly<Record<number, boolean>>;
@@ -26,7 +26,7 @@ export type Dial = (
 ) => void;
 
 export interface EngineRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** With the API version, e.g. `/v1.41/networks`; ids in it are URI-encoded. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;

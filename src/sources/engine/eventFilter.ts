@@ -35,6 +35,9 @@ const noise = new Set([
   'top',
 ]);
 
+/** More than one probe of a large engine makes. */
+const mostProbes = 4_096;
+
 /** Sifts the event stream. Remembers the probes' containers, whose network events bear no label. */
 export class EventFilter {
   private readonly probes = new Set<string>();
@@ -49,8 +52,7 @@ export class EventFilter {
     switch (type) {
       case 'container':
         if (probeLabel in attributes) {
-          if (action === 'destroy') this.probes.delete(id);
-          else this.probes.add(id);
+          this.remember(id);
           return undefined;
         }
         return isNoise(action) ? undefined : { ids: [id], engineInfo: false };
@@ -65,6 +67,14 @@ export class EventFilter {
       default:
         return undefined;
     }
+  }
+
+  /** Also after its end: the engine may tell of its leaving a network last. */
+  private remember(id: string): void {
+    this.probes.delete(id);
+    this.probes.add(id);
+    const [oldest] = this.probes;
+    if (this.probes.size > mostProbes && oldest !== undefined) this.probes.delete(oldest);
   }
 }
 

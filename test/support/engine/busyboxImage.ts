@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { tarArchive } from './tarArchive';
 
 /** Debian's busybox-static; other distributions put it in the other place. */
 const busyboxPaths = ['/bin/busybox', '/usr/bin/busybox'];
@@ -9,42 +10,14 @@ export function findBusybox(): string | undefined {
 
 /** A tar archive of a root file system: `/bin/busybox` and a link to it for each applet. */
 export function busyboxRoot(applets: readonly string[]): Buffer {
-  const busybox = findBusybox();
-  if (busybox === undefined) throw new Error('no static busybox; install busybox-static');
-  return Buffer.concat([
-    entry('bin/busybox', { kind: 'file', content: readFileSync(busybox) }),
-    ...applets.map((applet) => entry(`bin/${applet}`, { kind: 'link', target: 'busybox' })),
-    Buffer.alloc(1024),
+  return tarArchive([
+    ['bin/busybox', { kind: 'file', content: busyboxProgram() }],
+    ...applets.map((applet) => [`bin/${applet}`, { kind: 'link', target: 'busybox' }] as const),
   ]);
 }
 
-type Content =
-  | { readonly kind: 'file'; readonly content: Buffer }
-  | { readonly kind: 'link'; readonly target: string };
-
-const blockSize = 512;
-
-/** One entry in the ustar format (POSIX.1-1988): a header block, then the content in whole blocks. */
-function entry(name: string, what: Content): Buffer {
-  const content = what.kind === 'file' ? what.content : Buffer.alloc(0);
-  const header = Buffer.alloc(blockSize);
-  header.write(name, 0);
-  header.write(octal(0o755, 8), 100);
-  header.write(octal(0, 8), 108);
-  header.write(octal(0, 8), 116);
-  header.write(octal(content.length, 12), 124);
-  header.write(octal(0, 12), 136);
-  header.write(' '.repeat(8), 148);
-  header.write(what.kind === 'file' ? '0' : '2', 156);
-  if (what.kind === 'link') header.write(what.target, 157);
-  header.write('ustar\u000000', 257);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(octal(sum, 7), 148);
-  const padding = (blockSize - (content.length % blockSize)) % blockSize;
-  return Buffer.concat([header, content, Buffer.alloc(padding)]);
-}
-
-/** Octal digits that fill the field up to its closing NUL. */
-function octal(value: number, fieldLength: number): string {
-  return `${value.toString(8).padStart(fieldLength - 1, '0')}\0`;
+export function busyboxProgram(): Buffer {
+  const busybox = findBusybox();
+  if (busybox === undefined) throw new Error('no static busybox; install busybox-static');
+  return readFileSync(busybox);
 }

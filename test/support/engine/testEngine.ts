@@ -12,6 +12,9 @@ import { connectToTestEngine, engineAvailable } from './engineAvailable';
 /** On every network, container and image the tests make; its value is the id of the run. */
 export const testLabel = 'dev.vethscope.test';
 
+/** What the busybox image can do. */
+const applets = ['sh', 'sleep', 'httpd', 'nc', 'ip', 'wget'];
+
 /** A new id for one run of the tests. */
 export function newRunId(): string {
   return randomBytes(4).toString('hex');
@@ -54,6 +57,9 @@ export interface ContainerWishes {
   readonly ports?: Readonly<Record<string, string>>;
   readonly environment?: readonly string[];
   readonly start?: boolean;
+  /** Instead of the busybox image, doing nothing. */
+  readonly image?: string;
+  readonly command?: readonly string[];
 }
 
 /**
@@ -80,8 +86,15 @@ export class TestEngine {
     const host = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
     const endpoint = resolveEngineEndpoint(systemEndpointInput({ host }));
     const image = `vethscope-test-${runId}:busybox`;
-    await importBusybox(docker, image, runId);
+    await importRoot(docker, image, runId, busyboxRoot(applets));
     return new TestEngine(docker, runId, endpoint, available.version, image);
+  }
+
+  /** Makes an image of a root file system, a tar archive; its name. */
+  async importImage(tag: string, root: Buffer): Promise<string> {
+    const image = `vethscope-test-${this.runId}:${tag}`;
+    await importRoot(this.docker, image, this.runId, root);
+    return image;
   }
 
   /** The name that `name` gets on this engine. */
@@ -140,8 +153,8 @@ export class TestEngine {
     };
     const container = await this.docker.createContainer({
       name: fullName,
-      Image: this.image,
-      Cmd: ['/bin/sleep', '3600'],
+      Image: wishes.image ?? this.image,
+      Cmd: [...(wishes.command ?? ['/bin/sleep', '3600'])],
       Labels: { ...wishes.labels, [testLabel]: this.runId },
       Env: [...(wishes.environment ?? [])],
       ...(wishes.hostname === undefined ? {} : { Hostname: wishes.hostname }),
@@ -193,10 +206,14 @@ export class TestEngine {
   }
 }
 
-async function importBusybox(docker: Dockerode, image: string, runId: string): Promise<void> {
+async function importRoot(
+  docker: Dockerode,
+  image: string,
+  runId: string,
+  root: Buffer,
+): Promise<void> {
   const [repo, tag] = image.split(':');
-  const archive = Readable.from([busyboxRoot(['sh', 'sleep', 'httpd', 'nc', 'ip', 'wget'])]);
-  const answer = await docker.importImage(archive, {
+  const answer = await docker.importImage(Readable.from([root]), {
     repo,
     tag,
     changes: `LABEL ${testLabel}=${runId}`,

@@ -112,7 +112,7 @@ describe('runCommandLine', () => {
     ['a compose file that is broken', ['graph', 'broken.yaml'], 1, /broken\.yaml:\d+:\d+: /],
     ['an engine that is not there', ['graph', 'engine'], 2, /There is no engine/],
     ['a snapshot of no engine', ['snapshot'], 2, /There is no engine/],
-    ['a probe to come', ['snapshot', '--probe', 'helper'], 2, /helper: not yet/],
+    ['an unknown probe', ['snapshot', '--probe', 'root'], 2, /unknown probe "root"; use none/],
   ];
   for (const [situation, argv, code, message] of refusals) {
     it(`answers ${situation} with one line and exit code ${code}`, async () => {

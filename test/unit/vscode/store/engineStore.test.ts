@@ -14,6 +14,8 @@ class PlayedEngine implements Engine {
   readonly inspect = () => Promise.resolve({});
   readonly connect = () => Promise.resolve();
   readonly disconnect = () => Promise.resolve();
+  readonly findImage = () => Promise.resolve(undefined);
+  readonly runHelper = () => Promise.reject(timeout);
   reads = 0;
   atOnce = 0;
   mostAtOnce = 0;

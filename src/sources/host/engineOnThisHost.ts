@@ -1,0 +1,72 @@
+import type { Snapshot } from '../../model/snapshot';
+
+/**
+ * Whether these interfaces (`ip -j addr`) are those of the engine's host. An engine behind a local socket can
+ * live in another network namespace or in a virtual machine (Docker Desktop, rootless, a lab): then its
+ * bridges are not here. Docker's bridges are always there (moby: bridge driver, setupDevice); Podman's only
+ * while a container is on them.
+ */
+export function isEngineHere(snapshot: Snapshot, addr: unknown): boolean {
+  if (/docker desktop/i.test(snapshot.engine.info.OperatingSystem ?? '')) return false;
+  const here = interfacesOf(addr);
+  const bridges = snapshot.networks.filter(({ Driver }) => Driver === 'bridge');
+  const ofUser = bridges.filter(({ Options }) => !isDefault(Options));
+  // The default bridge has the same name and address everywhere: it tells only when it is alone.
+  const telling = ofUser.length > 0 ? ofUser : bridges;
+  if (telling.length === 0) return true;
+  const lazy = telling.filter(
+    ({ Options }) => nameOption(Options) === undefined && isPodman(snapshot),
+  );
+  if (lazy.length === telling.length) {
+    return telling.every((network) => Object.keys(network.Containers ?? {}).length === 0)
+      ? true
+      : telling.some((network) =>
+          gatewaysOf(network).some((gateway) => here.addresses.has(gateway)),
+        );
+  }
+  return telling.some(({ Id, Options }) =>
+    here.names.has(nameOption(Options) ?? `br-${Id.slice(0, 12)}`),
+  );
+}
+
+type Network = Snapshot['networks'][number];
+
+function isDefault(options: Network['Options']): boolean {
+  return options?.['com.docker.network.bridge.default_bridge'] === 'true';
+}
+
+function nameOption(options: Network['Options']): string | undefined {
+  return options?.['com.docker.network.bridge.name'] ?? options?.['network_interface'];
+}
+
+function isPodman({ engine }: Snapshot): boolean {
+  return engine.version.Components?.some(({ Name }) => /podman/i.test(Name ?? '')) ?? false;
+}
+
+function gatewaysOf(network: Network): readonly string[] {
+  return (network.IPAM?.Config ?? []).flatMap(({ Gateway }) => Gateway ?? []);
+}
+
+function interfacesOf(addr: unknown): {
+  readonly names: ReadonlySet<string>;
+  readonly addresses: ReadonlySet<string>;
+} {
+  const links = recordsOf(addr);
+  return {
+    names: new Set(links.flatMap(({ ifname }) => (typeof ifname === 'string' ? [ifname] : []))),
+    addresses: new Set(
+      links
+        .flatMap((link) => recordsOf(link['addr_info']))
+        .flatMap(({ local }) => (typeof local === 'string' ? [local] : [])),
+    ),
+  };
+}
+
+function recordsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value)
+    ? value.filter(
+        (item: unknown): item is Record<string, unknown> =>
+          typeof item === 'object' && item !== null,
+      )
+    : [];
+}
