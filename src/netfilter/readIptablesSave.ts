@@ -190,7 +190,9 @@ function readRule(
   }
   const reason = cut
     ? 'the text ends in this line, which may be incomplete'
-    : reasonOf(matches, actions);
+    : words.ranOut
+      ? 'an option lacks its value'
+      : reasonOf(matches, actions);
   return {
     matches,
     actions,

@@ -7,6 +7,11 @@ export class RuleWords {
 
   constructor(private readonly words: readonly string[]) {}
 
+  /** A word was asked for that is not there: an option lacks its value. */
+  get ranOut(): boolean {
+    return this.at > this.words.length;
+  }
+
   peek(ahead = 0): string | undefined {
     return this.words[this.at + ahead];
   }

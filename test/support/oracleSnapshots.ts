@@ -25,7 +25,15 @@ export function oracleJson(name: string): unknown {
 
 /** @throws when the stored file is no snapshot any more */
 export function oracleSnapshot(name: string): Snapshot {
-  const result = parseSnapshot(oracleJson(name));
+  return changedSnapshot(name, (json) => json);
+}
+
+/** The snapshot with other parts, e.g. without its host. @throws when it is no snapshot then */
+export function changedSnapshot(
+  name: string,
+  change: (json: Readonly<Record<string, unknown>>) => unknown,
+): Snapshot {
+  const result = parseSnapshot(change(oracleJson(name) as Readonly<Record<string, unknown>>));
   if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.problems)}`);
   return result.snapshot;
 }

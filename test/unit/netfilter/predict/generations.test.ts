@@ -26,7 +26,9 @@ interface Situation {
 
 /** One network `bridge1`, 192.0.2.0/24, whose container 192.0.2.2 publishes its port 80 as 8080. */
 function topologyOf({ version, internal, ipv6, network, hostAddress }: Situation): Topology {
-  const options = Object.entries(network ?? {}).map(([key, value]) => [`${bridge}.${key}`, value]);
+  const options = Object.entries(network ?? {}).map(
+    ([key, value]) => [`${bridge}.${key}`, value] as const,
+  );
   return smallTopology({
     version,
     networks: [
