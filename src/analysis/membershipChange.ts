@@ -9,7 +9,7 @@ import { electGateway, gatewayCandidate, type GatewayCandidate } from '../topolo
 
 /** One thing that connecting or disconnecting a container changes, as a sentence. */
 export interface MembershipEffect {
-  readonly kind: 'gateway' | 'ports' | 'names' | 'reach';
+  readonly kind: 'gateway' | 'ports' | 'names' | 'reach' | 'paths';
   readonly text: string;
 }
 

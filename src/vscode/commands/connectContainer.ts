@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { connectEffects } from '../../analysis/membershipChange';
+import { previewConnect } from '../../analysis/fixes/membershipPreview';
 import { addressFamily } from '../../model/address';
 import type { Container } from '../../model/container';
 import type { Network } from '../../model/network';
@@ -183,7 +183,7 @@ async function connect(
 ): Promise<void> {
   const { l10n } = vscode;
   const { topology, engine } = await freshReading(services);
-  const effects = connectEffects(topology, container.id, network.id, {
+  const effects = previewConnect(topology, container.id, network.id, {
     aliases: settings.aliases ?? [],
   });
   const [who, where] = [displayText(container.name.value), displayText(network.name.value)];

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { disconnectEffects } from '../../analysis/membershipChange';
+import { previewDisconnect } from '../../analysis/fixes/membershipPreview';
 import type { Container } from '../../model/container';
 import type { Network } from '../../model/network';
 import type { ContainerRecord, Snapshot } from '../../model/snapshot';
@@ -128,7 +128,7 @@ async function disconnect(
   const container = topology.containers.find(({ id }) => id === containerId);
   const who = displayText(container?.name.value ?? containerId);
   const where = displayText(network.name.value);
-  const effects = disconnectEffects(topology, containerId, network.id);
+  const effects = previewDisconnect(topology, containerId, network.id);
   const question = l10n.t('Disconnect {0} from {1}?', who, where);
   const texts = effects.map(({ text }) => displayText(text));
   if (!(await confirmChange(question, texts, l10n.t('Disconnect')))) return;
