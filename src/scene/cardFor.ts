@@ -49,7 +49,7 @@ function cardOf(topology: Topology, noun: SceneNoun): Omit<Card, 'id'> {
     case 'host':
       return hostCard(topology);
     case 'nic':
-      return nicCard(noun.nic);
+      return nicCard(topology, noun.nic);
     case 'outside':
       return outsideCard();
   }

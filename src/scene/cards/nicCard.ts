@@ -1,10 +1,12 @@
 import type { HostInterface } from '../../model/host';
+import type { Topology } from '../../model/topology';
 import type { Card } from '../card';
 import { factLine, sourcedLine } from './cardLines';
 import { deviceLines, fromAddr } from './deviceLines';
+import { ruleSection } from './ruleSection';
 
-/** An interface of the host, and whether traffic to the rest of the world leaves by it. */
-export function nicCard(nic: HostInterface): Omit<Card, 'id'> {
+/** An interface of the host, whether traffic to the rest of the world leaves by it, and the host's rules. */
+export function nicCard(topology: Topology, nic: HostInterface): Omit<Card, 'id'> {
   const { kind, master, parent, gateways } = nic;
   const via = gateways.length === 0 ? '' : ` to ${gateways.join(' and ')}`;
   return {
@@ -23,6 +25,8 @@ export function nicCard(nic: HostInterface): Omit<Card, 'id'> {
           ...(parent === undefined ? [] : [sourcedLine('Stands on', parent, fromAddr)]),
         ],
       },
+      // What passes the host passes them, whichever interface it comes by.
+      ruleSection(topology, { kind: 'host' }, 'none: nothing is filtered or rewritten'),
     ],
   };
 }
