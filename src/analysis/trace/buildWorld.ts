@@ -68,10 +68,12 @@ function hostNamespace(
       ? undefined
       : observedNamespace(facts, { id: 'host', kind: 'host', label: 'the host', containers });
   if (observed === undefined) return predictedHost(topology, containers, possibility);
+  const links = facts?.interfaces ?? [];
+  const bridges = links.filter(({ kind }) => kind === 'bridge').map(({ name }) => name);
   return {
     ...observed,
     sysctl: new Map([
-      ...(observed.sysctl.size === 0 ? predictedSysctl(topology, [], possibility) : []),
+      ...(observed.sysctl.size === 0 ? predictedSysctl(topology, bridges, possibility) : []),
       ...closedBridges(topology, observed),
       ...observed.sysctl,
     ]),

@@ -1,8 +1,9 @@
+import { bridgeDeviceOf } from '../../model/bridgeDevice';
 import type { KernelInterface } from '../../model/kernel';
 import type { Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
-import { bridgeDeviceOf, unreadNic } from './predictedHost';
+import { unreadNic } from './predictedHost';
 import type { PredictedPlug } from './predictedSandbox';
 import type {
   BridgeSegment,
@@ -42,6 +43,7 @@ export function connectWires(
       wiring.plug({ namespace, networkInterface }, observed, networkOf(networkInterface, plugs));
     }
   }
+  wiring.countStrangers();
 }
 
 function networkOf(
@@ -73,7 +75,13 @@ class Wiring {
       const link = this.hostLinks.find((one) => one.name === name);
       const plug = { namespace: host, networkInterface };
       if (link?.kind === 'bridge' || (link === undefined && networks.has(name))) {
-        const segment = { device: name, network: networks.get(name), bridge: plug, ports: [] };
+        const segment = {
+          device: name,
+          network: networks.get(name),
+          bridge: plug,
+          ports: [],
+          strangers: 0,
+        };
         this.bridges.set(name, segment);
         networkInterface.wire = { kind: 'bridge', segment };
       } else if (link?.master === undefined && (link !== undefined || name === unreadNic)) {
@@ -115,6 +123,24 @@ class Wiring {
     }
   }
 
+  /** Bridge ports that were read on the host, without what is at their other end. */
+  countStrangers(): void {
+    for (const segment of this.bridges.values()) {
+      const ports = this.portsOf(segment.device).length;
+      segment.strangers = Math.max(0, ports - segment.ports.length);
+    }
+  }
+
+  private portsOf(device: string): readonly KernelInterface[] {
+    return this.hostLinks.filter(({ master }) => master === device);
+  }
+
+  /** A port that was not told apart is set as the others of its bridge are, else as the engine does it. */
+  private hairpinOn(device: string | undefined): boolean {
+    const read = this.portsOf(device ?? '').flatMap(({ hairpin }) => hairpin ?? []);
+    return read.length > 0 ? read.includes(true) : this.hairpin;
+  }
+
   private plugObservedVeth(plug: Plug, link: KernelInterface): boolean {
     const peer = this.hostLinks.find(
       (one) => one.index === link.linkIndex && one.linkIndex === link.index,
@@ -143,7 +169,7 @@ class Wiring {
       kind: 'bridge-port',
       segment,
       // Without the userland proxy the engine sets hairpin mode (moby: bridge driver, setHairpinMode).
-      hairpin: port?.hairpin ?? this.hairpin,
+      hairpin: port?.hairpin ?? this.hairpinOn(device),
       port: port?.name ?? '',
     };
     return true;

@@ -1,7 +1,12 @@
 import type { DaemonOptions } from '../../model/engine';
 import type { AddressFamily } from '../../model/network';
 import type { Topology } from '../../model/topology';
-import { daemonView, type Choice, type Doubt } from '../../netfilter/predict/daemonDoubts';
+import {
+  daemonView,
+  type Choice,
+  type DaemonView,
+  type Doubt,
+} from '../../netfilter/predict/daemonDoubts';
 import { atLeast } from '../../topology/engineGeneration';
 
 /** One way the machine may be, of those that fit what was read. */
@@ -54,20 +59,14 @@ export function possibilitiesOf(topology: Topology): Possibilities {
   const { host, proxies } = topology.kernel ?? {};
   const rulesRead = host?.packetFilter !== undefined;
   const proxiesRead = proxies !== undefined || host?.listeners !== undefined;
+  const settled = rulesRead && proxiesRead && settingsRead(topology);
   const docker = topology.engine.product === 'docker';
-  if (!docker || (rulesRead && proxiesRead)) {
-    const options = topology.engine.daemonOptions?.value ?? {};
-    return {
-      doubts: [],
-      all: [possibility(topology, options, [])],
-      assumed: { 4: [], 6: [] },
-    };
-  }
-  const view = daemonView(topology);
+  const view = docker && !settled ? daemonView(topology) : toldAlone(topology);
   const doubts = [
     ...view.doubts,
-    ...(rulesRead ? [] : [forwardPolicy]),
-    ...(framesTold(topology) ? [] : [framesPass]),
+    ...(rulesRead || !docker ? [] : [forwardPolicy]),
+    // Where rules were not read, Podman's are taken to let frames pass.
+    ...(framesTold(topology) || !(rulesRead || docker) ? [] : [framesPass]),
   ];
   const [first = [], ...others] = combinations(doubts).slice(0, maxPossibilities);
   return {
@@ -117,9 +116,15 @@ function switchedOn(topology: Topology, options: DaemonOptions, family: AddressF
 }
 
 function framesTold(topology: Topology): boolean {
-  return (
-    topology.host.bridgeNetfilter !== undefined || (topology.kernel?.host?.sysctl.size ?? 0) > 0
-  );
+  return topology.host.bridgeNetfilter !== undefined || settingsRead(topology);
+}
+
+function settingsRead({ kernel }: Topology): boolean {
+  return (kernel?.host?.sysctl.size ?? 0) > 0;
+}
+
+function toldAlone({ engine }: Topology): DaemonView {
+  return { options: engine.daemonOptions?.value ?? {}, doubts: [], assumed: { 4: [], 6: [] } };
 }
 
 /** Every combination of choices, the usual one first, then by how many choices depart from it. */

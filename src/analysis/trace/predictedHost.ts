@@ -1,4 +1,5 @@
 import { addressFamily } from '../../model/address';
+import { bridgeDeviceOf } from '../../model/bridgeDevice';
 import type { Container } from '../../model/container';
 import type { AddressFamily, Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
@@ -15,14 +16,6 @@ import type { InterfaceAddress, Namespace, NetInterface } from './world';
 
 /** Stands for the NICs of a host that was not read. */
 export const unreadNic = '(NIC)';
-
-/** The bridge device of a network, as told or as the engine names it. */
-export function bridgeDeviceOf(network: Network): string | undefined {
-  if (network.kind !== 'bridge') return undefined;
-  return isKnown(network.bridgeDevice)
-    ? network.bridgeDevice.value
-    : `(bridge of ${network.name.value})`;
-}
 
 /**
  * The host when it was not read: a bridge with its gateway for each bridge network, one NIC that holds
@@ -71,7 +64,11 @@ export function predictedHost(
     routing: routingTables(routes, interfaces, initialRules),
     routingRules: initialRules,
     listeners: undefined,
-    sysctl: predictedSysctl(topology, bridges, possibility),
+    sysctl: predictedSysctl(
+      topology,
+      bridges.map(({ name }) => name),
+      possibility,
+    ),
     observed: false,
   };
 }
@@ -119,22 +116,23 @@ function nicAddresses(told: readonly string[]): readonly InterfaceAddress[] {
 
 /**
  * Settings as the engine makes them, where GET /info does not tell (moby: setupIPForwarding; without the
- * userland proxy loopback addresses are routed onto bridges, setupLoopbackAddressesRouting).
+ * userland proxy loopback addresses are routed onto bridges, setupLoopbackAddressesRouting; netavark: always).
  */
 export function predictedSysctl(
   topology: Topology,
-  bridges: readonly NetInterface[],
+  bridges: readonly string[],
   { options, bridgedFrames }: Possibility,
 ): ReadonlyMap<string, string> {
   const six = topology.networks.some((network) => network.kind === 'bridge' && network.ipv6.value);
   const forwarding = topology.host.ipv4Forwarding?.value ?? options.ipForward ?? true;
-  const localnet = options.userlandProxy === false ? bridges : [];
+  const routed = topology.engine.product === 'podman' || options.userlandProxy === false;
+  const localnet = routed ? bridges : [];
   return new Map([
     ['net.ipv4.ip_forward', flag(forwarding)],
     ['net.ipv6.conf.all.forwarding', flag(six && options.ipForward !== false)],
     ['net.bridge.bridge-nf-call-iptables', flag(bridgedFrames[4])],
     ['net.bridge.bridge-nf-call-ip6tables', flag(bridgedFrames[6])],
-    ...localnet.map(({ name }) => [`net.ipv4.conf.${name}.route_localnet`, '1'] as const),
+    ...localnet.map((name) => [`net.ipv4.conf.${name}.route_localnet`, '1'] as const),
   ]);
 }
 

@@ -93,7 +93,14 @@ export class Wires {
     inInterface: NetInterface | undefined,
   ): Outcome {
     const owner = ownerOnBridge(segment, from, nextHop);
-    if (owner === undefined) return noNeighbour(nextHop, segment.device, inInterface);
+    if (owner === undefined) {
+      return segment.strangers > 0
+        ? notKnown(
+            'sandboxes',
+            `nobody known on ${segment.device} has the address ${nextHop}, but network namespaces that were not read are plugged in there; reading them would settle it`,
+          )
+        : noNeighbour(nextHop, segment.device, inInterface);
+    }
     const { host } = this.walk.world;
     this.walk.hop(
       'bridge',

@@ -87,6 +87,8 @@ export interface BridgeSegment {
   /** The bridge device on the host. */
   readonly bridge: Plug;
   readonly ports: Plug[];
+  /** Ports on the host that lead to namespaces nobody read; set once, when the world is wired. */
+  strangers: number;
 }
 
 /** A NIC of the host, the children that macvlan or ipvlan hung on it, and the world beyond. */

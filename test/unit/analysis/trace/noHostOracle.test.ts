@@ -47,6 +47,28 @@ function withoutHost(name: string): Snapshot {
   return api as Snapshot;
 }
 
+/** What is left of a host when parts of it could not be read. */
+const partly: Readonly<Record<string, (read: Snapshot) => Snapshot>> = {
+  'rules were not': (read) => ({ ...read, host: withoutRules(read) }),
+  'sandboxes were not': ({ sandboxes: _sandboxes, ...read }) => read as Snapshot,
+  'only what every user may read was': ({ sandboxes: _sandboxes, ...read }) =>
+    ({
+      ...read,
+      host: { ...withoutRules(read as Snapshot), bridgeLink: undefined, proxies: undefined },
+    }) as Snapshot,
+};
+
+function withoutRules({ host }: Snapshot): Snapshot['host'] {
+  assert.ok(host);
+  return {
+    ...host,
+    iptables: undefined,
+    ip6tables: undefined,
+    nft: undefined,
+    listeners: host.listeners?.replace(/users:\(.*/g, ''),
+  };
+}
+
 function origin({ src = '', dst_addr = '' }: AnswerRow): string {
   if (src !== 'lan') return src;
   return dst_addr.includes(':') ? 'outside:2001:db8:113::9' : 'outside:203.0.113.9';
@@ -77,32 +99,22 @@ describe('trace from the API alone, against what real kernels did', () => {
       this.timeout(60_000);
       const [engine = ''] = scenario.split('/');
       const snapshot = withoutHost(scenario);
-      const tracer = new Tracer(
-        buildTopology(snapshot, { kind: 'snapshot', label: scenario }, scenario),
-      );
       const api = JSON.stringify([snapshot.engine, snapshot.networks, snapshot.containers]);
       const count = counts.get(engine) ?? { asked: 0, unknown: 0 };
       counts.set(engine, count);
-      const rows = share(
-        oracleAnswers(scenario, 'reach').filter(
-          ({ src, dst, result = '' }) => !(src === 'lan' && dst === 'lan') && result in verdicts,
-        ),
-      );
-      assert.ok(rows.length > 0, 'nothing was measured');
-      const wrong = rows.flatMap((row) => {
-        const { dst_addr = '', proto, port = '' } = row;
-        const answer = tracer.trace({
-          from: origin(row),
-          to: dst_addr,
-          proto: proto as 'tcp' | 'udp' | 'icmp',
-          ...(port === '' ? {} : { port: Number(port) }),
-        });
-        count.asked += 1;
-        if (answer.verdict === 'unknown' && tellable(row, engine, api)) count.unknown += 1;
-        return mistake(row, answer, scenario) ?? [];
-      });
+      const { rows, wrong, open } = compare(scenario, snapshot);
+      count.asked += rows;
+      count.unknown += open.filter((row) => tellable(row, engine, api)).length;
       assert.deepEqual(wrong, []);
     });
+  }
+
+  for (const [what, left] of Object.entries(partly)) {
+    for (const scenario of ['docker20/a_three_tier', 'docker28-noproxy/a_three_tier']) {
+      it(`is never wrong in ${scenario} where ${what} read`, () => {
+        assert.deepEqual(compare(scenario, left(oracleSnapshot(scenario))).wrong, []);
+      });
+    }
   }
 
   it('leaves hardly anything open that the API tells, where options are the default ones', () => {
@@ -115,6 +127,39 @@ describe('trace from the API alone, against what real kernels did', () => {
     }
   });
 });
+
+interface Comparison {
+  readonly rows: number;
+  readonly wrong: readonly string[];
+  /** Questions that were left open. */
+  readonly open: readonly AnswerRow[];
+}
+
+function compare(scenario: string, snapshot: Snapshot): Comparison {
+  const topology = buildTopology(snapshot, { kind: 'snapshot', label: scenario }, scenario);
+  const tracer = new Tracer(topology);
+  const rows = share(
+    oracleAnswers(scenario, 'reach').filter(
+      ({ src, dst, result = '' }) => !(src === 'lan' && dst === 'lan') && result in verdicts,
+    ),
+  );
+  assert.ok(rows.length > 0, 'nothing was measured');
+  const answered = rows.map((row) => {
+    const { dst_addr = '', proto, port = '' } = row;
+    const answer = tracer.trace({
+      from: origin(row),
+      to: dst_addr,
+      proto: proto as 'tcp' | 'udp' | 'icmp',
+      ...(port === '' ? {} : { port: Number(port) }),
+    });
+    return { row, answer };
+  });
+  return {
+    rows: rows.length,
+    wrong: answered.flatMap(({ row, answer }) => mistake(row, answer, scenario) ?? []),
+    open: answered.flatMap(({ row, answer }) => (answer.verdict === 'unknown' ? [row] : [])),
+  };
+}
 
 function mistake(row: AnswerRow, answer: TraceAnswer, scenario: string): string | undefined {
   const { src, dst, dst_addr, proto, port, result = '' } = row;
