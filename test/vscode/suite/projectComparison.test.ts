@@ -87,8 +87,8 @@ describe('comparing with the real docker compose', () => {
         return input instanceof vscode.TabInputTextDiff && input;
       });
       const text = async (uri: vscode.Uri) => {
-        const { getText } = await vscode.workspace.openTextDocument(uri);
-        return JSON.parse(getText()) as { readonly networks: unknown };
+        const document = await vscode.workspace.openTextDocument(uri);
+        return JSON.parse(document.getText()) as { readonly networks: unknown };
       };
       const [own, theirs] = [await text(diff.original), await text(diff.modified)];
       assert.match(JSON.stringify(own.networks), /10\.9\.0\.0/);
