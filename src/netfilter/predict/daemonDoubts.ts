@@ -119,7 +119,10 @@ function defaultBridgeMasquerades(topology: Topology): boolean | undefined {
  * address, or a host without IPv6 look the same without it). Without published ports there is nothing to show.
  */
 function proxyShown(topology: Topology): 'on' | 'open' | 'unused' {
-  const ports = topology.publishedPorts.filter(({ active }) => active);
+  // What a plan says of ports is itself predicted.
+  const ports = topology.publishedPorts.filter(
+    ({ active, hostAddress }) => active && hostAddress.source.kind === 'observed',
+  );
   if (ports.length === 0) return 'unused';
   const endpoints = new Map(topology.endpoints.map((one) => [one.id, one]));
   const proxied = ports.some(({ hostAddress, endpointId = '' }) => {
