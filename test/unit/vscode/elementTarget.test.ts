@@ -29,7 +29,7 @@ services:
     image: postgres
 networks:
   front:
-    internal: true
+    driver: bridge
 `;
 
 async function planned() {
