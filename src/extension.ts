@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import { makeApi, type VethscopeApi } from './vscode/api';
 import { registerCommands } from './vscode/commands/registerCommands';
-import { onDidChangeEngineChoice } from './vscode/config';
+import {
+  hostAccessSettings,
+  onDidChangeEngineChoice,
+  onDidChangeHostAccess,
+} from './vscode/config';
 import { ComposeDiagnostics } from './vscode/editor/composeDiagnostics';
 import { ComposeDocuments } from './vscode/editor/composeDocuments';
 import { ComposeHover } from './vscode/editor/composeHover';
@@ -13,6 +17,8 @@ import { registerGraphActions } from './vscode/panel/graphActions';
 import { GraphPanels } from './vscode/panel/graphPanels';
 import { SelectionSync } from './vscode/selectionSync';
 import { EngineStore } from './vscode/store/engineStore';
+import { HelperConsent } from './vscode/store/helperConsent';
+import { HostAccess } from './vscode/store/hostAccess';
 import { openConfiguredEngine } from './vscode/store/openConfiguredEngine';
 import { Sources } from './vscode/store/sources';
 import { NetworksTree } from './vscode/tree/networksTree';
@@ -28,14 +34,16 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   const write = (message: string) => log.info(message);
   const errors = new ErrorReporter(log);
 
-  const store = own(new EngineStore({ open: () => openConfiguredEngine(write), log: write }));
+  const hostAccess = new HostAccess(hostAccessSettings, new HelperConsent(context.globalState));
+  const open = () => openConfiguredEngine(write);
+  const store = own(new EngineStore({ open, log: write, readHost: hostAccess.read }));
   const sources = own(new Sources(store, context.workspaceState, write));
   const panels = own(new GraphPanels(context, sources, log));
   const tree = own(new NetworksTree(store, sources));
   const view = own(new NetworksView(store, tree));
   const reveals = new SourceReveals();
   const selection = own(new SelectionSync(view, tree, panels, sources, reveals));
-  const services = { store, sources, panels, errors, log };
+  const services = { store, hostAccess, sources, panels, errors, log };
 
   own(new ComposeDiagnostics(sources));
   own(new ComposeDocuments(sources, write));
@@ -44,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   own(registerCommands(services, context.extension.id));
   own(registerGraphActions(services, selection, reveals));
   own(onDidChangeEngineChoice(() => store.reopen()));
+  own(onDidChangeHostAccess(() => store.reopen()));
   void openOnStart(panels).catch((error: unknown) => errors.show(error));
 
   return makeApi(store, sources, panels);

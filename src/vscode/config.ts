@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { defaultHelperImage } from '../sources/host/helperRecipe';
 import { settings } from './ids';
+import type { HostAccessSettings } from './store/hostAccess';
 import { configuredProjects, type ConfiguredProject } from './store/configuredProject';
 
 export interface EngineChoice {
@@ -24,6 +26,28 @@ export function opensGraphOnStart(folder: vscode.Uri): boolean {
 export function composeProjects(folder: vscode.Uri): readonly ConfiguredProject[] {
   return configuredProjects(
     vscode.workspace.getConfiguration(undefined, folder).get<unknown>(settings.composeProjects),
+  );
+}
+
+/** Both are machine-scoped: a workspace cannot have anything run. */
+export function hostAccessSettings(): HostAccessSettings {
+  const config = vscode.workspace.getConfiguration();
+  const access = config.get<unknown>(settings.hostAccess);
+  return {
+    access: access === 'helper' || access === 'none' ? access : 'auto',
+    image: config.get<string>(settings.helperImage, '') || defaultHelperImage,
+    isTrusted: vscode.workspace.isTrusted,
+  };
+}
+
+/** A setting changed, or the workspace was trusted. */
+export function onDidChangeHostAccess(listener: () => void): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.onDidGrantWorkspaceTrust(listener),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      const ids = [settings.hostAccess, settings.helperImage];
+      if (ids.some((id) => event.affectsConfiguration(id))) listener();
+    }),
   );
 }
 

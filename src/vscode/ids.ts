@@ -18,6 +18,7 @@ export const commands = {
   closeSnapshot: 'vethscope.snapshot.close',
   configureEngine: 'vethscope.engine.configure',
   engineHelp: 'vethscope.engine.help',
+  readHost: 'vethscope.host.readWithHelper',
   showLog: 'vethscope.log.show',
 } as const;
 
@@ -32,6 +33,8 @@ export const settings = {
   composeProjects: 'vethscope.compose.projects',
   engineHost: 'vethscope.engine.host',
   engineContext: 'vethscope.engine.context',
+  hostAccess: 'vethscope.hostAccess',
+  helperImage: 'vethscope.helperImage',
 } as const;
 
 /** Set by the code, read by `when` clauses. */

@@ -13,9 +13,10 @@ describe('trust and places in package.json', () => {
   it('takes no engine from an untrusted workspace, and none from any workspace', () => {
     const engine = [settings.engineHost, settings.engineContext];
     assert.equal(capabilities.untrustedWorkspaces.supported, 'limited');
-    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, engine);
+    const machine = [...engine, settings.hostAccess, settings.helperImage];
+    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, machine);
     const [{ properties } = { properties: {} }] = contributes.configuration;
-    for (const id of engine) assert.equal(properties[id]?.scope, 'machine', id);
+    for (const id of machine) assert.equal(properties[id]?.scope, 'machine', id);
   });
 
   it('opens no graph by itself unless asked to', () => {
@@ -29,7 +30,7 @@ describe('trust and places in package.json', () => {
         .filter(({ enablement }) => enablement === 'isWorkspaceTrusted')
         .map(({ command }) => command)
         .sort(),
-      [commands.connect, commands.disconnect, commands.compareCompose].sort(),
+      [commands.connect, commands.disconnect, commands.compareCompose, commands.readHost].sort(),
     );
   });
 

@@ -88,11 +88,6 @@ export const sysctlCommand: Command = {
   ],
 };
 
-/** The command as a person would type it. */
-export function commandLine({ program, args }: Command): string {
-  return [program, ...args].join(' ');
-}
-
 function json<Part extends string>(
   part: Part,
   program: string,

@@ -22,8 +22,6 @@ import { sysctlText } from './sysctlText';
 /** The engine as far as a probe needs it. */
 export type ProbedEngine = Pick<Engine, 'findImage' | 'runHelper'>;
 
-export const defaultHelperImage = 'vethscope-helper';
-
 const sandboxesAtOnce = 4;
 
 /** What a helper's refusals leave to do. */

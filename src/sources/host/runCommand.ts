@@ -7,6 +7,11 @@ export interface Command {
   readonly args: readonly string[];
 }
 
+/** The command as a person would type it. */
+export function commandLine({ program, args }: Command): string {
+  return [program, ...args].join(' ');
+}
+
 export type CommandResult =
   | {
       readonly kind: 'exited';

@@ -12,6 +12,7 @@ import { inspect } from './inspect';
 import { InspectDocuments } from './inspectDocuments';
 import { showFirewall } from './showFirewall';
 import { showEngineGraph, showGraph, showInGraph } from './showGraph';
+import { readHostWithHelper } from './readHost';
 import { closeSnapshot, openSnapshot, saveSnapshot } from './snapshots';
 
 /** Every command of package.json, and what it calls. */
@@ -49,6 +50,7 @@ export function registerCommands(
         `${extensionId}#${walkthrough}`,
         false,
       ),
+    [commands.readHost]: () => readHostWithHelper(services),
     [commands.showLog]: () => services.log.show(),
   };
   for (const [id, handler] of Object.entries(handlers)) {

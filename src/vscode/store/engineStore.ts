@@ -4,6 +4,7 @@ import type { Engine, EngineListener } from '../../sources/engine/engine';
 import { EngineError } from '../../sources/engine/engineError';
 import { buildTopology } from '../../topology/buildTopology';
 import { Signal } from '../signal';
+import { HostFactsKeeper, type ReadHost } from './hostFactsKeeper';
 import { OneAtATime } from './oneAtATime';
 
 export type EngineState =
@@ -26,6 +27,8 @@ export interface EngineStoreOptions {
   /** Finds and opens the engine that is configured. @throws EngineError */
   readonly open: () => Promise<Engine>;
   readonly log: (message: string) => void;
+  /** Reads the kernel of the engine's host; absent: nobody does. */
+  readonly readHost?: ReadHost;
   /** Pauses before a failed reading is tried again, in milliseconds; the last one repeats. */
   readonly retryPausesMs?: readonly number[];
 }
@@ -40,7 +43,12 @@ export class EngineStore {
   readonly #options: EngineStoreOptions;
   readonly #changed = new Signal<EngineState>();
   readonly #reader = new OneAtATime(() => this.#read());
+  readonly #host: HostFactsKeeper | undefined;
   #state: EngineState = { kind: 'idle' };
+  /** What the engine itself said last. */
+  #told: Snapshot | undefined;
+  /** Somebody asked for this reading: then small changes, such as counters, are shown too. */
+  #asked = false;
   #engine: Engine | undefined;
   #watch: { dispose(): void } | undefined;
   #abort = new AbortController();
@@ -50,6 +58,10 @@ export class EngineStore {
 
   constructor(options: EngineStoreOptions) {
     this.#options = options;
+    const { readHost: read, log } = options;
+    if (read !== undefined) {
+      this.#host = new HostFactsKeeper({ read, log, arrived: () => this.#show() });
+    }
   }
 
   readonly onDidChange = this.#changed.event;
@@ -70,6 +82,17 @@ export class EngineStore {
 
   /** Settles when a reading that began after the call has ended, well or not; never rejects. */
   refresh(): Promise<void> {
+    this.#asked = true;
+    return this.#readSoon();
+  }
+
+  /** As `refresh`, and waits for the host too, however long it takes. */
+  async refreshWithHost(): Promise<void> {
+    await this.refresh();
+    await this.#host?.settled();
+  }
+
+  #readSoon(): Promise<void> {
     if (this.#disposed) return Promise.resolve();
     clearTimeout(this.#retry);
     if (this.#state.kind === 'idle') this.#set({ kind: 'loading' });
@@ -93,6 +116,7 @@ export class EngineStore {
   dispose(): void {
     this.#disposed = true;
     this.#reader.dispose();
+    this.#host?.dispose();
     this.#close();
     this.#changed.dispose();
   }
@@ -105,6 +129,8 @@ export class EngineStore {
     this.#watch = undefined;
     this.#engine?.dispose();
     this.#engine = undefined;
+    this.#told = undefined;
+    this.#host?.forget();
   }
 
   async #read(): Promise<void> {
@@ -114,16 +140,32 @@ export class EngineStore {
       const snapshot = await engine.read(signal);
       signal.throwIfAborted();
       this.#failures = 0;
-      const { reading } = this;
-      // Many events change nothing that is shown, and whoever looks at the tree is not disturbed.
-      if (reading?.stale === undefined && sameFacts(reading?.snapshot, snapshot)) return;
-      const origin = { kind: 'engine', label: engine.address } as const;
-      const topology = buildTopology(snapshot, origin, engine.key);
-      this.#set({ kind: 'ready', engine, snapshot, topology });
+      this.#told = snapshot;
+      await this.#host?.readFor(engine, snapshot);
+      signal.throwIfAborted();
+      this.#show();
     } catch (error) {
       // Another engine was chosen meanwhile: this one's failure says nothing.
       if (!signal.aborted) this.#fail(asEngineError(error));
     }
+  }
+
+  /** Shows what engine and host said last. */
+  #show(): void {
+    const engine = this.#engine;
+    const told = this.#told;
+    if (engine === undefined || told === undefined) return;
+    const snapshot = this.#host?.beside(told) ?? told;
+    const { reading } = this;
+    const same = this.#asked ? sameFacts : sameButCounters;
+    this.#asked = false;
+    // Many events change nothing that is shown, and whoever looks at the tree is not disturbed.
+    if (reading !== undefined && reading.stale === undefined && same(reading.snapshot, snapshot)) {
+      return;
+    }
+    const origin = { kind: 'engine', label: engine.address } as const;
+    const topology = buildTopology(snapshot, origin, engine.key);
+    this.#set({ kind: 'ready', engine, snapshot, topology });
   }
 
   async #opened(signal: AbortSignal): Promise<Engine> {
@@ -140,12 +182,12 @@ export class EngineStore {
 
   #listener(): EngineListener {
     return {
-      changed: () => void this.refresh(),
-      opened: () => void this.refresh(),
+      changed: () => void this.#readSoon(),
+      opened: () => void this.#readSoon(),
       lost: (error) => {
         this.#options.log(`the engine's events ended: ${error.message}`);
         // Only a reading tells whether the engine is gone or just closed the stream.
-        void this.refresh();
+        void this.#readSoon();
       },
     };
   }
@@ -159,7 +201,7 @@ export class EngineStore {
     const pause = pauses[Math.min(this.#failures, pauses.length - 1)];
     this.#failures += 1;
     clearTimeout(this.#retry);
-    if (!this.#disposed) this.#retry = setTimeout(() => void this.refresh(), pause);
+    if (!this.#disposed) this.#retry = setTimeout(() => void this.#readSoon(), pause);
   }
 
   #set(state: EngineState): void {
@@ -170,10 +212,25 @@ export class EngineStore {
 }
 
 /** Whether two readings tell the same, whenever they were taken. */
-function sameFacts(old: Snapshot | undefined, now: Snapshot): boolean {
-  return (
-    old !== undefined && JSON.stringify({ ...old, takenAt: now.takenAt }) === JSON.stringify(now)
-  );
+function sameFacts(old: Snapshot, now: Snapshot): boolean {
+  return textOf(old) === textOf(now);
+}
+
+/** The same, whatever went through the rules and over the wires meanwhile. */
+function sameButCounters(old: Snapshot, now: Snapshot): boolean {
+  return steady(textOf(old)) === steady(textOf(now));
+}
+
+function textOf(snapshot: Snapshot): string {
+  return JSON.stringify({ ...snapshot, takenAt: '' });
+}
+
+/** Without counters, lifetimes and the dates of iptables-save. */
+function steady(text: string): string {
+  return text
+    .replace(/\[\d+:\d+\]/g, '')
+    .replace(/"(?:packets|bytes|valid_life_time|preferred_life_time)":\d+/g, '')
+    .replace(/# (?:Generated|Completed)[^\\]*/g, '');
 }
 
 function asEngineError(error: unknown): EngineError {
