@@ -25,6 +25,11 @@ export function listOf(value: unknown): readonly unknown[] {
 /** The one key of a statement or expression, and what stands under it. */
 export function onlyEntry(value: unknown): readonly [string, unknown] | undefined {
   if (!isObject(value)) return undefined;
-  const [entry, ...more] = Object.entries(value);
-  return more.length === 0 ? entry : undefined;
+  // Asked for every part of every rule: without lists of its own.
+  let only: string | undefined;
+  for (const key in value) {
+    if (only !== undefined) return undefined;
+    only = key;
+  }
+  return only === undefined ? undefined : [only, value[only]];
 }

@@ -145,7 +145,7 @@ function readCounters(written: string): Counters | undefined {
 
 /** `[12:345] -A FORWARD …` or without counters. False when the line is no rule of a declared table. */
 function readRuleLine(line: string, table: TableDraft, cut: boolean): boolean {
-  const counted = /^(\[\d+:\d+\])\s+/.exec(line);
+  const counted = line.startsWith('[') ? /^\[(\d+):(\d+)\]\s+/.exec(line) : null;
   const text = counted === null ? line : line.slice(counted[0].length);
   const words = new RuleWords(splitWords(text));
   if (words.next() !== '-A') return false;
@@ -153,12 +153,12 @@ function readRuleLine(line: string, table: TableDraft, cut: boolean): boolean {
   if (name === '') return false;
   const chain = table.chains.get(name) ?? { name, rules: [] };
   table.chains.set(name, chain);
-  const counters = readCounters(counted?.[1] ?? '');
-  chain.rules.push({
-    ...readRule(words, text, (target) => table.chains.has(target), cut),
-    index: chain.rules.length + 1,
-    ...(counters === undefined ? {} : { counters }),
-  });
+  const rule = readRule(words, text, (target) => table.chains.has(target), cut);
+  rule.index = chain.rules.length + 1;
+  if (counted !== null) {
+    rule.counters = { packets: Number(counted[1]), bytes: Number(counted[2]) };
+  }
+  chain.rules.push(rule);
   return true;
 }
 
@@ -167,7 +167,7 @@ function readRule(
   text: string,
   isChain: (name: string) => boolean,
   cut: boolean,
-): Omit<Rule, 'index'> {
+): { -readonly [K in keyof Rule]: Rule[K] } {
   const matches: RuleMatch[] = [];
   const actions: RuleAction[] = [];
   let comment: string | undefined;
@@ -193,13 +193,10 @@ function readRule(
     : words.ranOut
       ? 'an option lacks its value'
       : reasonOf(matches, actions);
-  return {
-    matches,
-    actions,
-    text,
-    ...(comment === undefined ? {} : { comment }),
-    ...(reason === undefined ? {} : { notUnderstood: reason }),
-  };
+  const rule: ReturnType<typeof readRule> = { index: 0, matches, actions, text };
+  if (comment !== undefined) rule.comment = comment;
+  if (reason !== undefined) rule.notUnderstood = reason;
+  return rule;
 }
 
 function unknownOption(words: RuleWords, start: number, option: string): RuleMatch {

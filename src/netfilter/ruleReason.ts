@@ -6,8 +6,7 @@ export function reasonOf(
   matches: readonly RuleMatch[],
   actions: readonly RuleAction[],
 ): string | undefined {
-  for (const part of [...matches, ...actions]) {
-    if (part.kind === 'unknown') return part.reason;
-  }
+  for (const match of matches) if (match.kind === 'unknown') return match.reason;
+  for (const action of actions) if (action.kind === 'unknown') return action.reason;
   return undefined;
 }
