@@ -6,6 +6,7 @@ import {
   onDidChangeEngineChoice,
   onDidChangeHostAccess,
 } from './vscode/config';
+import { DriftView } from './vscode/drift/driftView';
 import { ComposeDiagnostics } from './vscode/editor/composeDiagnostics';
 import { ComposeDocuments } from './vscode/editor/composeDocuments';
 import { ComposeHover } from './vscode/editor/composeHover';
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   const view = own(new NetworksView(store, tree));
   const reveals = new SourceReveals();
   const selection = own(new SelectionSync(view, tree, panels, sources, reveals));
+  own(new DriftView(sources, panels, reveals));
   const services = { store, hostAccess, sources, panels, errors, log };
 
   own(new ComposeDiagnostics(sources));

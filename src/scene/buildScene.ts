@@ -120,7 +120,10 @@ function uplinkProvenance(
 ): SceneEdge['provenance'] {
   if (network.kind !== 'bridge') {
     if (nic?.parentOf?.includes(network.id) === true) {
-      return { kind: 'observed', from: 'ip -d -j addr on the host and in the containers’ namespaces' };
+      return {
+        kind: 'observed',
+        from: 'ip -d -j addr on the host and in the containers’ namespaces',
+      };
     }
     return {
       kind: 'predicted',

@@ -28,7 +28,13 @@ export interface PlanOptions {
  */
 export function planTopology(project: ComposeProject, options: PlanOptions): Topology {
   const name = project.name.value;
-  const engine = planEngine(name, options.engineVersion, options.engine?.engine);
+  const read = options.engine?.engine;
+  // Podman counts its versions otherwise, and what docker compose makes there is not known here.
+  const engine = planEngine(
+    name,
+    options.engineVersion,
+    read?.product === 'docker' ? read : undefined,
+  );
   const version = engine.version.value;
   const surroundings = surroundingsOf(options.engine, options.takenSubnets ?? []);
   const { containers: planned, left } = planContainers(project);

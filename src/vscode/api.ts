@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ComposeProblem } from '../model/composeProject';
 import type { Topology } from '../model/topology';
 import type { SceneUpdate } from '../protocol/messages';
+import type { Drift } from '../topology/compareTopologies';
 import type { GraphPanels } from './panel/graphPanels';
 import type { EngineStore } from './store/engineStore';
 import { sourceKey, type SourceKey } from './store/sourceRef';
@@ -25,6 +26,8 @@ export interface OpenGraph {
   readonly source: SourceKey;
   readonly topology: Topology | undefined;
   readonly problems: readonly ComposeProblem[];
+  /** Where a compose project and what runs of it differ, while they are compared. */
+  readonly drift: Drift | undefined;
   /** What the page was sent last; absent until it is ready. */
   readonly sent: SceneUpdate | undefined;
   readonly selection: readonly string[];
@@ -43,6 +46,7 @@ export function makeApi(store: EngineStore, sources: Sources, panels: GraphPanel
       return panels.all.map(({ source, sent, selection }) => ({
         source: sourceKey(source.ref),
         topology: source.view().topology,
+        drift: source.view().drift,
         problems: sources.composeFiles.find(({ ref }) => ref === source.ref)?.problems ?? [],
         sent,
         selection,

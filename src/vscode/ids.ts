@@ -7,6 +7,8 @@ export const commands = {
   showFirewall: 'vethscope.firewall.show',
   chooseProject: 'vethscope.compose.chooseProject',
   compareCompose: 'vethscope.compose.compare',
+  compareRunning: 'vethscope.drift.compare',
+  stopComparing: 'vethscope.drift.stop',
   connect: 'vethscope.networks.connect',
   disconnect: 'vethscope.networks.disconnect',
   inspect: 'vethscope.networks.inspect',
@@ -26,7 +28,7 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 
 export const viewContainers = { networks: 'vethscope' } as const;
 
-export const views = { networks: 'vethscope.networks' } as const;
+export const views = { networks: 'vethscope.networks', drift: 'vethscope.drift' } as const;
 
 export const settings = {
   openOnStart: 'vethscope.graph.openOnStart',
@@ -43,6 +45,8 @@ export const contextKeys = {
   engine: 'vethscope.engine',
   /** `some` or `none`; absent until looked for. */
   composeFiles: 'vethscope.composeFiles',
+  /** True while a project is compared with what runs. */
+  drift: 'vethscope.comparing',
 } as const;
 
 export const engineConditions = [

@@ -29,7 +29,7 @@ export async function compareWithCompose(
     );
     return;
   }
-  const ref = await meantProject(services);
+  const ref = await meantProject(services, vscode.l10n.t('Compare with Docker Compose'));
   if (ref === undefined) return;
   await withProject(services.sources, ref, async (source) => {
     const { request, unread } = source.reading;
@@ -40,7 +40,11 @@ export async function compareWithCompose(
   });
 }
 
-async function meantProject({ panels }: CommandServices): Promise<ComposeRef | undefined> {
+/** The project of the graph in front, else of the file in the editor, else one that is picked. */
+export async function meantProject(
+  { panels }: CommandServices,
+  title: string,
+): Promise<ComposeRef | undefined> {
   const shown = panels.all.find(({ panel: { active } }) => active)?.source.ref;
   if (shown?.kind === 'compose') return shown;
   const file = activeComposeFile();
@@ -50,7 +54,6 @@ async function meantProject({ panels }: CommandServices): Promise<ComposeRef | u
     description: displayText(description),
     ref,
   }));
-  const title = vscode.l10n.t('Compare with Docker Compose');
   return (await vscode.window.showQuickPick(items, { title }))?.ref;
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../disposables';
 import { commands, settings, walkthrough, type CommandId } from '../ids';
+import { compareRunning, stopComparing } from '../drift/compareRunning';
 import { chooseProject } from './chooseProject';
 import type { CommandServices } from './commandServices';
 import { ComparedDocuments } from './comparedDocuments';
@@ -29,6 +30,8 @@ export function registerCommands(
     [commands.showInGraph]: (argument) => showInGraph(services, argument),
     [commands.chooseProject]: (argument) => chooseProject(services, argument),
     [commands.compareCompose]: () => compareWithCompose(services, compared),
+    [commands.compareRunning]: () => compareRunning(services),
+    [commands.stopComparing]: () => stopComparing(services),
     [commands.showFirewall]: (argument) => showFirewall(services, argument),
     [commands.connect]: (argument) => connectContainer(services, argument),
     [commands.disconnect]: (argument) => disconnectContainer(services, argument),

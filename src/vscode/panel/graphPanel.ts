@@ -155,7 +155,7 @@ export class GraphPanel {
 
   #send(): void {
     if (this.#owned.isDisposed || this.#metrics === undefined || !this.panel.visible) return;
-    const { topology, status } = this.source.view();
+    const { topology, status, drift } = this.source.view();
     const version = (this.#sent?.version ?? 0) + 1;
     const { layouts, log } = this.#host;
     const { ref } = this.source;
@@ -164,7 +164,12 @@ export class GraphPanel {
         this.#sent = { version, scene: undefined, status };
       } else {
         const memory = layouts.recall(ref, topology);
-        const built = buildScene(topology, this.#options, this.#metrics, memory);
+        const built = buildScene(
+          topology,
+          drift === undefined ? this.#options : { ...this.#options, drift },
+          this.#metrics,
+          memory,
+        );
         layouts.remember(ref, topology, built.memory);
         this.#sent = { version, scene: built.scene, status };
       }

@@ -5,13 +5,13 @@ import type { PlaceInFile } from '../../compose/placeInFile';
 import type { ComposeProblem, ComposeProject } from '../../model/composeProject';
 import type { Declared } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
-import { planTopology } from '../../topology/planTopology';
 import { composeProjects } from '../config';
 import { Disposables } from '../disposables';
 import { placeOfElement } from '../editor/composeNodes';
 import { settings } from '../ids';
 import { Signal } from '../signal';
 import { ComposeFiles } from './composeFiles';
+import { ComposePicture } from './composePicture';
 import type { GraphSource, SourceView } from './graphSource';
 import { loadComposeReader } from './loadComposeReader';
 import { OneAtATime } from './oneAtATime';
@@ -41,16 +41,21 @@ export class ComposeSource implements GraphSource {
   #watchers = new Disposables();
   #profiles: readonly string[] | undefined;
   #reading: Reading = { problems: [], filesRead: [], unread: [], profiles: [], alone: false };
-  #topology: Topology | undefined;
+  readonly #picture: ComposePicture;
   #status: SourceView['status'] = { kind: 'loading' };
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param profiles in place of those that files and settings choose */
+  /**
+   * @param profiles in place of those that files and settings choose
+   * @param engine the last good reading of the engine the project would come up on
+   */
   constructor(
     ref: ComposeRef,
     profiles: readonly string[] | undefined,
+    engine: () => Topology | undefined,
     log: (message: string) => void,
   ) {
+    this.#picture = new ComposePicture(engine);
     this.ref = ref;
     this.#uri = vscode.Uri.parse(ref.uri);
     this.#profiles = profiles;
@@ -98,15 +103,36 @@ export class ComposeSource implements GraphSource {
   }
 
   view(): SourceView {
-    return this.#topology === undefined
-      ? { status: this.#status }
-      : { topology: this.#topology, status: this.#status };
+    const { shown: topology, drift } = this.#picture;
+    return {
+      status: this.#status,
+      ...(topology === undefined ? {} : { topology }),
+      ...(drift === undefined ? {} : { drift }),
+    };
+  }
+
+  /** Whether it is shown beside what runs. */
+  get isCompared(): boolean {
+    return this.#picture.isCompared;
+  }
+
+  compare(on: boolean): void {
+    this.#picture.compare(on);
+    this.#changed.fire();
+  }
+
+  /** The engine was read again. */
+  engineChanged(): void {
+    if (this.#picture.planned === undefined) return;
+    this.#picture.redraw();
+    this.#changed.fire();
   }
 
   /** Where the project writes an element down. */
   placeOf(sceneId: string): Declared | undefined {
     const { project } = this.#reading;
-    return project && this.#topology && placeOfElement(project, this.#topology, sceneId);
+    const { planned } = this.#picture;
+    return project && planned && placeOfElement(project, planned, sceneId);
   }
 
   /** What a place of one of the project's files lies in. */
@@ -177,8 +203,9 @@ export class ComposeSource implements GraphSource {
     this.#reading = { ...result, request, alone };
     this.#watch();
     const error = result.problems.find(({ severity }) => severity === 'error');
-    if (result.project !== undefined && (error === undefined || this.#topology === undefined)) {
-      this.#topology = withUnread(planTopology(result.project, {}), result.unread);
+    const isFirst = this.#picture.planned === undefined;
+    if (result.project !== undefined && (error === undefined || isFirst)) {
+      this.#picture.setProject(result.project, result.unread);
     }
     this.#status = this.#statusFor(error);
   }
@@ -205,7 +232,7 @@ export class ComposeSource implements GraphSource {
   }
 
   #broken(message: string): SourceView['status'] {
-    if (this.#topology !== undefined) return { kind: 'stale', message };
+    if (this.#picture.planned !== undefined) return { kind: 'stale', message };
     return {
       kind: 'empty',
       message,
@@ -251,10 +278,4 @@ export interface Reading {
   readonly alone: boolean;
   /** Absent before the first reading. */
   readonly request?: ComposeRequest;
-}
-
-function withUnread(topology: Topology, unread: readonly UnreadFile[]): Topology {
-  if (unread.length === 0) return topology;
-  const missing = unread.map(({ file, reason }) => ({ part: file, reason }));
-  return { ...topology, missing: [...topology.missing, ...missing] };
 }

@@ -1,6 +1,7 @@
 import type { GraphStatus } from '../../protocol/messages';
 import type { Declared } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
+import type { Drift } from '../../topology/compareTopologies';
 import type { Listening } from '../signal';
 import type { SourceRef } from './sourceRef';
 
@@ -9,6 +10,8 @@ export interface SourceView {
   /** The last good one; absent while there was none. */
   readonly topology?: Topology;
   readonly status: GraphStatus;
+  /** Where files and what runs differ, when the topology shows both. */
+  readonly drift?: Drift;
 }
 
 /** One thing that a graph can show: an engine, a compose file, a snapshot. */

@@ -21,6 +21,7 @@ interface OpenCompose {
 export class Sources {
   readonly engine: EngineSource;
   readonly profiles: ProfileChoices;
+  readonly #store: EngineStore;
   readonly #log: (message: string) => void;
   readonly #owned = new Disposables();
   readonly #changed = this.#owned.add(new Signal<void>());
@@ -30,7 +31,13 @@ export class Sources {
   constructor(store: EngineStore, kept: vscode.Memento, log: (message: string) => void) {
     this.engine = new EngineSource(store, vscode.l10n);
     this.profiles = new ProfileChoices(kept);
+    this.#store = store;
     this.#log = log;
+    this.#owned.add(
+      store.onDidChange(() => {
+        for (const source of this.composeFiles) source.engineChanged();
+      }),
+    );
   }
 
   /** A compose project or snapshot was opened, closed or changed. */
@@ -86,7 +93,12 @@ export class Sources {
       this.#changed.fire();
       return open.source;
     }
-    const source = new ComposeSource(ref, this.profiles.of(key), this.#log);
+    const source = new ComposeSource(
+      ref,
+      this.profiles.of(key),
+      () => this.#store.reading?.topology,
+      this.#log,
+    );
     this.#compose.set(key, { source, onlookers: new Set([onlooker]) });
     // Ends with the source: disposing it drops its listeners.
     source.onDidChange(() => this.#changed.fire());
