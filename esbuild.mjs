@@ -1,9 +1,11 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
+
+const nodeTarget = 'node20';
 
 const emptyModule = path.join(root, 'scripts/emptyModule.cjs');
 
@@ -21,19 +23,61 @@ const unusedParts = [
   'bcrypt-pbkdf',
 ];
 
-/** @typedef {'extension' | 'webview' | 'cli' | 'ssh2'} BundleName */
+/** @typedef {'host' | 'webview' | 'dockerode' | 'yaml' | 'ssh2'} BundleName */
 
 /**
- * SSH is for engines at `ssh://` addresses: a file of its own beside the bundles, which both of them
- * load when an engine is opened.
- * @type {esbuild.Plugin}
+ * What extension and command line both need, and neither at once: dockerode when an engine is opened, ssh2
+ * when it is at an `ssh://` address, yaml when a compose file is read. Each is a file beside the bundles.
+ * @param {readonly string[]} packages
+ * @returns {esbuild.Plugin}
  */
-const sshBeside = {
-  name: 'ssh-beside',
-  setup(build) {
-    build.onResolve({ filter: /^ssh2$/ }, () => ({ path: './ssh2.js', external: true }));
-  },
-};
+function beside(...packages) {
+  return {
+    name: 'beside',
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^(${packages.join('|')})$`) }, ({ path: name }) => ({
+        path: `./${name}.js`,
+        external: true,
+      }));
+    },
+  };
+}
+
+/**
+ * esbuild shares code between entry points in ES modules only, and the editor takes CommonJS: each file is
+ * translated on its way to the disk.
+ * @param {{ readonly outdir: string, readonly development: boolean }} how
+ * @returns {esbuild.Plugin}
+ */
+function asCommonJs({ outdir, development }) {
+  return {
+    name: 'as-common-js',
+    setup(build) {
+      build.onEnd(async ({ outputFiles = [] }) => {
+        if (outputFiles.length === 0) return;
+        const folder = path.resolve(root, outdir);
+        await mkdir(folder, { recursive: true });
+        const stale = (await readdir(folder)).filter((file) => /^core-\w+\.js$/.test(file));
+        await Promise.all(stale.map((file) => rm(path.join(folder, file))));
+        for (const { path: file, text } of outputFiles) {
+          const { code } = await esbuild.transform(text, {
+            format: 'cjs',
+            platform: 'node',
+            target: nodeTarget,
+            minify: !development,
+            sourcemap: development ? 'inline' : false,
+            legalComments: 'none',
+            // The editor's extension host is sure to know `require`.
+            supported: { 'dynamic-import': false },
+          });
+          const program = path.basename(file) === 'cli.js';
+          await writeFile(file, program ? `#!/usr/bin/env node\n${code}` : code);
+          if (program) await chmod(file, 0o755);
+        }
+      });
+    },
+  };
+}
 
 /** @type {esbuild.Plugin} */
 const withoutFiles = {
@@ -44,53 +88,69 @@ const withoutFiles = {
 };
 
 /**
- * The esbuild options of one bundle. `development` keeps names and adds source maps.
+ * What all bundles have in common. `development` keeps names and adds source maps.
+ * @param {boolean} development
+ */
+const common = (development) => ({
+  absWorkingDir: root,
+  bundle: true,
+  minify: !development,
+  sourcemap: development ? /** @type {const} */ ('linked') : false,
+  logLevel: /** @type {const} */ ('silent'),
+  legalComments: /** @type {const} */ ('none'),
+  metafile: /** @type {const} */ (true),
+});
+
+/**
+ * What runs in node has in common.
+ * @param {boolean} development
+ */
+export const nodeOptions = (development) => ({
+  ...common(development),
+  platform: /** @type {const} */ ('node'),
+  format: /** @type {const} */ ('cjs'),
+  target: nodeTarget,
+  // ssh2 asks for native helpers, which no .vsix can carry, and does without when they are not found.
+  external: ['vscode', 'cpu-features', '*.node'],
+  alias: Object.fromEntries(unusedParts.map((part) => [part, emptyModule])),
+});
+
+/**
+ * The esbuild options of one bundle.
  * @param {BundleName} name
  * @param {{ readonly development?: boolean, readonly outdir?: string }} [how]
  * @returns {esbuild.BuildOptions & { metafile: true }}
  */
 export function bundleOptions(name, { development = false, outdir = 'dist' } = {}) {
-  /** @satisfies {esbuild.BuildOptions} */
-  const common = {
-    absWorkingDir: root,
-    bundle: true,
-    minify: !development,
-    sourcemap: development ? 'linked' : false,
-    logLevel: 'silent',
-    legalComments: 'none',
-    metafile: true,
-  };
-  /** @satisfies {esbuild.BuildOptions} */
-  const host = {
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    // ssh2 asks for native helpers, which no .vsix can carry, and does without when they are not found.
-    external: ['vscode', 'cpu-features', '*.node'],
-    alias: Object.fromEntries(unusedParts.map((part) => [part, emptyModule])),
-  };
+  const node = nodeOptions(development);
   switch (name) {
-    case 'extension':
+    // Extension and command line with what they share; what is behind `import()` stands in files of its own.
+    case 'host':
       return {
-        ...common,
-        ...host,
+        ...node,
+        format: 'esm',
+        splitting: true,
+        chunkNames: 'core-[hash]',
+        sourcemap: development ? 'inline' : false,
+        write: false,
         outdir,
-        entryPoints: { extension: 'src/extension.ts' },
-        plugins: [sshBeside],
+        entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts' },
+        plugins: [beside('dockerode', 'yaml'), asCommonJs({ outdir, development })],
       };
-    case 'cli':
+    case 'dockerode':
       return {
-        ...common,
-        ...host,
+        ...node,
         outdir,
-        entryPoints: { cli: 'src/cli/main.ts' },
-        plugins: [sshBeside],
-        banner: { js: '#!/usr/bin/env node' },
+        entryPoints: { dockerode: 'dockerode' },
+        plugins: [beside('ssh2')],
+        // docker-modem's duplex stream is node's own; the package is for older ones.
+        alias: { ...node.alias, 'readable-stream': 'stream' },
       };
+    case 'yaml':
+      return { ...node, outdir, entryPoints: { yaml: 'yaml' } };
     case 'ssh2':
       return {
-        ...common,
-        ...host,
+        ...node,
         // Of all that ssh2 has, docker-modem uses the client alone.
         stdin: { contents: "exports.Client = require('ssh2/lib/client.js');", resolveDir: root },
         outfile: path.join(outdir, 'ssh2.js'),
@@ -98,7 +158,7 @@ export function bundleOptions(name, { development = false, outdir = 'dist' } = {
       };
     case 'webview':
       return {
-        ...common,
+        ...common(development),
         outdir,
         platform: 'browser',
         format: 'iife',
@@ -109,7 +169,7 @@ export function bundleOptions(name, { development = false, outdir = 'dist' } = {
 }
 
 /** @type {readonly BundleName[]} */
-export const bundleNames = ['extension', 'webview', 'cli', 'ssh2'];
+export const bundleNames = ['host', 'webview', 'dockerode', 'yaml', 'ssh2'];
 
 /**
  * Prints what went wrong, writes the metafile, makes the command line executable.
@@ -129,9 +189,8 @@ function report(name) {
         if (metafile === undefined) return;
         await mkdir(path.join(root, 'out/meta'), { recursive: true });
         await writeFile(path.join(root, `out/meta/${name}.json`), JSON.stringify(metafile));
-        if (name === 'cli') await chmod(path.join(root, 'dist/cli.js'), 0o755);
         const sizes = Object.entries(metafile.outputs)
-          .filter(([file]) => !file.endsWith('.map'))
+          .filter(([file, { bytes }]) => !file.endsWith('.map') && bytes > 9_000)
           .map(([file, { bytes }]) => `${file} ${Math.ceil(bytes / 1000)} KB`);
         console.log(sizes.join(', '));
       });

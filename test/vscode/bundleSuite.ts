@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
-import { bundleOptions } from '../../esbuild.mjs';
+import { nodeOptions } from '../../esbuild.mjs';
 import { root } from '../../scripts/projectPaths';
 
 const suite = path.join(root, 'test/vscode/suite');
@@ -19,13 +19,14 @@ export async function bundleSuite(): Promise<BundledSuite> {
     .filter((name) => name.endsWith('.test.ts'))
     .sort();
   if (tests.length === 0) throw new Error(`There are no tests in ${suite}.`);
-  const options = bundleOptions('extension', { development: true, outdir });
+  const options = nodeOptions(true);
   await esbuild.build({
     ...options,
+    outdir,
     logLevel: 'warning',
     metafile: false,
     // These are found in node_modules; the tests are not shipped.
-    external: [...(options.external ?? []), 'mocha', 'dockerode'],
+    external: [...options.external, 'mocha', 'dockerode'],
     sourcemap: 'inline',
     outbase: suite,
     entryPoints: ['index.ts', ...tests].map((name) => path.join(suite, name)),
