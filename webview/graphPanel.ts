@@ -6,9 +6,11 @@ import {
   emptyActionChosen,
   firewallRequested,
   menuRequested,
+  traceActionChosen,
 } from '../src/protocol/messages';
 import type { WebviewStrings } from '../src/protocol/strings';
 import type { Box, Scene } from '../src/scene/scene';
+import type { TraceView } from '../src/scene/traceView';
 import { cardSpeech } from './cardContent';
 import { CytoscapeGraph } from './cytoscapeGraph';
 import { ElementMenu } from './elementMenu';
@@ -18,11 +20,13 @@ import { graphStyle } from './graphStyle';
 import type { GraphTheme } from './graphTheme';
 import { HoverCard } from './hoverCard';
 import { Legend } from './legend';
+import { litPath } from './litPath';
 import { makeElement } from './makeElement';
 import { Outline } from './outline';
 import { relatedToAll } from './relatedElements';
 import { StatusPane } from './statusPane';
 import { Toolbar } from './toolbar';
+import { TracePanel } from './tracePanel';
 import type { Host } from './vscodeApi';
 
 /** From this width of the panel on, in pixels, the outline is shown unless the user closed it. */
@@ -46,9 +50,11 @@ export class GraphPanel {
   readonly #toolbar: Toolbar;
   readonly #legend: Legend;
   readonly #firewall: FirewallPanel;
+  readonly #trace: TracePanel;
   readonly #status: StatusPane;
   readonly #card: HoverCard;
   readonly #menu: ElementMenu;
+  #lit: readonly string[] | undefined;
   #scene: Scene | undefined;
   #version = 0;
   #isPlaced = false;
@@ -84,6 +90,13 @@ export class GraphPanel {
       highlight: (elements) => this.#highlight(elements),
       announce: (text) => this.#announce(text),
       close: () => this.#closeFirewall(),
+    });
+    this.#trace = new TracePanel({
+      strings,
+      light: (elements) => this.#light(elements),
+      announce: (text) => this.#announce(text),
+      choose: (action, fix) =>
+        host.rpc.notify(traceActionChosen, fix === undefined ? { action } : { action, fix }),
     });
     this.#status = new StatusPane(strings, (action) => this.#choose(action));
     this.#card = new HoverCard({
@@ -129,6 +142,11 @@ export class GraphPanel {
     this.#firewall.focus();
   }
 
+  /** Shows a trace and lights up its path; the focus stays. */
+  showTrace(trace: TraceView | undefined): void {
+    this.#trace.show(trace);
+  }
+
   restyle(theme: GraphTheme): void {
     this.graph.restyle(graphStyle(theme));
   }
@@ -143,6 +161,7 @@ export class GraphPanel {
     this.#body.append(
       this.#outline.element,
       this.#stage,
+      this.#trace.element,
       this.#firewall.element,
       this.#card.element,
       this.#menu.element,
@@ -175,7 +194,9 @@ export class GraphPanel {
     // The drawing does not say that the pointer went where there is no drawing, or out of the page.
     this.#canvas.addEventListener('pointerleave', () => this.#card.leave());
     document.addEventListener('keydown', ({ key }) => {
-      if (key === 'Escape') this.#card.hide();
+      if (key !== 'Escape') return;
+      if (this.#card.isShown) this.#card.hide();
+      else this.#trace.close();
     });
   }
 
@@ -193,6 +214,7 @@ export class GraphPanel {
     this.#toolbar.setTitle(title);
     this.#toolbar.showProject(scene?.origin === 'compose');
     this.#legend.setNotes(scene?.notes ?? []);
+    this.#emphasise(undefined);
     this.#card.refresh();
     if (this.#isShown('firewallShown')) void this.#firewall.refresh();
   }
@@ -283,6 +305,11 @@ export class GraphPanel {
 
   #emphasise(id: string | undefined): void {
     const scene = this.#scene;
+    const lit = id === undefined ? this.#lit : undefined;
+    if (lit !== undefined && scene !== undefined) {
+      this.graph.emphasise(litPath(scene, lit));
+      return;
+    }
     const ids = id === undefined ? this.#highlighted : [id];
     this.graph.emphasise(
       ids === undefined || scene === undefined ? undefined : relatedToAll(scene, ids),
@@ -295,6 +322,12 @@ export class GraphPanel {
     this.#highlighted = drawn?.length === 0 ? undefined : drawn;
     const [first] = this.#highlighted ?? [];
     if (first !== undefined) this.graph.reveal(first);
+    this.#emphasise(undefined);
+  }
+
+  /** Lights up the path of a trace, or one step of it. */
+  #light(elements: readonly string[] | undefined): void {
+    this.#lit = elements;
     this.#emphasise(undefined);
   }
 

@@ -3,12 +3,14 @@ import './styles/outline.css';
 import './styles/card.css';
 import './styles/toolbar.css';
 import './styles/firewall.css';
+import './styles/trace.css';
 import {
   firewallShown,
   metricsChanged,
   ready,
   sceneChanged,
   selectionChanged,
+  traceChanged,
 } from '../src/protocol/messages';
 import { measureFonts } from './fontMetrics';
 import { GraphPanel } from './graphPanel';
@@ -37,6 +39,7 @@ host.rpc.on(
   selectionChanged,
   ({ ids, reveal }) => void panel.then((shown) => shown.select(ids, reveal)),
 );
+host.rpc.on(traceChanged, ({ trace }) => void panel.then((shown) => shown.showTrace(trace)));
 host.rpc.on(firewallShown, () => void panel.then((shown) => shown.showFirewall()));
 
 let sentMetrics = JSON.stringify(metrics);

@@ -8,9 +8,10 @@ import {
   menuRequested,
   metricsChanged,
   ready,
+  traceActionChosen,
   webviewFailed,
 } from './messages';
-import type { ElementAction, EmptyAction } from './messages';
+import type { ElementAction, EmptyAction, TraceAction } from './messages';
 
 /** Scene ids are `<kind>:<key>`, and keys hold names of up to 255 characters, some of them twice. */
 const maxIdLength = 2000;
@@ -27,7 +28,17 @@ const elementActions = {
   openSource: true,
   copyAddress: true,
   copyName: true,
+  traceFrom: true,
+  traceTo: true,
+  showNames: true,
 } satisfies Record<ElementAction, true>;
+
+const traceActions = {
+  close: true,
+  reverse: true,
+  verify: true,
+  fix: true,
+} satisfies Record<TraceAction, true>;
 
 const emptyActions = {
   refresh: true,
@@ -62,6 +73,13 @@ const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map<string, z.ZodMiniTyp
   [menuRequested.method, z.object({ id })],
   [actionChosen.method, z.object({ id, action: z.enum(keysOf(elementActions)) })],
   [emptyActionChosen.method, z.object({ action: z.enum(keysOf(emptyActions)) })],
+  [
+    traceActionChosen.method,
+    z.object({
+      action: z.enum(keysOf(traceActions)),
+      fix: z.optional(z.int().check(z.gte(0), z.lte(100))),
+    }),
+  ],
   [webviewFailed.method, z.object({ message: z.string().check(z.maxLength(maxLogLength)) })],
 ]);
 

@@ -2,6 +2,7 @@ import type { Card } from '../scene/card';
 import type { FirewallAnswer } from '../scene/firewallView';
 import type { FontMetrics } from '../scene/fontMetrics';
 import type { Scene } from '../scene/scene';
+import type { TraceView } from '../scene/traceView';
 import type { WebviewStrings } from './strings';
 
 /**
@@ -39,7 +40,19 @@ export type EmptyAction =
 
 /** Actions on one element; the extension decides which are offered, and asks before it writes. */
 export type ElementAction =
-  'connect' | 'disconnect' | 'inspect' | 'revealInTree' | 'openSource' | 'copyAddress' | 'copyName';
+  | 'connect'
+  | 'disconnect'
+  | 'inspect'
+  | 'revealInTree'
+  | 'openSource'
+  | 'copyAddress'
+  | 'copyName'
+  | 'traceFrom'
+  | 'traceTo'
+  | 'showNames';
+
+/** What is done with a trace that is shown; fixes by their place. */
+export type TraceAction = 'close' | 'reverse' | 'verify' | 'fix';
 
 export interface SceneUpdate {
   /** Grows by one with every scene sent to this webview. */
@@ -64,6 +77,11 @@ export const selectionChanged: NotificationType<{
 
 /** The user asked for the firewall rules elsewhere: the webview opens their panel. */
 export const firewallShown: NotificationType<Record<string, never>> = { method: 'firewallShown' };
+
+/** The trace to show beside the drawing; `undefined` ends it. */
+export const traceChanged: NotificationType<{ readonly trace?: TraceView }> = {
+  method: 'traceChanged',
+};
 
 // webview → extension
 /**
@@ -101,6 +119,13 @@ export const actionChosen: NotificationType<{
   readonly action: ElementAction;
 }> = {
   method: 'actionChosen',
+};
+export const traceActionChosen: NotificationType<{
+  readonly action: TraceAction;
+  /** Place of the fix. */
+  readonly fix?: number;
+}> = {
+  method: 'traceActionChosen',
 };
 export const emptyActionChosen: NotificationType<{ readonly action: EmptyAction }> = {
   method: 'emptyActionChosen',

@@ -68,6 +68,34 @@ export interface WebviewStrings {
   readonly menuFailed: string;
   /** Read out when the picture changed; {0} is the scene's title. */
   readonly graphUpdated: string;
+  /** Accessible name and heading of the panel that shows a traced connection. */
+  readonly trace: string;
+  readonly closeTrace: string;
+  readonly traceSteps: string;
+  readonly traceBack: string;
+  readonly traceDecided: string;
+  readonly traceName: string;
+  readonly traceAssumed: string;
+  readonly traceFixes: string;
+  readonly traceConnect: string;
+  readonly traceAsk: string;
+  readonly traceCopy: string;
+  readonly traceReverse: string;
+  readonly traceVerify: string;
+  /** {0} is what the real thing said. */
+  readonly traceAgrees: string;
+  /** {0} is what the real thing said. */
+  readonly traceDiffers: string;
+  /** Read out with the verdict: {0} from and to, {1} verdict, {2} why. */
+  readonly traceSpeech: string;
+  readonly verdictDelivered: string;
+  readonly verdictRefused: string;
+  readonly verdictArrives: string;
+  readonly verdictDropped: string;
+  readonly verdictUnreachable: string;
+  readonly verdictAccepted: string;
+  readonly verdictUnresolved: string;
+  readonly verdictUnknown: string;
   /** Read out on selection; {0} is the element's description. */
   readonly selected: string;
 }

@@ -40,7 +40,7 @@ describe('trust and places in package.json', () => {
     );
     assert.deepEqual(
       hidden.map(({ command }) => command).sort(),
-      [commands.showInGraph, commands.closeSnapshot].sort(),
+      [commands.showInGraph, commands.closeSnapshot, commands.traceFrom, commands.traceTo].sort(),
     );
   });
 

@@ -15,6 +15,7 @@ import * as messages from '../../src/protocol/messages';
 import { Rpc } from '../../src/protocol/rpc';
 import type { Card } from '../../src/scene/card';
 import type { FirewallAnswer } from '../../src/scene/firewallView';
+import type { TraceView } from '../../src/scene/traceView';
 import type { TestHook } from '../../webview/testHook';
 import { launchChromium } from '../support/browser';
 import type {} from './fakeVscodeApi';
@@ -81,6 +82,7 @@ export interface Heard {
   readonly menus: string[];
   readonly actions: { readonly id: string; readonly action: ElementAction }[];
   readonly emptyActions: EmptyAction[];
+  readonly traceActions: { readonly action: messages.TraceAction; readonly fix?: number }[];
   readonly log: string[];
 }
 
@@ -93,6 +95,7 @@ export class Panel {
     menus: [],
     actions: [],
     emptyActions: [],
+    traceActions: [],
     log: [],
   };
   card: (id: string) => Card | undefined = (id) => ({ id, title: id, subtitle: '', sections: [] });
@@ -125,6 +128,7 @@ export class Panel {
     });
     this.rpc.on(messages.actionChosen, (chosen) => heard.actions.push(chosen));
     this.rpc.on(messages.emptyActionChosen, ({ action }) => heard.emptyActions.push(action));
+    this.rpc.on(messages.traceActionChosen, (chosen) => heard.traceActions.push(chosen));
     this.rpc.on(messages.webviewFailed, ({ message }) => heard.log.push(message));
   }
 
@@ -166,6 +170,11 @@ export class Panel {
 
   async showFirewall(): Promise<void> {
     this.rpc.notify(messages.firewallShown, {});
+    await this.settle();
+  }
+
+  async showTrace(trace: TraceView | undefined): Promise<void> {
+    this.rpc.notify(messages.traceChanged, trace === undefined ? {} : { trace });
     await this.settle();
   }
 

@@ -41,6 +41,14 @@ export async function connectContainer(
   if (!(await mayWrite())) return;
   const topology = await engineTopology(services.sources);
   if (topology === undefined) return;
+  const fix = asFix(argument);
+  if (fix !== undefined) {
+    const container = topology.containers.find(({ id }) => id === fix.containerId);
+    const network = topology.networks.find(({ id }) => id === fix.networkId);
+    if (container !== undefined && network !== undefined)
+      await connect(services, container, network, {});
+    return;
+  }
   const subject = asSubject(argument);
   const target = subject && resolveSubject(services.sources, subject);
   // A container on a network is asked about as a container: it is on that network already.
@@ -62,6 +70,18 @@ export async function connectContainer(
   });
   if (wish?.container === undefined || wish.network === undefined) return;
   await connect(services, wish.container, wish.network, settingsOf(wish));
+}
+
+/** What a trace proposes: both ends are known, and nothing else is asked. */
+function asFix(
+  argument: unknown,
+): { readonly containerId: string; readonly networkId: string } | undefined {
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  const { from, containerId, networkId } = argument as Readonly<Record<string, unknown>>;
+  if (from !== 'fix' || typeof containerId !== 'string' || typeof networkId !== 'string') {
+    return undefined;
+  }
+  return { containerId, networkId };
 }
 
 function whyNot(

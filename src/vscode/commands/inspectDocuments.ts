@@ -22,11 +22,16 @@ export class InspectDocuments implements vscode.TextDocumentContentProvider {
     return this.#texts.get(uri.toString()) ?? '';
   }
 
-  async show(kind: string, name: string, json: unknown): Promise<void> {
+  show(kind: string, name: string, json: unknown): Promise<void> {
+    return this.showText(kind, `${name}.json`, `${JSON.stringify(json, undefined, 2)}\n`);
+  }
+
+  /** Text that is read, not written. */
+  async showText(kind: string, name: string, text: string): Promise<void> {
     // Names may hold slashes, which would become folders of the path.
-    const file = `${name.replace(/[/\\]/g, '_')}.json`;
+    const file = name.replace(/[/\\]/g, '_');
     const uri = vscode.Uri.from({ scheme, path: `/${kind}/${file}` });
-    this.#texts.set(uri.toString(), `${JSON.stringify(json, undefined, 2)}\n`);
+    this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document);

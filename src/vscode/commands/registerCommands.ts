@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { showMatrix } from '../matrix/showMatrix';
+import { showNames } from '../trace/showNames';
+import { traceConnection, traceFrom, traceTo } from '../trace/traceCommands';
 import { Disposables } from '../disposables';
 import { commands, settings, walkthrough, type CommandId } from '../ids';
 import { compareRunning, stopComparing } from '../drift/compareRunning';
@@ -33,6 +36,11 @@ export function registerCommands(
     [commands.compareRunning]: () => compareRunning(services),
     [commands.stopComparing]: () => stopComparing(services),
     [commands.showFirewall]: (argument) => showFirewall(services, argument),
+    [commands.traceConnection]: (argument) => traceConnection(services, argument),
+    [commands.traceFrom]: (argument) => traceFrom(services, argument),
+    [commands.traceTo]: (argument) => traceTo(services, argument),
+    [commands.showNames]: (argument) => showNames(services, documents, argument),
+    [commands.showMatrix]: (argument) => showMatrix(services, documents, argument),
     [commands.connect]: (argument) => connectContainer(services, argument),
     [commands.disconnect]: (argument) => disconnectContainer(services, argument),
     [commands.inspect]: (argument) => inspect(services, documents, argument),

@@ -1,5 +1,6 @@
 import type { ElementAction, ElementMenu } from '../../protocol/messages';
 import type { Topology } from '../../model/topology';
+import { hostId, outsideId } from '../../scene/sceneIds';
 import { canConnect, isConnectable } from '../commands/membershipChoices';
 import { declaredPlace, elementTarget, targetAddresses, targetName } from '../elementTarget';
 import type { Localiser } from '../localiser';
@@ -36,10 +37,17 @@ export function elementMenu(
     ],
     [targetName(target) !== undefined, 'copyName', l10n.t('Copy Name')],
     [targetAddresses(topology, target).length > 0, 'copyAddress', l10n.t('Copy Address')],
+    [container !== undefined || isHost(sceneId), 'traceFrom', l10n.t('Trace from Here…')],
+    [container !== undefined || isHost(sceneId), 'traceTo', l10n.t('Trace to Here…')],
+    [container !== undefined, 'showNames', l10n.t('Show Names')],
     [canJoin, 'connect', l10n.t('Connect Container…')],
     [canLeave, 'disconnect', l10n.t('Disconnect…')],
   ];
   return {
     items: items.flatMap(([offered, action, label]) => (offered ? [{ action, label }] : [])),
   };
+}
+
+function isHost(sceneId: string): boolean {
+  return sceneId === hostId || sceneId === outsideId;
 }

@@ -52,6 +52,15 @@ async function act(
     case 'copyName':
       await run(commands.copyName);
       return;
+    case 'traceFrom':
+      await run(commands.traceFrom);
+      return;
+    case 'traceTo':
+      await run(commands.traceTo);
+      return;
+    case 'showNames':
+      await run(commands.showNames);
+      return;
     case 'revealInTree':
       await selection.revealInTree(panel, id);
       return;

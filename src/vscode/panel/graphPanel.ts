@@ -12,16 +12,20 @@ import {
   ready,
   sceneChanged,
   selectionChanged,
+  traceActionChosen,
+  traceChanged,
   webviewFailed,
   type ElementAction,
   type EmptyAction,
   type SceneUpdate,
+  type TraceAction,
 } from '../../protocol/messages';
 import { Rpc } from '../../protocol/rpc';
 import { buildScene } from '../../scene/buildScene';
 import { cardFor } from '../../scene/cardFor';
 import { firewallView } from '../../scene/firewallView';
 import type { FontMetrics } from '../../scene/fontMetrics';
+import type { TraceView } from '../../scene/traceView';
 import { defaultSceneOptions } from '../../scene/sceneOptions';
 import { Disposables } from '../disposables';
 import type { GraphSource } from '../store/graphSource';
@@ -38,6 +42,7 @@ export interface GraphPanelHost {
   elementsSelected(panel: GraphPanel, ids: readonly string[]): void;
   actionChosen(panel: GraphPanel, id: string, action: ElementAction): void;
   emptyActionChosen(panel: GraphPanel, action: EmptyAction): void;
+  traceActionChosen(panel: GraphPanel, action: TraceAction, fix: number | undefined): void;
   sceneSent(panel: GraphPanel): void;
 }
 
@@ -54,6 +59,7 @@ export class GraphPanel {
   #selection: readonly string[] = [];
   /** Selected while there was no page to tell. */
   #untold: { readonly reveal: boolean } | undefined;
+  #trace: TraceView | undefined;
   /** Asked for while there was no page to tell. */
   #opensFirewall = false;
 
@@ -103,6 +109,12 @@ export class GraphPanel {
     if (this.#hasPage()) this.#rpc.notify(firewallShown, {});
   }
 
+  /** Shows a trace beside the drawing, or ends it; a page that comes later is told. */
+  showTrace(trace: TraceView | undefined): void {
+    this.#trace = trace;
+    if (this.#hasPage()) this.#rpc.notify(traceChanged, trace === undefined ? {} : { trace });
+  }
+
   dispose(): void {
     this.panel.dispose();
   }
@@ -118,6 +130,7 @@ export class GraphPanel {
         this.#send();
         if (this.#untold !== undefined) this.select(this.#selection, this.#untold.reveal);
         if (this.#opensFirewall) this.showFirewall();
+        if (this.#trace !== undefined) this.showTrace(this.#trace);
       });
       return { strings: webviewStrings(), restoreKey: sourceKey(source.ref) };
     });
@@ -144,6 +157,7 @@ export class GraphPanel {
       host.elementsSelected(this, ids);
     });
     this.#rpc.on(actionChosen, ({ id, action }) => host.actionChosen(this, id, action));
+    this.#rpc.on(traceActionChosen, ({ action, fix }) => host.traceActionChosen(this, action, fix));
     this.#rpc.on(emptyActionChosen, ({ action }) => host.emptyActionChosen(this, action));
     this.#rpc.on(webviewFailed, ({ message }) => host.log.error(`graph page: ${message}`));
   }

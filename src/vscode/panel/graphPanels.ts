@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ElementAction, EmptyAction } from '../../protocol/messages';
+import type { ElementAction, EmptyAction, TraceAction } from '../../protocol/messages';
 import { Disposables } from '../disposables';
 import { graphPanelType } from '../ids';
 import { parseSourceKey, sourceKey, type SourceKey, type SourceRef } from '../store/sourceRef';
@@ -13,6 +13,12 @@ export interface ElementEvent {
   readonly action: ElementAction;
 }
 
+export interface TraceEvent {
+  readonly panel: GraphPanel;
+  readonly action: TraceAction;
+  readonly fix: number | undefined;
+}
+
 /** All graphs, one per source; brings them back after a restart of the editor. */
 export class GraphPanels implements vscode.WebviewPanelSerializer {
   readonly #context: vscode.ExtensionContext;
@@ -24,6 +30,7 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
   readonly #selected = this.#emitter<{ panel: GraphPanel; ids: readonly string[] }>();
   readonly #action = this.#emitter<ElementEvent>();
   readonly #emptyAction = this.#emitter<{ panel: GraphPanel; action: EmptyAction }>();
+  readonly #traceAction = this.#emitter<TraceEvent>();
   readonly #sent = this.#emitter<GraphPanel>();
 
   constructor(context: vscode.ExtensionContext, sources: Sources, log: vscode.LogOutputChannel) {
@@ -37,6 +44,7 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
   readonly onDidSelect = this.#selected.event;
   readonly onDidChooseAction = this.#action.event;
   readonly onDidChooseEmptyAction = this.#emptyAction.event;
+  readonly onDidChooseTraceAction = this.#traceAction.event;
   readonly onDidSendScene = this.#sent.event;
 
   get all(): readonly GraphPanel[] {
@@ -94,6 +102,8 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
       elementsSelected: (from, ids) => this.#selected.fire({ panel: from, ids }),
       actionChosen: (from, id, action) => this.#action.fire({ panel: from, id, action }),
       emptyActionChosen: (from, action) => this.#emptyAction.fire({ panel: from, action }),
+      traceActionChosen: (from, action, fix) =>
+        this.#traceAction.fire({ panel: from, action, fix }),
       sceneSent: (from) => this.#sent.fire(from),
     });
     this.#panels.set(key, panel);

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { namesOf, type ResolvedName } from '../../analysis/names/namesOf';
+import type { InspectDocuments } from '../commands/inspectDocuments';
+import { displayText } from '../../scene/displayText';
+import type { CommandServices } from '../commands/commandServices';
+import { asSubject, pickTarget, resolveSubject } from '../commands/commandTarget';
+
+/** *Show Names*: every name a container can ask for, what it gives and by which step, and the ones that give nothing. */
+export async function showNames(
+  services: CommandServices,
+  documents: InspectDocuments,
+  argument: unknown,
+): Promise<void> {
+  const { l10n } = vscode;
+  const subject = asSubject(argument);
+  const target =
+    subject === undefined
+      ? await pickTarget(services.sources, l10n.t('Show Names'))
+      : resolveSubject(services.sources, subject);
+  const container = target?.container;
+  if (target === undefined || container === undefined) return;
+  const tracer = services.traces.tracer(target.topology);
+  const names = namesOf(target.topology, tracer.nameService, container);
+  const head = l10n.t('Names that {0} can ask for', displayText(container.name.value));
+  const rows = [
+    [l10n.t('Name'), l10n.t('Gives'), l10n.t('Network'), l10n.t('By')],
+    ...names.filter(({ answer }) => answer.result === 'ok').map(row),
+  ];
+  const none = names
+    .filter(({ answer }) => answer.result !== 'ok')
+    .map(
+      ({ name, answer }) => `${displayText(name)}: ${answer.result}: ${displayText(answer.why)}`,
+    );
+  const text = [
+    head,
+    '',
+    ...table(rows),
+    ...(none.length === 0 ? [] : ['', l10n.t('Names that give nothing here'), '', ...none]),
+    '',
+  ].join('\n');
+  await documents.showText('names', `${container.name.value}.txt`, text);
+}
+
+function row({ name, networks, meant, answer }: ResolvedName): readonly string[] {
+  const several = meant.length > 1 ? ` (${meant.join(', ')})` : '';
+  return [
+    displayText(name),
+    displayText(answer.answers.join(', ') + several),
+    displayText(networks.join(', ')),
+    displayText(`${answer.via}: ${answer.why}`),
+  ];
+}
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((one) => (one[column] ?? '').length)),
+  );
+  return rows.map((one) =>
+    one
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

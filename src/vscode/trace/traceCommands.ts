@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import { parseTarget } from '../../analysis/tracePlan';
+import type { Topology } from '../../model/topology';
+import { isKnown } from '../../model/provenance';
+import { displayText } from '../../scene/displayText';
+import { hostId, outsideId } from '../../scene/sceneIds';
+import type { CommandServices } from '../commands/commandServices';
+import { asSubject, resolveSubject } from '../commands/commandTarget';
+import { engineRef, type SourceRef } from '../store/sourceRef';
+
+/** *Trace Connection…*: asks for both ends, unless `{ from, to }` are given. */
+export async function traceConnection(services: CommandServices, argument: unknown): Promise<void> {
+  const given = endsOf(argument);
+  await ask(services, argument, given);
+}
+
+/** *Trace from Here…* */
+export async function traceFrom(services: CommandServices, argument: unknown): Promise<void> {
+  await ask(services, argument, present('from', endOf(services, argument)));
+}
+
+/** *Trace to Here…* */
+export async function traceTo(services: CommandServices, argument: unknown): Promise<void> {
+  await ask(services, argument, present('to', endOf(services, argument)));
+}
+
+interface Ends {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+async function ask(services: CommandServices, argument: unknown, given: Ends): Promise<void> {
+  const { l10n } = vscode;
+  const ref = sourceOf(services, argument);
+  const { topology } = await settled(services, ref);
+  if (topology === undefined) {
+    void vscode.window.showInformationMessage(l10n.t('There is nothing read to trace in yet.'));
+    return;
+  }
+  const from = given.from ?? (await pickEnd(topology, 'from'));
+  if (from === undefined) return;
+  const to = given.to ?? (await pickEnd(topology, 'to'));
+  if (to === undefined) return;
+  const shown = services.traces.show(ref, { from, to });
+  if (typeof shown === 'string') void vscode.window.showInformationMessage(displayText(shown));
+}
+
+async function settled({ sources }: CommandServices, ref: SourceRef) {
+  return ref.kind === 'engine' ? sources.engine.settledView() : sources.open(ref).view();
+}
+
+interface EndItem extends vscode.QuickPickItem {
+  readonly value: string;
+}
+
+/** A list to choose from, in which anything else may be typed too. */
+async function pickEnd(topology: Topology, side: 'from' | 'to'): Promise<string | undefined> {
+  const { l10n } = vscode;
+  const known = side === 'from' ? sourceItems(topology) : targetItems(topology);
+  const pick = vscode.window.createQuickPick<EndItem>();
+  pick.title = side === 'from' ? l10n.t('Trace Connection: From') : l10n.t('Trace Connection: To');
+  pick.placeholder =
+    side === 'from'
+      ? l10n.t('A container, host, internet or an address outside')
+      : l10n.t('Like web, db:5432, 172.18.0.3, host:8080 or internet');
+  pick.matchOnDescription = true;
+  pick.items = known;
+  pick.onDidChangeValue((text) => {
+    const isKnownItem = known.some(({ value }) => value === text.trim());
+    const typed: readonly EndItem[] =
+      text.trim() === '' || isKnownItem
+        ? []
+        : [
+            {
+              label: displayText(text.trim()),
+              value: text.trim(),
+              description: problemOf(text, side) ?? '',
+              alwaysShow: true,
+            },
+          ];
+    pick.items = [...typed, ...known];
+  });
+  return new Promise((resolve) => {
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (chosen === undefined || problemOf(chosen.value, side) !== undefined) return;
+      resolve(chosen.value);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+function problemOf(text: string, side: 'from' | 'to'): string | undefined {
+  if (side === 'from') return undefined;
+  const parsed = parseTarget(text);
+  return typeof parsed === 'string' ? parsed : undefined;
+}
+
+function sourceItems({ containers }: Topology): readonly EndItem[] {
+  return [
+    ...containers.map(({ name, state }) => ({
+      label: displayText(name.value),
+      description: state.value,
+      value: name.value,
+    })),
+    ...beyond(),
+  ];
+}
+
+function targetItems({ containers, publishedPorts }: Topology): readonly EndItem[] {
+  return [
+    ...containers.flatMap(({ id, name, exposedPorts }) => {
+      const exposed = isKnown(exposedPorts) ? exposedPorts.value : [];
+      const published = publishedPorts.filter(({ containerId }) => containerId === id);
+      const ports = new Set([
+        ...exposed.filter(({ proto }) => proto === 'tcp').map(({ port }) => port),
+        ...published
+          .filter(({ proto }) => proto === 'tcp')
+          .map(({ containerPort }) => containerPort.value),
+      ]);
+      const targets =
+        ports.size === 0 ? [name.value] : [...ports].map((port) => `${name.value}:${port}`);
+      return targets.map((value) => ({ label: displayText(value), value }));
+    }),
+    ...beyond(),
+  ];
+}
+
+function beyond(): readonly EndItem[] {
+  return [
+    { label: 'host', value: 'host', description: vscode.l10n.t('the machine the engine runs on') },
+    { label: 'internet', value: 'internet', description: vscode.l10n.t('any address outside') },
+  ];
+}
+
+/** The container, host or outside that a menu was opened on. */
+function endOf({ sources }: CommandServices, argument: unknown): string | undefined {
+  const subject = asSubject(argument);
+  if (subject === undefined) return undefined;
+  if (subject.from === 'graph' && subject.sceneId === hostId) return 'host';
+  if (subject.from === 'graph' && subject.sceneId === outsideId) return 'internet';
+  return resolveSubject(sources, subject)?.container?.name.value;
+}
+
+/** Of what a menu was opened on, else of the graph that is shown, else the engine. */
+export function sourceOf({ panels, sources }: CommandServices, argument: unknown): SourceRef {
+  const subject = asSubject(argument);
+  if (subject !== undefined) {
+    const source = sources.find(subject.from === 'tree' ? subject.node.source : subject.source);
+    if (source !== undefined) return source.ref;
+  }
+  const shown =
+    panels.all.find(({ panel }) => panel.active) ?? panels.all.find(({ panel }) => panel.visible);
+  return shown?.source.ref ?? engineRef;
+}
+
+function endsOf(argument: unknown): Ends {
+  if (typeof argument !== 'object' || argument === null) return {};
+  const { from, to } = argument as { readonly from?: unknown; readonly to?: unknown };
+  if (typeof to !== 'string' || typeof from !== 'string') return {};
+  return { from, to };
+}
+
+function present<K extends keyof Ends>(name: K, value: string | undefined): Ends {
+  return value === undefined ? {} : { [name]: value };
+}

@@ -1,0 +1,181 @@
+import * as vscode from 'vscode';
+import type { Fix } from '../../analysis/fixes/fix';
+import { fixesFor, shellWord } from '../../analysis/fixes/fixesFor';
+import { planTrace, type TracePlan, type TraceWish } from '../../analysis/tracePlan';
+import { Tracer } from '../../analysis/trace/tracer';
+import type { TraceAnswer } from '../../analysis/trace/traceAnswer';
+import type { Topology } from '../../model/topology';
+import { displayText } from '../../scene/displayText';
+import { traceView, type TraceView } from '../../scene/traceView';
+import { Disposables } from '../disposables';
+import type { ErrorReporter } from '../errors';
+import { commands } from '../ids';
+import type { GraphPanel } from '../panel/graphPanel';
+import type { GraphPanels, TraceEvent } from '../panel/graphPanels';
+import { sourceKey, type SourceKey, type SourceRef } from '../store/sourceRef';
+import type { Sources } from '../store/sources';
+
+/** A trace that a graph shows. */
+export interface ShownTrace {
+  readonly wish: TraceWish;
+  readonly topology: Topology;
+  readonly plan: TracePlan;
+  readonly answer: TraceAnswer;
+  readonly fixes: readonly Fix[];
+  readonly verified?: NonNullable<TraceView['verified']>;
+}
+
+/** The traces that graphs show, one each; they follow what changes, and end when the user closes them. */
+export class Traces {
+  readonly #sources: Sources;
+  readonly #panels: GraphPanels;
+  readonly #owned = new Disposables();
+  readonly #shown = new Map<SourceKey, ShownTrace>();
+  readonly #tracers = new WeakMap<Topology, Tracer>();
+
+  constructor(sources: Sources, panels: GraphPanels, errors: ErrorReporter) {
+    this.#sources = sources;
+    this.#panels = panels;
+    this.#owned.add(panels.onDidSendScene((panel) => this.#follow(panel)));
+    this.#owned.add(
+      panels.onDidChooseTraceAction(
+        (event) => void this.#act(event).catch((error: unknown) => errors.show(error)),
+      ),
+    );
+  }
+
+  /** The trace a source's graph shows. */
+  find(key: SourceKey): ShownTrace | undefined {
+    return this.#shown.get(key);
+  }
+
+  /** One tracer for each topology: it keeps what it prepared. */
+  tracer(topology: Topology): Tracer {
+    const known = this.#tracers.get(topology) ?? new Tracer(topology);
+    this.#tracers.set(topology, known);
+    return known;
+  }
+
+  /** Traces and shows it in the source's graph, which is opened when it is not; a sentence where it cannot be asked. */
+  show(ref: SourceRef, wish: TraceWish): ShownTrace | string {
+    const topology = this.#sources.open(ref).view().topology;
+    if (topology === undefined) return vscode.l10n.t('There is nothing read to trace in yet.');
+    const shown = this.#trace(ref, topology, wish);
+    if (typeof shown === 'string') return shown;
+    this.#shown.set(sourceKey(ref), shown);
+    this.#panels.show(ref).showTrace(viewOf(shown));
+    return shown;
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #trace(ref: SourceRef, topology: Topology, wish: TraceWish): ShownTrace | string {
+    const tracer = this.tracer(topology);
+    const plan = planTrace(topology, tracer, wish);
+    if (typeof plan === 'string') return plan;
+    const answer = tracer.trace(plan.question);
+    const fixes = fixesFor(topology, plan.question, answer);
+    return {
+      wish,
+      topology,
+      plan,
+      answer,
+      fixes: ref.kind === 'engine' ? fixes : fixes.map((fix) => byHand(topology, fix)),
+    };
+  }
+
+  /** What is shown is traced anew when what it rests on changed. */
+  #follow(panel: GraphPanel): void {
+    const key = sourceKey(panel.source.ref);
+    const before = this.#shown.get(key);
+    const { topology } = panel.source.view();
+    if (before === undefined || topology === undefined || topology === before.topology) return;
+    const next = this.#trace(panel.source.ref, topology, before.wish);
+    if (typeof next === 'string') {
+      // Somebody of it is gone.
+      this.#shown.delete(key);
+      panel.showTrace(undefined);
+      void vscode.window.showInformationMessage(displayText(next));
+      return;
+    }
+    this.#shown.set(key, next);
+    panel.showTrace(viewOf(next));
+  }
+
+  async #act({ panel, action, fix }: TraceEvent): Promise<void> {
+    const { ref } = panel.source;
+    const key = sourceKey(ref);
+    const shown = this.#shown.get(key);
+    if (shown === undefined) return;
+    switch (action) {
+      case 'close':
+        this.#shown.delete(key);
+        panel.showTrace(undefined);
+        return;
+      case 'reverse':
+        this.#say(this.show(ref, reversed(shown.wish)));
+        return;
+      case 'verify':
+        return;
+      case 'fix':
+        await this.#fix(ref, shown, shown.fixes[fix ?? -1]);
+    }
+  }
+
+  #say(answer: ShownTrace | string): void {
+    if (typeof answer === 'string') void vscode.window.showInformationMessage(displayText(answer));
+  }
+
+  async #fix(ref: SourceRef, shown: ShownTrace, fix: Fix | undefined): Promise<void> {
+    if (fix === undefined) return;
+    const { action } = fix;
+    switch (action.kind) {
+      case 'copy':
+        await vscode.env.clipboard.writeText(action.text);
+        void vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3000);
+        return;
+      case 'ask': {
+        const { to, port } = action.question;
+        const host = to.includes(':') ? `[${to}]` : to;
+        this.#say(
+          this.show(ref, { ...shown.wish, to: port === undefined ? to : `${host}:${port}` }),
+        );
+        return;
+      }
+      case 'connect':
+        await vscode.commands.executeCommand(commands.connect, {
+          from: 'fix',
+          source: sourceKey(ref),
+          containerId: action.containerId,
+          networkId: action.networkId,
+        });
+    }
+  }
+}
+
+/** Only an engine can be told to connect; elsewhere the command is there to copy. */
+function byHand(topology: Topology, fix: Fix): Fix {
+  if (fix.action.kind !== 'connect') return fix;
+  const { containerId, networkId } = fix.action;
+  const container = topology.containers.find(({ id }) => id === containerId)?.name.value;
+  const network = topology.networks.find(({ id }) => id === networkId)?.name.value;
+  if (container === undefined || network === undefined) return fix;
+  const text = `docker network connect ${shellWord(network)} ${shellWord(container)}`;
+  return { ...fix, action: { kind: 'copy', text } };
+}
+
+function reversed({ from, to, ...rest }: TraceWish): TraceWish {
+  const [, back = to] = /^\[?([^\]]+?)\]?(?::\d+(?:\/\w+)?)?$/.exec(to) ?? [];
+  return { ...rest, from: back, to: from };
+}
+
+function viewOf(shown: ShownTrace): TraceView {
+  const { topology, plan, answer, fixes, verified } = shown;
+  return {
+    ...traceView(topology, plan, answer, fixes),
+    ...(verified === undefined ? {} : { verified }),
+    canVerify: false,
+  };
+}

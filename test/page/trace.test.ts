@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import type { TraceView } from '../../src/scene/traceView';
+import { Panel, PanelLab } from './openPanel';
+import { threeTierScene } from './threeTierScene';
+
+const dropped: TraceView = {
+  title: 'web → <img src=x onerror=alert(1)>:5432',
+  verdict: 'dropped',
+  why: 'rule 2 of filter DOCKER-ISOLATION-STAGE-2 drops it on the host',
+  decidedBy: {
+    place: 'IPv4 filter DOCKER-ISOLATION-STAGE-2 2',
+    text: '-A DOCKER-ISOLATION-STAGE-2 -o br-1 -j DROP',
+  },
+  lookup: 'db: nxdomain',
+  steps: [
+    { text: 'web: sends by eth0', returning: false, elements: ['container:web'] },
+    { text: 'host: drops it', returning: false, elements: ['host:host'] },
+    { text: 'host: and back', returning: true, elements: [] },
+  ],
+  elements: ['container:web', 'host:host'],
+  assumptions: ['userland-proxy=true'],
+  fixes: [
+    { text: 'Connect db to front.', effects: ['Opens one path: web – db.'], action: 'connect' },
+    { text: 'Give it an alias.', effects: [], action: 'copy', copies: 'aliases:\n  - db' },
+  ],
+  canVerify: true,
+};
+
+describe('the panel of a trace', function () {
+  this.timeout(60_000);
+  let lab: PanelLab;
+  let panel: Panel;
+  before(async () => {
+    lab = await PanelLab.start();
+  });
+  after(() => lab.stop());
+  beforeEach(async () => {
+    panel = await Panel.open(lab);
+    const scene = threeTierScene();
+    await panel.send(scene);
+    const ids = scene.elements.map(({ id }) => id);
+    const on = ids.filter((id) => id.startsWith('container:')).slice(0, 1);
+    await panel.showTrace({
+      ...dropped,
+      elements: on,
+      steps: dropped.steps.map((step) => ({ ...step, elements: on })),
+    });
+  });
+  afterEach(() => panel.page.close());
+
+  it('says verdict, deciding rule, steps there and back, and fixes, as text', async () => {
+    const text = await panel.page.locator('.trace').innerText();
+    for (const wanted of [
+      'web → <img src=x onerror=alert(1)>:5432',
+      'dropped',
+      'IPv4 filter DOCKER-ISOLATION-STAGE-2 2',
+      '-A DOCKER-ISOLATION-STAGE-2 -o br-1 -j DROP',
+      'web: sends by eth0',
+      'Opens one path: web – db.',
+      'userland-proxy=true',
+    ]) {
+      assert.ok(text.includes(wanted), `"${wanted}" is not in: ${text}`);
+    }
+    assert.equal(await panel.page.locator('.trace img').count(), 0);
+    assert.deepEqual(await panel.violations(), []);
+  });
+
+  it('lights up the path and dims the rest, until Escape', async () => {
+    const all = await panel.graph('ids');
+    const dimmed = await panel.graph('dimmed');
+    assert.ok(dimmed.length > 0 && dimmed.length < all.length, `${dimmed.length} of ${all.length}`);
+    await panel.page.keyboard.press('Escape');
+    await panel.settle();
+    assert.deepEqual(await panel.graph('dimmed'), []);
+    assert.equal(await panel.page.locator('.trace').isVisible(), false);
+    assert.deepEqual(panel.heard.traceActions, [{ action: 'close' }]);
+  });
+
+  it('keeps the path lit when the picture is sent anew', async () => {
+    const before = await panel.graph('dimmed');
+    await panel.send(threeTierScene());
+    assert.deepEqual(await panel.graph('dimmed'), before);
+  });
+
+  it('reads the verdict out', async () => {
+    const said = await panel.page.locator('.speech').textContent();
+    assert.match(said ?? '', /dropped.*DOCKER-ISOLATION-STAGE-2/);
+  });
+
+  it('is worked with the keyboard: a fix, the other way, trying it', async () => {
+    await panel.page.getByRole('button', { name: /^Connect… Connect db to front/ }).press('Enter');
+    await panel.page.getByRole('button', { name: 'Trace the Other Way' }).press('Enter');
+    await panel.page.getByRole('button', { name: 'Verify…' }).press('Enter');
+    assert.deepEqual(panel.heard.traceActions, [
+      { action: 'fix', fix: 0 },
+      { action: 'reverse' },
+      { action: 'verify' },
+    ]);
+  });
+
+  it('shows what the real thing said beside the prediction', async () => {
+    await panel.showTrace({ ...dropped, verified: { agrees: false, text: 'nc got through' } });
+    const text = await panel.page.locator('.trace .differs').innerText();
+    assert.match(text, /nc got through.*not what was predicted/);
+  });
+
+  it('ends when the extension says so', async () => {
+    await panel.showTrace(undefined);
+    assert.equal(await panel.page.locator('.trace').isVisible(), false);
+    assert.deepEqual(await panel.graph('dimmed'), []);
+  });
+});

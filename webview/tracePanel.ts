@@ -1,0 +1,228 @@
+import type { TraceAction } from '../src/protocol/messages';
+import type { WebviewStrings } from '../src/protocol/strings';
+import type { TraceFix, TraceStep, TraceView } from '../src/scene/traceView';
+import { fillTemplate } from './fillTemplate';
+import { makeElement } from './makeElement';
+
+export interface TracePanelOptions {
+  readonly strings: WebviewStrings;
+  /** Lights up elements of the drawing and dims the rest; `undefined` ends it. */
+  readonly light: (elements: readonly string[] | undefined) => void;
+  readonly announce: (text: string) => void;
+  readonly choose: (action: TraceAction, fix?: number) => void;
+}
+
+/** One connection in plain words: the verdict, what decides it, hop by hop there and back, and what would fix it. */
+export class TracePanel {
+  readonly element: HTMLElement;
+  readonly #options: TracePanelOptions;
+  readonly #content = makeElement('div', { class: 'trace-content' });
+  #trace: TraceView | undefined;
+  #shown: string | undefined;
+
+  constructor(options: TracePanelOptions) {
+    this.#options = options;
+    const { strings } = options;
+    const close = makeElement(
+      'button',
+      {
+        type: 'button',
+        class: 'close',
+        title: strings.closeTrace,
+        'aria-label': strings.closeTrace,
+      },
+      '×',
+    );
+    close.addEventListener('click', () => this.close());
+    this.element = makeElement(
+      'aside',
+      { id: 'trace', class: 'trace', 'aria-label': strings.trace, tabindex: '-1', hidden: '' },
+      makeElement('div', { class: 'trace-head' }, makeElement('h2', {}, strings.trace), close),
+      this.#content,
+    );
+  }
+
+  get elements(): readonly string[] | undefined {
+    return this.#trace?.elements;
+  }
+
+  /** What the extension sent; the same again changes nothing. */
+  show(trace: TraceView | undefined): void {
+    const text = JSON.stringify(trace);
+    if (text === this.#shown) return;
+    const before = this.#trace;
+    this.#trace = trace;
+    this.#shown = text;
+    this.element.hidden = trace === undefined;
+    this.#options.light(trace?.elements);
+    if (trace === undefined) {
+      this.#content.replaceChildren();
+      return;
+    }
+    this.#content.replaceChildren(...this.#parts(trace));
+    const isNews =
+      before?.title !== trace.title ||
+      before.verdict !== trace.verdict ||
+      before.verified?.text !== trace.verified?.text;
+    if (!isNews) return;
+    const { announce, strings } = this.#options;
+    const said = fillTemplate(strings.traceSpeech, trace.title, this.#verdict(trace), trace.why);
+    announce([said, this.#verified(trace) ?? ''].join(' ').trim());
+  }
+
+  /** The user is done with it. */
+  close(): void {
+    if (this.#trace === undefined) return;
+    this.show(undefined);
+    this.#options.choose('close');
+  }
+
+  #parts(trace: TraceView): readonly HTMLElement[] {
+    const { strings } = this.#options;
+    const there = trace.steps.filter(({ returning }) => !returning);
+    const back = trace.steps.filter(({ returning }) => returning);
+    const verified = this.#verified(trace);
+    return [
+      makeElement('h3', { class: 'trace-title' }, trace.title),
+      makeElement(
+        'p',
+        { class: `verdict v-${trace.verdict}` },
+        makeElement('strong', {}, this.#verdict(trace)),
+        makeElement('span', {}, trace.why),
+      ),
+      ...(verified === undefined
+        ? []
+        : [
+            makeElement(
+              'p',
+              { class: trace.verified?.agrees === true ? 'agrees' : 'differs' },
+              verified,
+            ),
+          ]),
+      ...(trace.decidedBy === undefined ? [] : [this.#decision(trace.decidedBy)]),
+      ...(trace.lookup === undefined ? [] : [this.#fact(strings.traceName, trace.lookup)]),
+      this.#buttons(trace),
+      ...this.#steps(strings.traceSteps, there),
+      ...this.#steps(strings.traceBack, back),
+      ...this.#fixes(trace.fixes),
+      ...(trace.assumptions.length === 0
+        ? []
+        : [this.#fact(strings.traceAssumed, trace.assumptions.join(', '))]),
+    ];
+  }
+
+  #decision({ place, text }: NonNullable<TraceView['decidedBy']>): HTMLElement {
+    return makeElement(
+      'div',
+      { class: 'decision' },
+      makeElement('span', {}, `${this.#options.strings.traceDecided}: `),
+      makeElement('strong', {}, place),
+      ...(text === undefined ? [] : [makeElement('code', {}, text)]),
+    );
+  }
+
+  #fact(name: string, text: string): HTMLElement {
+    return makeElement('p', { class: 'fact' }, makeElement('span', {}, `${name}: `), text);
+  }
+
+  #buttons({ canVerify }: TraceView): HTMLElement {
+    const { strings, choose } = this.#options;
+    const row = makeElement('div', { class: 'trace-buttons' });
+    row.append(button(strings.traceReverse, () => choose('reverse')));
+    if (canVerify) row.append(button(strings.traceVerify, () => choose('verify')));
+    return row;
+  }
+
+  #steps(heading: string, steps: readonly TraceStep[]): readonly HTMLElement[] {
+    if (steps.length === 0) return [];
+    return [
+      makeElement('h3', {}, heading),
+      makeElement('ol', {}, ...steps.map((step) => makeElement('li', {}, this.#step(step)))),
+    ];
+  }
+
+  /** Focus or pointer on a step lights up where it happens. */
+  #step({ text, elements, rule }: TraceStep): HTMLElement {
+    const step = makeElement(
+      'button',
+      { type: 'button', class: 'step' },
+      makeElement('span', {}, text),
+      ...(rule === undefined
+        ? []
+        : [
+            makeElement('span', { class: 'place' }, rule.place),
+            makeElement('code', {}, rule.text),
+          ]),
+    );
+    const light = () => this.#options.light(elements.length === 0 ? this.elements : elements);
+    const unlight = () => this.#options.light(this.elements);
+    step.addEventListener('focus', light);
+    step.addEventListener('pointerenter', light);
+    step.addEventListener('blur', unlight);
+    step.addEventListener('pointerleave', unlight);
+    return step;
+  }
+
+  #fixes(fixes: readonly TraceFix[]): readonly HTMLElement[] {
+    if (fixes.length === 0) return [];
+    const { strings, choose } = this.#options;
+    const labels = {
+      connect: strings.traceConnect,
+      ask: strings.traceAsk,
+      copy: strings.traceCopy,
+    };
+    const items = fixes.map(({ text, effects, action, copies }, place) =>
+      makeElement(
+        'li',
+        {},
+        makeElement('span', { class: 'fix' }, text),
+        ...(effects.length === 0
+          ? []
+          : [makeElement('ul', {}, ...effects.map((effect) => makeElement('li', {}, effect)))]),
+        ...(copies === undefined ? [] : [makeElement('pre', { tabindex: '0' }, copies)]),
+        button(labels[action], () => choose('fix', place), `${labels[action]} ${text}`),
+      ),
+    );
+    return [
+      makeElement('h3', {}, strings.traceFixes),
+      makeElement('ul', { class: 'fixes' }, ...items),
+    ];
+  }
+
+  #verified({ verified }: TraceView): string | undefined {
+    const { strings } = this.#options;
+    if (verified === undefined) return undefined;
+    return fillTemplate(
+      verified.agrees ? strings.traceAgrees : strings.traceDiffers,
+      verified.text,
+    );
+  }
+
+  #verdict({ verdict }: TraceView): string {
+    const { strings } = this.#options;
+    switch (verdict) {
+      case 'delivered':
+        return strings.verdictDelivered;
+      case 'refused':
+        return strings.verdictRefused;
+      case 'arrives':
+        return strings.verdictArrives;
+      case 'dropped':
+        return strings.verdictDropped;
+      case 'unreachable':
+        return strings.verdictUnreachable;
+      case 'accepted-by-proxy':
+        return strings.verdictAccepted;
+      case 'unresolved':
+        return strings.verdictUnresolved;
+      case 'unknown':
+        return strings.verdictUnknown;
+    }
+  }
+}
+
+function button(text: string, act: () => void, label?: string): HTMLButtonElement {
+  const made = makeElement('button', { type: 'button', 'aria-label': label }, text);
+  made.addEventListener('click', act);
+  return made;
+}
