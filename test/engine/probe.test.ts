@@ -179,10 +179,25 @@ describe('probing a real engine’s host', function () {
 
   it('tells the same by both ways', () => {
     const [local, helper] = [snapshotOf('local'), snapshotOf('helper')];
-    assert.deepEqual(names(helper.host?.addr), names(local.host?.addr));
-    assert.deepEqual(helper.host?.route, local.host?.route);
-    assert.equal(rulesOf(helper.host?.iptables), rulesOf(local.host?.iptables));
-    assert.equal(rulesOf(helper.host?.ip6tables), rulesOf(local.host?.ip6tables));
+    const { bridges, vethPairs } = buildTopology(local, origin, 'test');
+    const devices = [
+      ...bridges.filter(({ networkId }) => networkId !== undefined).map(({ device }) => device),
+      ...vethPairs.map(({ hostEnd }) => hostEnd),
+    ].flatMap((device) => (isKnown(device) && device.value !== 'docker0' ? [device.value] : []));
+    // Others' interfaces and rules come and go on this machine.
+    const own = new Set(devices);
+    const addresses = names(local.host?.addr, own);
+    assert.equal(addresses.length, 6);
+    assert.deepEqual(names(helper.host?.addr, own), addresses);
+    for (const part of ['route', 'route6'] as const) {
+      const routes = routesBy(local.host?.[part], own);
+      assert.ok(routes.length > 0);
+      assert.deepEqual(routesBy(helper.host?.[part], own), routes);
+    }
+    const rules = rulesOf(local.host?.iptables, own);
+    assert.ok(rules.length > 4);
+    assert.deepEqual(rulesOf(helper.host?.iptables, own), rules);
+    assert.deepEqual(rulesOf(helper.host?.ip6tables, own), rulesOf(local.host?.ip6tables, own));
     for (const [id, part] of Object.entries(local.sandboxes ?? {})) {
       const other = helper.sandboxes?.[id];
       assert.deepEqual(other?.addr, part.addr);
@@ -259,16 +274,24 @@ function links([program = '', ...args]: readonly string[]): readonly Link[] {
   return JSON.parse(execFileSync(program, args, { encoding: 'utf8' })) as Link[];
 }
 
-/** Names and addresses; counters and lifetimes differ from reading to reading. */
-function names(addr: unknown): readonly string[] {
+/** Names and addresses of these; counters and lifetimes differ from reading to reading. */
+function names(addr: unknown, own: ReadonlySet<string>): readonly string[] {
   return (addr as { ifname: string; addr_info: { local: string }[] }[])
+    .filter(({ ifname }) => own.has(ifname))
     .map(({ ifname, addr_info: all }) => `${ifname} ${all.map(({ local }) => local).join(' ')}`)
     .sort();
 }
 
-/** Without comments, counters and dates. */
-function rulesOf(text: string | undefined): string | undefined {
-  return text?.replace(/^#.*$/gm, '').replace(/\[\d+:\d+\]/g, '');
+function routesBy(routes: unknown, own: ReadonlySet<string>): readonly unknown[] {
+  return (routes as { dev?: string }[]).filter(({ dev }) => own.has(dev ?? ''));
+}
+
+/** Rules that name one of these, without counters. */
+function rulesOf(text: string | undefined, own: ReadonlySet<string>): readonly string[] {
+  return (text ?? '')
+    .split('\n')
+    .filter((line) => line.split(' ').some((word) => own.has(word)))
+    .map((line) => line.replace(/\[\d+:\d+\] ?/, ''));
 }
 
 function connected(host: string, port: number): Promise<string> {

@@ -7,7 +7,10 @@ import type { Snapshot } from '../../model/snapshot';
  * while a container is on them.
  */
 export function isEngineHere(snapshot: Snapshot, addr: unknown): boolean {
-  if (/docker desktop/i.test(snapshot.engine.info.OperatingSystem ?? '')) return false;
+  const { OperatingSystem: system, SecurityOptions: security } = snapshot.engine.info;
+  if (/docker desktop/i.test(system ?? '')) return false;
+  // Rootless engines have a network namespace of their own (RootlessKit).
+  if (security?.some((option) => option.startsWith('name=rootless')) === true) return false;
   const here = interfacesOf(addr);
   const bridges = snapshot.networks.filter(({ Driver }) => Driver === 'bridge');
   const ofUser = bridges.filter(({ Options }) => !isDefault(Options));
@@ -27,6 +30,27 @@ export function isEngineHere(snapshot: Snapshot, addr: unknown): boolean {
   return telling.some(({ Id, Options }) =>
     here.names.has(nameOption(Options) ?? `br-${Id.slice(0, 12)}`),
   );
+}
+
+/**
+ * Whether the wires of these sandboxes (`ip -j addr` inside) end here: the two ends of a veth name each
+ * other's index. True where there is no wire to tell.
+ */
+export function doWiresEndHere(addr: unknown, insides: readonly unknown[]): boolean {
+  const ends = new Map(recordsOf(addr).map((link) => [link['ifindex'], link['link_index']]));
+  const wires = insides
+    .flatMap(recordsOf)
+    .filter((link) => link['link_netnsid'] !== undefined && kindOf(link) === 'veth');
+  return (
+    wires.length === 0 || wires.some((link) => ends.get(link['link_index']) === link['ifindex'])
+  );
+}
+
+function kindOf(link: Readonly<Record<string, unknown>>): unknown {
+  const info: unknown = link['linkinfo'];
+  return typeof info === 'object' && info !== null && 'info_kind' in info
+    ? info.info_kind
+    : undefined;
 }
 
 type Network = Snapshot['networks'][number];

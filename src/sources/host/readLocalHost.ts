@@ -3,7 +3,7 @@ import type { Snapshot } from '../../model/snapshot';
 import { mapLimited } from '../engine/mapLimited';
 import { hostCommands, type HostCommandPart } from './hostCommands';
 import { nothingRead, type HostFacts, type HostPart } from './hostFacts';
-import { isEngineHere } from './engineOnThisHost';
+import { doWiresEndHere, isEngineHere } from './engineOnThisHost';
 import { askForMore, gatherMissing, trulyMissing, type MissingFact } from './missingFact';
 import { readPlainFile, readProcFile, readProxies } from './procFiles';
 import { readLocalSandbox } from './readLocalSandbox';
@@ -42,10 +42,12 @@ export async function readLocalHost(
       ...(await readLocalSandbox(container, machine.run, signal)),
     })),
   ]);
-  if (host.addr !== undefined && !isEngineHere(snapshot, host.addr)) {
+  const insides = sandboxes.map(({ part }) => part?.addr);
+  const isHere = isEngineHere(snapshot, host.addr) && doWiresEndHere(host.addr, insides);
+  if (host.addr !== undefined && !isHere) {
     return nothingRead({
       reason: 'elsewhere',
-      message: 'The engine’s bridges are not on this machine: its host is another one.',
+      message: 'The engine’s bridges are not those of this machine: its host is another one.',
       nextStep: 'Read the host with the helper to see it.',
     });
   }

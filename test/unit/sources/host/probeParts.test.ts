@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../../../scripts/projectPaths';
-import { isEngineHere } from '../../../../src/sources/host/engineOnThisHost';
+import { doWiresEndHere, isEngineHere } from '../../../../src/sources/host/engineOnThisHost';
 import { helperRecipe } from '../../../../src/sources/host/helperRecipe';
 import { helperScript, readSections } from '../../../../src/sources/host/helperScript';
 import { helperCommandLine } from '../../../../src/sources/host/helperWords';
@@ -108,6 +108,20 @@ describe('isEngineHere', () => {
   it('is not misled by a docker0 of another engine', () => {
     const docker0 = [{ ifname: 'docker0', addr_info: [{ local: '172.17.0.1' }] }];
     assert.ok(!isEngineHere(tiers, docker0));
+  });
+
+  it('follows the wires of sandboxes, where bridges do not tell', () => {
+    const insides = Object.values(tiers.sandboxes ?? {}).map(({ addr }) => addr);
+    assert.ok(doWiresEndHere(tiers.host?.addr, insides));
+    assert.ok(doWiresEndHere(tiers.host?.addr, []));
+    const other = oracleSnapshot('docker28/z_fresh');
+    assert.ok(!doWiresEndHere(other.host?.addr, insides));
+  });
+
+  it('knows that rootless engines have a namespace of their own', () => {
+    const { engine } = tiers;
+    const info = { ...engine.info, SecurityOptions: ['name=seccomp', 'name=rootless'] };
+    assert.ok(!isEngineHere({ ...tiers, engine: { ...engine, info } }, tiers.host?.addr));
   });
 
   it('knows that Docker Desktop lives in a machine of its own', () => {
