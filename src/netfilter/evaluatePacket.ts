@@ -15,7 +15,7 @@ export interface Packet {
   /** The echo identifier for ICMP. */
   sourcePort: number;
   destinationPort: number;
-  /** TCP: which segment of the handshake, `data` what the client sends after it. ICMP: request, reply or an error about a connection. */
+  /** TCP: which segment of the handshake, `data` what either side sends after it. ICMP: request, reply or an error about a connection. */
   readonly kind: 'request' | 'reply' | 'data' | 'reset' | 'error';
   /** ICMP errors: the protocol of the connection they are about; the ports are that connection's too. */
   readonly about?: 'tcp' | 'udp' | 'sctp' | 'icmp';

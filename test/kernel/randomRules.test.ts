@@ -69,10 +69,9 @@ function allowed({ proto }: Question, { result }: Noticed): readonly Verdict[] {
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'EACCES':
-      return ['unreachable'];
-    // A packet that a rule of OUTPUT drops is refused to the program that sends it.
+    // What a rule of OUTPUT drops is an error to the program that sends it.
     case 'EPERM':
-      return ['dropped'];
+      return ['unreachable'];
     case 'timeout':
       // Only lasting errors are told to a connected UDP socket (ip(7), IP_RECVERR).
       return proto === 'udp' ? ['dropped', 'unreachable'] : ['dropped'];

@@ -75,16 +75,15 @@ export class Connector {
   }
 
   /**
-   * A TCP connection that opens is of no use when rules for established ones stop what the client sends
-   * then. `undefined` when that passes too.
+   * A TCP connection that opens is of no use when rules for established ones stop what is sent then, one way
+   * or the other. `undefined` when that passes too.
    */
-  private stalled(
-    { origin, source, destination, port }: Asked,
-    first: Packet,
-  ): Attempt | undefined {
+  private stalled(asked: Asked, first: Packet): Attempt | undefined {
     if (first.proto !== 'tcp') return undefined;
-    const outcome = this.walk.again(() =>
-      this.send(origin, {
+    const { origin, source, destination, port } = asked;
+    return this.walk.quietly(() => {
+      this.walk.startForth();
+      const outcome = this.send(origin, {
         family: first.family,
         proto: 'tcp',
         source,
@@ -93,22 +92,21 @@ export class Connector {
         destinationPort: port,
         kind: 'data',
         mark: 0,
-      }),
-    );
-    switch (outcome.kind) {
-      case 'local':
-      case 'outside':
-        return undefined;
-      case 'unknown':
-        return failed('unknown', outcome);
-      case 'dropped':
-      case 'sender-error':
-      case 'error':
-        return failed('dropped', {
-          by: outcome.by,
-          why: `the connection opens, but then ${outcome.why}`,
-        });
-    }
+      });
+      switch (outcome.kind) {
+        case 'local':
+          return this.wayBack.answer(asked, outcome.namespace, outcome.packet, 'data');
+        case 'outside':
+          return undefined;
+        case 'unknown':
+          return failed('unknown', outcome);
+        case 'error':
+          return this.wayBack.error(asked, laterError(outcome));
+        case 'dropped':
+        case 'sender-error':
+          return failed('dropped', { by: outcome.by, why: later(outcome.why) });
+      }
+    });
   }
 
   private arrived(asked: Asked, outcome: Extract<Outcome, { kind: 'local' }>): Attempt {
@@ -285,6 +283,14 @@ export class Connector {
       why: `it leaves by ${segment.device} as ${shownSource(packet.source)}; who listens at ${packet.destination} cannot be read`,
     };
   }
+}
+
+function later(why: string): string {
+  return `the connection opens, but then ${why}`;
+}
+
+function laterError(outcome: Extract<Outcome, { kind: 'error' }>): typeof outcome {
+  return { ...outcome, why: later(outcome.why) };
 }
 
 function isPaused({ state }: Container): boolean {

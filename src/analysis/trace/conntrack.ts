@@ -34,7 +34,7 @@ export class Conntrack {
     this.tables.set(namespaceId, table);
     const tuple = tupleOf(packet);
     const replied = table.find((one) => sameTuple(one.reply, tuple, packet.kind === 'error'));
-    if (replied !== undefined && packet.kind !== 'request' && packet.kind !== 'data') {
+    if (replied !== undefined && packet.kind !== 'request') {
       const state = packet.kind === 'error' ? 'RELATED' : 'ESTABLISHED';
       return { connection: replied, direction: 'reply', state };
     }

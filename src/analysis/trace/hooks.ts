@@ -102,6 +102,8 @@ export class Hooks {
         }
         return undefined;
       case 'untracked':
+        // What came around by loopback is tracked already, and stays so (Linux: xt_ct_target).
+        if (tracked !== undefined) return undefined;
         this.remember(packet, place.namespace, {
           connection: undefined,
           direction: 'original',

@@ -83,14 +83,13 @@ export class Walk implements WalkSteps {
     this.steps = 0;
   }
 
-  /** What becomes of a further packet, without telling its way, which the first one went before. */
-  again(send: () => Outcome): Outcome {
+  /** Walks further packets without telling their way, which the first ones went before. */
+  quietly<Result>(walk: () => Result): Result {
     const [hops, rules] = [this.hops.length, this.rules.length];
-    this.startForth();
-    const outcome = send();
+    const result = walk();
     this.hops.length = hops;
     this.rules.length = rules;
-    return outcome;
+    return result;
   }
 
   /** A packet of a namespace's own; an empty source is chosen by its routes. */
@@ -305,12 +304,11 @@ export class Walk implements WalkSteps {
     return result.kind === 'go' ? undefined : stoppedBy(result, packet, place);
   }
 
-  /** A rule that stops a packet in its sender's own hooks is an error there; TCP keeps trying (Linux: ip_local_out). */
+  /** A packet dropped in its sender's own hooks is an error there; TCP keeps trying (Linux: ip_local_out). */
   private ownPacketStopped(outcome: Outcome, packet: Packet): Outcome {
-    const silent = packet.proto === 'tcp' && outcome.kind === 'dropped';
-    const failed = outcome.kind === 'dropped' || outcome.kind === 'error';
-    if (!failed || silent || packet.proto === 'tcp') return outcome;
-    return { kind: 'sender-error', by: outcome.by, why: outcome.why };
+    return outcome.kind === 'dropped' && packet.proto !== 'tcp'
+      ? { kind: 'sender-error', by: outcome.by, why: outcome.why }
+      : outcome;
   }
 
   /** The packet leaves the namespace, so connection tracking lets go of it. */

@@ -7,6 +7,9 @@ import type { Verdict } from './traceAnswer';
 import type { Walk } from './walk';
 import type { Namespace } from './world';
 
+/** What goes back. */
+type AnswerKind = Exclude<Packet['kind'], 'request'>;
+
 /** What the client sent, before anything rewrote it: its answer has to look like it. */
 export interface Asked {
   readonly origin: Origin;
@@ -40,7 +43,7 @@ export class WayBack {
     asked: Asked,
     namespace: Namespace,
     packet: Packet,
-    kind: 'reply' | 'reset' | 'error',
+    kind: AnswerKind,
     source = packet.destination,
   ): Attempt | undefined {
     const answer = answerTo(packet, kind, source);
@@ -48,7 +51,7 @@ export class WayBack {
     return this.judge(asked, this.walk.send(namespace, answer), kind);
   }
 
-  judge(asked: Asked, outcome: Outcome, kind: 'reply' | 'reset' | 'error'): Attempt | undefined {
+  judge(asked: Asked, outcome: Outcome, kind: AnswerKind): Attempt | undefined {
     const lost = (by: Decision, why: string): Attempt => ({
       verdict: 'dropped',
       target: null,
@@ -87,17 +90,18 @@ export class WayBack {
     this.walk.turnAround();
     const lost = this.judge(asked, this.walk.send(namespace, answer), reset ? 'reset' : 'error');
     if (lost?.verdict === 'unknown') return lost;
+    // Without TCP a program hears of what its own kernel rejects when it sends (Linux: ip_send_skb).
+    const told = asked.origin.kind === 'namespace' && asked.origin.namespace === namespace;
+    if (lost !== undefined && told && outcome.inInterface === undefined && packet.proto !== 'tcp') {
+      return failed('unreachable', outcome);
+    }
     if (lost !== undefined) return { ...lost, decidedBy: outcome.by, why: outcome.why };
     return failed(verdictOfError(sends, packet.proto), outcome);
   }
 }
 
 /** The packet that answers another one; an empty source is chosen by the routes. */
-export function answerTo(
-  packet: Packet,
-  kind: 'reply' | 'reset' | 'error',
-  source: string,
-): Packet {
+export function answerTo(packet: Packet, kind: AnswerKind, source: string): Packet {
   return {
     family: packet.family,
     proto: kind === 'error' ? 'icmp' : packet.proto,
