@@ -22,6 +22,7 @@ import { HelperConsent } from './vscode/store/helperConsent';
 import { HostAccess } from './vscode/store/hostAccess';
 import { openConfiguredEngine } from './vscode/store/openConfiguredEngine';
 import { Sources } from './vscode/store/sources';
+import { verifyTrace } from './vscode/trace/verifyTrace';
 import { Traces } from './vscode/trace/traces';
 import { NetworksTree } from './vscode/tree/networksTree';
 import { NetworksView } from './vscode/tree/networksView';
@@ -46,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   const reveals = new SourceReveals();
   const selection = own(new SelectionSync(view, tree, panels, sources, reveals));
   own(new DriftView(sources, panels, reveals));
-  const traces = own(new Traces(sources, panels, errors));
+  const traces = own(new Traces(sources, panels, errors, (trace) => verifyTrace(store, trace)));
   const services = { store, hostAccess, sources, panels, traces, errors, log };
 
   own(new ComposeDiagnostics(sources));

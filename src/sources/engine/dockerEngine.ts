@@ -8,6 +8,8 @@ import type {
   DisconnectRequest,
   Engine,
   EngineListener,
+  ExecOutput,
+  ExecRequest,
   HelperOutput,
   HelperRequest,
 } from './engine';
@@ -18,6 +20,7 @@ import { EngineReader, type EngineFacts } from './engineReader';
 import { endpointConfig } from './endpointConfig';
 import { EventFilter } from './eventFilter';
 import { EventFollower } from './eventFollower';
+import { runExec } from './runExec';
 import { findImage, runHelper, type HelperEngine } from './runHelper';
 
 export interface DockerEngineParts {
@@ -118,6 +121,10 @@ export class DockerEngine implements Engine {
 
   runHelper(request: HelperRequest, signal: AbortSignal): Promise<HelperOutput> {
     return runHelper(request, this.helperEngine(), signal);
+  }
+
+  exec(request: ExecRequest, signal: AbortSignal): Promise<ExecOutput> {
+    return runExec(request, this.helperEngine(), signal);
   }
 
   dispose(): void {

@@ -38,6 +38,9 @@ export interface Engine {
    */
   runHelper(request: HelperRequest, signal: AbortSignal): Promise<HelperOutput>;
 
+  /** Runs a command in a running container. @throws EngineError */
+  exec(request: ExecRequest, signal: AbortSignal): Promise<ExecOutput>;
+
   dispose(): void;
 }
 
@@ -73,6 +76,22 @@ export interface DisconnectRequest {
   readonly networkId: string;
   readonly containerId: string;
   readonly force: boolean;
+}
+
+export interface ExecRequest {
+  readonly containerId: string;
+  /** Program and arguments. */
+  readonly command: readonly string[];
+  /** How long it may run, and how much it may print. */
+  readonly timeoutMs: number;
+  readonly largestBytes: number;
+}
+
+export interface ExecOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Absent while it still runs. */
+  readonly exitCode: number | undefined;
 }
 
 /** A container that lives as long as one script. */

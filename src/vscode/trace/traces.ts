@@ -12,6 +12,7 @@ import type { ErrorReporter } from '../errors';
 import { commands } from '../ids';
 import type { GraphPanel } from '../panel/graphPanel';
 import type { GraphPanels, TraceEvent } from '../panel/graphPanels';
+import { canVerify } from './verifyTrace';
 import { sourceKey, type SourceKey, type SourceRef } from '../store/sourceRef';
 import type { Sources } from '../store/sources';
 
@@ -25,15 +26,20 @@ export interface ShownTrace {
   readonly verified?: NonNullable<TraceView['verified']>;
 }
 
+/** What tries a trace for real; `undefined` when the user declined, or nothing can be compared. */
+export type Verify = (shown: ShownTrace) => Promise<ShownTrace['verified']>;
+
 /** The traces that graphs show, one each; they follow what changes, and end when the user closes them. */
 export class Traces {
   readonly #sources: Sources;
   readonly #panels: GraphPanels;
+  readonly #verify: Verify;
   readonly #owned = new Disposables();
   readonly #shown = new Map<SourceKey, ShownTrace>();
   readonly #tracers = new WeakMap<Topology, Tracer>();
 
-  constructor(sources: Sources, panels: GraphPanels, errors: ErrorReporter) {
+  constructor(sources: Sources, panels: GraphPanels, errors: ErrorReporter, verify: Verify) {
+    this.#verify = verify;
     this.#sources = sources;
     this.#panels = panels;
     this.#owned.add(panels.onDidSendScene((panel) => this.#follow(panel)));
@@ -63,7 +69,7 @@ export class Traces {
     const shown = this.#trace(ref, topology, wish);
     if (typeof shown === 'string') return shown;
     this.#shown.set(sourceKey(ref), shown);
-    this.#panels.show(ref).showTrace(viewOf(shown));
+    this.#panels.show(ref).showTrace(viewOf(ref, shown));
     return shown;
   }
 
@@ -101,7 +107,7 @@ export class Traces {
       return;
     }
     this.#shown.set(key, next);
-    panel.showTrace(viewOf(next));
+    panel.showTrace(viewOf(panel.source.ref, next));
   }
 
   async #act({ panel, action, fix }: TraceEvent): Promise<void> {
@@ -117,8 +123,15 @@ export class Traces {
       case 'reverse':
         this.#say(this.show(ref, reversed(shown.wish)));
         return;
-      case 'verify':
+      case 'verify': {
+        const verified = await this.#verify(shown);
+        // What is shown may be another trace by now.
+        if (verified === undefined || this.#shown.get(key) !== shown) return;
+        const compared = { ...shown, verified };
+        this.#shown.set(key, compared);
+        panel.showTrace(viewOf(ref, compared));
         return;
+      }
       case 'fix':
         await this.#fix(ref, shown, shown.fixes[fix ?? -1]);
     }
@@ -171,11 +184,11 @@ function reversed({ from, to, ...rest }: TraceWish): TraceWish {
   return { ...rest, from: back, to: from };
 }
 
-function viewOf(shown: ShownTrace): TraceView {
+function viewOf(ref: SourceRef, shown: ShownTrace): TraceView {
   const { topology, plan, answer, fixes, verified } = shown;
   return {
     ...traceView(topology, plan, answer, fixes),
     ...(verified === undefined ? {} : { verified }),
-    canVerify: false,
+    canVerify: ref.kind === 'engine' && canVerify(shown),
   };
 }

@@ -16,6 +16,7 @@ class PlayedEngine implements Engine {
   readonly disconnect = () => Promise.resolve();
   readonly findImage = () => Promise.resolve(undefined);
   readonly runHelper = () => Promise.reject(timeout);
+  readonly exec = () => Promise.reject(timeout);
   reads = 0;
   atOnce = 0;
   mostAtOnce = 0;

@@ -21,6 +21,7 @@ function engineWith(images: Readonly<Record<string, string>>, address = 'tcp://f
     connect: () => Promise.resolve(),
     disconnect: () => Promise.resolve(),
     findImage: (name) => Promise.resolve(images[name]),
+    exec: () => Promise.reject(new Error('not asked for')),
     runHelper: (request) => {
       runs.push(request);
       return Promise.resolve({ stdout: '', stderr: '', end: 'exited' });
