@@ -106,8 +106,11 @@ export class Traces {
       void vscode.window.showInformationMessage(displayText(next));
       return;
     }
-    this.#shown.set(key, next);
-    panel.showTrace(viewOf(panel.source.ref, next));
+    const same = next.answer.verdict === before.answer.verdict;
+    const kept =
+      same && before.verified !== undefined ? { ...next, verified: before.verified } : next;
+    this.#shown.set(key, kept);
+    panel.showTrace(viewOf(panel.source.ref, kept));
   }
 
   async #act({ panel, action, fix }: TraceEvent): Promise<void> {
@@ -126,8 +129,9 @@ export class Traces {
       case 'verify': {
         const verified = await this.#verify(shown);
         // What is shown may be another trace by now.
-        if (verified === undefined || this.#shown.get(key) !== shown) return;
-        const compared = { ...shown, verified };
+        const now = this.#shown.get(key);
+        if (verified === undefined || now?.wish !== shown.wish) return;
+        const compared = { ...now, verified };
         this.#shown.set(key, compared);
         panel.showTrace(viewOf(ref, compared));
         return;
