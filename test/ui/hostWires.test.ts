@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import http from 'node:http';
+import { engineAvailable } from '../support/engine/engineAvailable';
+import { TestEngine } from '../support/engine/testEngine';
+import type { TestContainer, TestNetwork } from '../support/engine/testEngine';
+import type { EditorWindow } from './editorWindow';
+import { keepPictureOfFailure } from './failurePictures';
+import { TestEditor } from './testEditor';
+
+const publishedHeading = /80\/tcp/;
+
+interface Link {
+  readonly ifindex: number;
+  readonly ifname: string;
+  readonly link_index?: number;
+}
+
+/** Needs root: only root reads the rules and looks into other namespaces without a helper. */
+describe('what the kernel of this host does', function () {
+  this.timeout(120_000);
+  let engine: TestEngine;
+  let editor: TestEditor;
+  let window: EditorWindow;
+  let front: TestNetwork;
+  let web: TestContainer;
+  keepPictureOfFailure(() => window);
+
+  const plug = () => `veth:${web.name}@${front.name}`;
+  /** The card of what was hovered before may stand a moment longer. */
+  const cardOf = async (id: string, heading: RegExp) => {
+    const graph = await window.graph();
+    await graph.hover(id);
+    const card = graph.frame.locator('.card').filter({ hasText: heading });
+    await card.waitFor();
+    return card.innerText();
+  };
+  const publishedPort = async () => {
+    const ids = await (await window.graph()).ids();
+    const found = ids.find((id) => id.startsWith('port:') && id.includes(web.name));
+    assert.ok(found, `no published port among ${ids.join(', ')}`);
+    return found;
+  };
+  /** Packets the rule has rewritten that sends connections to the container. */
+  const rewritten = (card: string): number => {
+    const count = /rewrites connections [^\n]*\(([\d,]+) packets?,/.exec(card)?.[1];
+    assert.ok(count !== undefined, `no rule that rewrites, with its counter, in: ${card}`);
+    return Number(count.replaceAll(',', ''));
+  };
+
+  before(async function () {
+    if (!(await engineAvailable()).ok || process.getuid?.() !== 0) this.skip();
+    engine = await TestEngine.open(`hw${process.pid}`);
+    front = await engine.makeNetwork('front');
+    web = await engine.runContainer('web', {
+      network: front.name,
+      ports: { '80/tcp': '' },
+      command: ['httpd', '-f', '-p', '80'],
+    });
+    editor = await TestEditor.start();
+    window = await editor.openSample({ trusted: true });
+  });
+  after(async () => {
+    // Undefined when the suite was skipped.
+    await (editor as TestEditor | undefined)?.stop();
+    await (engine as TestEngine | undefined)?.cleanup();
+  });
+
+  it('is drawn: the veth by the name it has', async () => {
+    await window.openView('Docker Networks');
+    await window.treeItem('Docker Networks', new RegExp(`^${front.name}, network`)).waitFor();
+    await window.fileTab('docker-compose.yml').waitFor();
+    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await (await window.graph()).waitFor(plug());
+    const { State } = await engine.docker.getContainer(web.id).inspect();
+    const [inside] = links(
+      'nsenter',
+      '-t',
+      String(State.Pid),
+      '-n',
+      'ip',
+      '-j',
+      'link',
+      'show',
+      'eth0',
+    );
+    const veth = links('ip', '-j', 'link').find(({ ifindex }) => ifindex === inside?.link_index);
+    assert.ok(veth, 'the container has no veth on the host');
+    const card = await cardOf(plug(), /^Plug of /);
+    assert.ok(card.includes(veth.ifname), `"${veth.ifname}" is not in: ${card}`);
+    await window.screenshot('card-of-a-veth');
+  });
+
+  it('tells the rule behind a published port, and how often it was used', async () => {
+    const port = await publishedPort();
+    const before = await cardOf(port, publishedHeading);
+    assert.match(before, /-A DOCKER .*-j DNAT --to-destination/);
+    const count = rewritten(before);
+    await window.screenshot('card-of-a-published-port');
+    await askThroughPort();
+    await window.runCommand('Docker Networks: Refresh');
+    const deadline = Date.now() + 20_000;
+    let now = count;
+    while (now <= count && Date.now() < deadline) {
+      await window.page.mouse.move(5, 5);
+      now = rewritten(await cardOf(await publishedPort(), publishedHeading));
+    }
+    assert.ok(now > count, `${count} packets before the request, ${now} after`);
+    await window.screenshot('card-after-a-request');
+  });
+
+  it('never met its content security policy', () => {
+    assert.deepEqual(window.policyErrors, []);
+  });
+
+  /** By the network's own gateway: a connection to 127.0.0.1 would take docker-proxy instead of the rule. */
+  async function askThroughPort(): Promise<void> {
+    const { NetworkSettings } = await engine.docker.getContainer(web.id).inspect();
+    const host = NetworkSettings.Networks[front.name]?.Gateway;
+    const port = Number(NetworkSettings.Ports['80/tcp']?.[0]?.HostPort);
+    await new Promise<void>((answered, failed) => {
+      http
+        .get({ host, port, timeout: 5_000 }, (response) => {
+          response.resume();
+          response.once('end', answered);
+        })
+        .once('error', failed);
+    });
+  }
+});
+
+function links(command: string, ...args: string[]): readonly Link[] {
+  return JSON.parse(execFileSync(command, args, { encoding: 'utf8' })) as readonly Link[];
+}
