@@ -6,6 +6,7 @@ import { GraphView } from './graphView';
 
 const maxAttempts = 5;
 const settleMs = 1_000;
+const trustLimitMs = 6_000;
 const screenshots = path.join(root, 'out/screenshots');
 
 /** One window of the editor, driven as a user does it: by what is seen, with mouse and keyboard. */
@@ -34,14 +35,20 @@ export class EditorWindow {
 
   /** Trusts the folder, in the editor's own way. */
   async trustFolder(): Promise<void> {
-    await this.page
-      .locator('.statusbar')
-      .getByRole('button', { name: /Restricted Mode/ })
-      .click();
-    await this.page
+    const trust = this.page
       .locator('.workspace-trust-editor')
-      .getByRole('button', { name: 'Trust', exact: true })
-      .click();
+      .getByRole('button', { name: 'Trust', exact: true });
+    // A click that comes before the status bar's commands are there is lost.
+    for (let attempt = 1; !(await trust.isVisible()) && attempt <= maxAttempts; attempt += 1) {
+      await this.page
+        .locator('.statusbar')
+        .getByRole('button', { name: /Restricted Mode/ })
+        .click();
+      await trust.waitFor({ timeout: trustLimitMs }).catch((error: unknown) => {
+        if (attempt === maxAttempts) throw error;
+      });
+    }
+    await trust.click();
     const tab = this.page.getByRole('tab', { name: 'Workspace Trust' });
     await tab.getByRole('button', { name: /^Close/ }).click();
     await tab.waitFor({ state: 'detached' });

@@ -21,6 +21,8 @@ export function probeCommand({ to, port, proto }: TraceQuestion): readonly strin
   if (proto !== 'tcp' || port === undefined) return undefined;
   const url = to.includes(':') ? `[${to}]` : to;
   const has = (tool: string) => `command -v ${tool} >/dev/null 2>&1`;
+  const ncKnows = (options: string) =>
+    `case "$(nc -h 2>&1 </dev/null)" in ${options}) true;; *) false;; esac`;
   const tries: readonly (readonly [tool: string, condition: string, line: string])[] = [
     ['bash', has('bash'), `timeout ${patience} bash -c 'exec 3<>/dev/tcp/${to}/${port}' 2>&1`],
     [
@@ -28,12 +30,9 @@ export function probeCommand({ to, port, proto }: TraceQuestion): readonly strin
       has('python3'),
       `python3 -c 'import socket; socket.create_connection(("${to}", ${port}), ${patience})' 2>&1`,
     ],
-    // Some builds of busybox have nc without -z.
-    [
-      'nc',
-      `case "$(nc -h 2>&1 </dev/null)" in *-z*|*Zz*) true;; *) false;; esac`,
-      `nc -z -w ${patience} ${to} ${port} 2>&1 </dev/null`,
-    ],
+    ['nc', ncKnows('*-z*|*Zz*'), `nc -z -w ${patience} ${to} ${port} 2>&1 </dev/null`],
+    // Some builds of busybox have no -z, and run a program once they are connected.
+    ['nc', ncKnows(`*BusyBox*'-e PROG'*`), `nc -w ${patience} ${to} ${port} -e true 2>&1`],
     ['wget', has('wget'), `wget -T ${patience} -O /dev/null http://${url}:${port}/ 2>&1`],
   ];
   const script = tries

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { engineAvailable } from '../support/engine/engineAvailable';
+import { TestEngine } from '../support/engine/testEngine';
+import type { TestContainer, TestNetwork } from '../support/engine/testEngine';
+import { problemsInWebview } from './accessibility';
+import type { EditorWindow } from './editorWindow';
+import { keepPictureOfFailure } from './failurePictures';
+import { TestEditor } from './testEditor';
+
+describe('tracing a connection on a real engine', function () {
+  this.timeout(120_000);
+  let engine: TestEngine;
+  let editor: TestEditor;
+  let window: EditorWindow;
+  let front: TestNetwork;
+  let back: TestNetwork;
+  let web: TestContainer;
+  let db: TestContainer;
+  keepPictureOfFailure(() => window);
+
+  const panel = async () => (await window.graph()).frame.locator('.trace');
+  const verify = async () => {
+    await (await panel()).getByRole('button', { name: 'Verify…' }).click();
+    await window.modal.getByText('docker exec').waitFor();
+    await window.modalButton('Run').click();
+    await (await panel()).locator('.agrees, .differs').waitFor();
+    return (await panel()).locator('.agrees').count();
+  };
+
+  before(async function () {
+    if (!(await engineAvailable()).ok) this.skip();
+    engine = await TestEngine.open(`tr${process.pid}`);
+    front = await engine.makeNetwork('front');
+    back = await engine.makeNetwork('back');
+    web = await engine.runContainer('web', { network: front.name });
+    db = await engine.runContainer('db', {
+      network: back.name,
+      command: ['httpd', '-f', '-p', '80'],
+    });
+    editor = await TestEditor.start();
+    window = await editor.openSample({ trusted: true });
+  });
+  after(async () => {
+    // Undefined when the suite was skipped.
+    await (editor as TestEditor | undefined)?.stop();
+    await (engine as TestEngine | undefined)?.cleanup();
+  });
+
+  it('web → db is dropped at the isolation rule, by its name', async () => {
+    await window.openView('Docker Networks');
+    await window.treeItem('Docker Networks', new RegExp(`^${back.name}, network`)).waitFor();
+    await window.fileTab('docker-compose.yml').waitFor();
+    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await (await window.graph()).waitFor(`container:${web.name}`);
+    await window.runCommand('Docker Networks: Trace Connection…');
+    await window.fillQuickInput(web.name);
+    await window.quickPickRow(web.name).first().click();
+    await window.page.getByText('Trace Connection: To').waitFor();
+    await window.fillQuickInput(`${db.name}:80`);
+    await window.quickPickRow(`${db.name}:80`).first().click();
+    await (await panel()).locator('.v-dropped').waitFor();
+    assert.match(
+      await (await panel()).locator('.decision').innerText(),
+      /DOCKER-ISOLATION|DOCKER\b/,
+    );
+    await window.screenshot('trace-dropped');
+    assert.equal(await verify(), 1, 'the real thing says something else');
+    await window.screenshot('trace-verified');
+  });
+
+  it('has nothing in it that axe objects to', async () => {
+    assert.deepEqual(await problemsInWebview((await window.graph()).frame), []);
+  });
+
+  it('Connect db to front previews one path, applies, and the trace is delivered', async () => {
+    const fix = (await panel()).getByRole('button', {
+      name: `Connect… Connect ${db.name} to ${front.name}.`,
+    });
+    await fix.click();
+    await window.modal.getByText(/Opens one path: /).waitFor();
+    await window.screenshot('fix-asks-first');
+    await window.modalButton('Connect').click();
+    await (await panel()).locator('.v-arrives, .v-delivered').waitFor();
+    await window.screenshot('trace-delivered');
+    assert.equal(await verify(), 1, 'the real thing says something else');
+  });
+
+  it('ends with Escape', async () => {
+    const graph = await window.graph();
+    await (await panel()).getByRole('button', { name: 'Trace the Other Way' }).focus();
+    await window.page.keyboard.press('Escape');
+    await (await panel()).waitFor({ state: 'hidden' });
+    assert.ok((await graph.ids()).includes(`container:${web.name}`));
+  });
+
+  it('never met its content security policy', () => {
+    assert.deepEqual(window.policyErrors, []);
+  });
+});
