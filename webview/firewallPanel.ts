@@ -10,6 +10,7 @@ import type { WebviewStrings } from '../src/protocol/strings';
 import { sourceText } from './cardContent';
 import { fillTemplate } from './fillTemplate';
 import { makeElement } from './makeElement';
+import { makeSidePanel } from './sidePanel';
 
 export interface FirewallPanelOptions {
   readonly strings: WebviewStrings;
@@ -37,32 +38,13 @@ export class FirewallPanel {
   constructor(options: FirewallPanelOptions) {
     this.#options = options;
     const { strings } = options;
-    const close = makeElement(
-      'button',
+    this.element = makeSidePanel(
       {
-        type: 'button',
-        class: 'close',
-        title: strings.closeFirewall,
-        'aria-label': strings.closeFirewall,
+        name: 'firewall',
+        title: strings.firewall,
+        closeTitle: strings.closeFirewall,
+        close: () => options.close(),
       },
-      '×',
-    );
-    close.addEventListener('click', () => options.close());
-    this.element = makeElement(
-      'aside',
-      {
-        id: 'firewall',
-        class: 'firewall',
-        'aria-label': strings.firewall,
-        tabindex: '-1',
-        hidden: '',
-      },
-      makeElement(
-        'div',
-        { class: 'firewall-head' },
-        makeElement('h2', {}, strings.firewall),
-        close,
-      ),
       makeElement('p', { class: 'hint' }, strings.firewallHint),
       this.#content,
     );

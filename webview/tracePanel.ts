@@ -3,6 +3,7 @@ import type { WebviewStrings } from '../src/protocol/strings';
 import type { TraceFix, TraceStep, TraceView } from '../src/scene/traceView';
 import { fillTemplate } from './fillTemplate';
 import { makeElement } from './makeElement';
+import { makeSidePanel } from './sidePanel';
 
 export interface TracePanelOptions {
   readonly strings: WebviewStrings;
@@ -23,21 +24,13 @@ export class TracePanel {
   constructor(options: TracePanelOptions) {
     this.#options = options;
     const { strings } = options;
-    const close = makeElement(
-      'button',
+    this.element = makeSidePanel(
       {
-        type: 'button',
-        class: 'close',
-        title: strings.closeTrace,
-        'aria-label': strings.closeTrace,
+        name: 'trace',
+        title: strings.trace,
+        closeTitle: strings.closeTrace,
+        close: () => this.close(),
       },
-      '×',
-    );
-    close.addEventListener('click', () => this.close());
-    this.element = makeElement(
-      'aside',
-      { id: 'trace', class: 'trace', 'aria-label': strings.trace, tabindex: '-1', hidden: '' },
-      makeElement('div', { class: 'trace-head' }, makeElement('h2', {}, strings.trace), close),
       this.#content,
     );
   }
