@@ -4,6 +4,7 @@ import http from 'node:http';
 import { engineAvailable } from '../support/engine/engineAvailable';
 import { TestEngine } from '../support/engine/testEngine';
 import type { TestContainer, TestNetwork } from '../support/engine/testEngine';
+import { problemsInWebview } from './accessibility';
 import type { EditorWindow } from './editorWindow';
 import { keepPictureOfFailure } from './failurePictures';
 import { TestEditor } from './testEditor';
@@ -107,6 +108,22 @@ describe('what the kernel of this host does', function () {
     }
     assert.ok(now > count, `${count} packets before the request, ${now} after`);
     await window.screenshot('card-after-a-request');
+  });
+
+  it('is listed whole in the firewall panel, where a rule shows what it is about', async () => {
+    await window.runCommand('Docker Networks: Show Firewall');
+    const graph = await window.graph();
+    const firewall = graph.frame.locator('aside.firewall');
+    const rule = firewall.getByRole('button', { name: /-A DOCKER .*-j DNAT/ }).first();
+    await rule.waitFor();
+    await rule.click();
+    await graph.frame.waitForFunction(
+      () => (globalThis.__vethscopeGraph?.dimmed().length ?? 0) > 0,
+    );
+    const dimmed = await graph.frame.evaluate(() => globalThis.__vethscopeGraph?.dimmed() ?? []);
+    assert.ok(!dimmed.includes(`container:${web.name}`), 'what the rule is about is dimmed');
+    await window.screenshot('firewall');
+    assert.deepEqual(await problemsInWebview(graph.frame), []);
   });
 
   it('never met its content security policy', () => {
