@@ -55,7 +55,7 @@ export const suites: readonly Suite[] = [
   {
     name: 'vscode',
     needs: ['chromium', 'vscode'],
-    wants: ['engine', 'busybox'],
+    wants: ['engine', 'busybox', 'compose'],
     steps: mocha('test:vscode'),
     limitMinutes: 6,
   },
