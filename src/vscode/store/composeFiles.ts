@@ -30,6 +30,8 @@ export class ComposeFiles implements ComposeReader {
   }
 
   async readFile(file: string): Promise<string | undefined> {
+    // Before the disk has answered: what is typed meanwhile concerns the project too.
+    this.#asked.set(file, this.#asked.get(file) ?? this.#askedBefore.get(file) ?? false);
     const text = await this.#read(file);
     this.#asked.set(file, text !== undefined);
     return text;
