@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { makeApi, type VethscopeApi } from './vscode/api';
 import { registerCommands } from './vscode/commands/registerCommands';
 import {
+  furtherEngines,
   hostAccessSettings,
   onDidChangeEngineChoice,
+  onDidChangeFurtherEngines,
   onDidChangeHostAccess,
 } from './vscode/config';
 import { DriftView } from './vscode/drift/driftView';
@@ -17,13 +19,12 @@ import { ErrorReporter } from './vscode/errors';
 import { registerGraphActions } from './vscode/panel/graphActions';
 import { GraphPanels } from './vscode/panel/graphPanels';
 import { SelectionSync } from './vscode/selectionSync';
-import { EngineStore } from './vscode/store/engineStore';
+import { configuredEngines } from './vscode/store/configuredEngines';
 import { HelperConsent } from './vscode/store/helperConsent';
 import { HostAccess } from './vscode/store/hostAccess';
-import { openConfiguredEngine } from './vscode/store/openConfiguredEngine';
 import { Sources } from './vscode/store/sources';
 import { verifyTrace } from './vscode/trace/verifyTrace';
-import { Traces } from './vscode/trace/traces';
+import { Traces, type Verify } from './vscode/trace/traces';
 import { NetworksTree } from './vscode/tree/networksTree';
 import { NetworksView } from './vscode/tree/networksView';
 
@@ -38,17 +39,29 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   const errors = new ErrorReporter(log);
 
   const hostAccess = new HostAccess(hostAccessSettings, new HelperConsent(context.globalState));
-  const open = () => openConfiguredEngine(write);
-  const store = own(new EngineStore({ open, log: write, readHost: hostAccess.read }));
-  const sources = own(new Sources(store, context.workspaceState, write));
+  const engines = own(configuredEngines(write, hostAccess.read));
+  const sources = own(new Sources(engines, context.workspaceState, write));
   const panels = own(new GraphPanels(context, sources, log));
-  const tree = own(new NetworksTree(store, sources));
-  const view = own(new NetworksView(store, tree));
+  const tree = own(new NetworksTree(engines, sources));
+  const view = own(new NetworksView(engines, tree));
   const reveals = new SourceReveals();
   const selection = own(new SelectionSync(view, tree, panels, sources, reveals));
   own(new DriftView(sources, panels, reveals));
-  const traces = own(new Traces(sources, panels, errors, (trace) => verifyTrace(store, trace)));
-  const services = { store, hostAccess, sources, panels, traces, errors, log };
+  const verify: Verify = (source, trace) =>
+    verifyTrace(engines.find(source)?.store ?? engines.primary.store, trace);
+  const traces = own(new Traces(sources, panels, errors, verify));
+  const engine = engines.primary;
+  const services = {
+    engines,
+    engine,
+    store: engine.store,
+    hostAccess,
+    sources,
+    panels,
+    traces,
+    errors,
+    log,
+  };
 
   own(new ComposeDiagnostics(sources));
   own(new ComposeDocuments(sources, write));
@@ -56,9 +69,10 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   own(new CursorSelection(sources, panels, reveals, write));
   own(registerCommands(services, context.extension.id));
   own(registerGraphActions(services, selection, reveals));
-  own(onDidChangeEngineChoice(() => store.reopen()));
-  own(onDidChangeHostAccess(() => store.reopen()));
+  own(onDidChangeEngineChoice(() => engine.store.reopen()));
+  own(onDidChangeFurtherEngines(() => engines.configure(furtherEngines())));
+  own(onDidChangeHostAccess(() => engines.reopen()));
   void openOnStart(panels).catch((error: unknown) => errors.show(error));
 
-  return makeApi(store, sources, panels);
+  return makeApi(sources, panels);
 }

@@ -4,7 +4,7 @@ import type { Topology } from '../model/topology';
 import type { SceneUpdate } from '../protocol/messages';
 import type { Drift } from '../topology/compareTopologies';
 import type { GraphPanels } from './panel/graphPanels';
-import type { EngineStore } from './store/engineStore';
+import type { EngineState } from './store/engineStore';
 import { sourceKey, type SourceKey } from './store/sourceRef';
 import type { Sources } from './store/sources';
 
@@ -12,17 +12,26 @@ import type { Sources } from './store/sources';
 export interface VethscopeApi {
   readonly version: 1;
   /** `idle` until somebody wanted to see the engine. */
-  readonly engineState: EngineStore['state']['kind'];
-  /** The last good reading of the engine. */
+  readonly engineState: EngineState['kind'];
+  /** The last good reading of the engine that is chosen. */
   readonly engine: Topology | undefined;
+  /** The chosen engine and the further ones. */
+  readonly engines: readonly OpenEngine[];
   /** Every graph that is open. */
   readonly graphs: readonly OpenGraph[];
   /** A graph was sent a new picture. */
   readonly onDidSendScene: vscode.Event<unknown>;
 }
 
+export interface OpenEngine {
+  /** `engine`, or `engine:<name>` of a further one. */
+  readonly source: SourceKey;
+  readonly state: EngineState['kind'];
+  readonly topology: Topology | undefined;
+}
+
 export interface OpenGraph {
-  /** `engine`, `compose:<uri>` or `snapshot:<uri>`. */
+  /** `engine`, `engine:<name>`, `compose:<uri>` or `snapshot:<uri>`. */
   readonly source: SourceKey;
   readonly topology: Topology | undefined;
   readonly problems: readonly ComposeProblem[];
@@ -33,7 +42,9 @@ export interface OpenGraph {
   readonly selection: readonly string[];
 }
 
-export function makeApi(store: EngineStore, sources: Sources, panels: GraphPanels): VethscopeApi {
+export function makeApi(sources: Sources, panels: GraphPanels): VethscopeApi {
+  const { engines } = sources;
+  const { store } = engines.primary;
   return {
     version: 1,
     get engineState() {
@@ -41,6 +52,13 @@ export function makeApi(store: EngineStore, sources: Sources, panels: GraphPanel
     },
     get engine() {
       return store.reading?.topology;
+    },
+    get engines() {
+      return engines.all.map(({ key, store: { state, reading } }) => ({
+        source: key,
+        state: state.kind,
+        topology: reading?.topology,
+      }));
     },
     get graphs() {
       return panels.all.map(({ source, sent, selection }) => ({

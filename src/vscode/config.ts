@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
 import { defaultHelperImage } from '../sources/host/helperRecipe';
 import { settings } from './ids';
+import { engineSpecs, type EngineChoice, type EngineSpec } from './store/engineSpec';
 import type { HostAccessSettings } from './store/hostAccess';
 import { configuredProjects, type ConfiguredProject } from './store/configuredProject';
-
-export interface EngineChoice {
-  readonly host: string;
-  readonly context: string;
-}
 
 /** Both settings are machine-scoped: a workspace cannot name a socket. */
 export function engineChoice(): EngineChoice {
@@ -16,6 +12,17 @@ export function engineChoice(): EngineChoice {
     host: config.get<string>(settings.engineHost, ''),
     context: config.get<string>(settings.engineContext, ''),
   };
+}
+
+/** The engines beside the chosen one; machine-scoped for the same reason. */
+export function furtherEngines(): readonly EngineSpec[] {
+  return engineSpecs(vscode.workspace.getConfiguration().get<unknown>(settings.furtherEngines));
+}
+
+export function onDidChangeFurtherEngines(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(settings.furtherEngines)) listener();
+  });
 }
 
 export function opensGraphOnStart(folder: vscode.Uri): boolean {

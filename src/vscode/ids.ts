@@ -40,6 +40,7 @@ export const settings = {
   composeProjects: 'vethscope.compose.projects',
   engineHost: 'vethscope.engine.host',
   engineContext: 'vethscope.engine.context',
+  furtherEngines: 'vethscope.engine.further',
   hostAccess: 'vethscope.hostAccess',
   helperImage: 'vethscope.helperImage',
 } as const;
@@ -72,6 +73,8 @@ export type EngineCondition = (typeof engineConditions)[number];
 /** Parts of a tree item's `contextValue`, joined by dots. */
 export const itemTags = {
   engine: 'engine',
+  /** An engine beside the chosen one. */
+  further: 'further',
   snapshot: 'snapshot',
   network: 'network',
   member: 'member',

@@ -11,7 +11,7 @@ describe('trust and places in package.json', () => {
   });
 
   it('takes no engine from an untrusted workspace, and none from any workspace', () => {
-    const engine = [settings.engineHost, settings.engineContext];
+    const engine = [settings.engineHost, settings.engineContext, settings.furtherEngines];
     assert.equal(capabilities.untrustedWorkspaces.supported, 'limited');
     const machine = [...engine, settings.hostAccess, settings.helperImage];
     assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, machine);

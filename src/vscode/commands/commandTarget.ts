@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Topology } from '../../model/topology';
 import { elementTarget, type ElementTarget } from '../elementTarget';
 import { displayText } from '../../scene/displayText';
-import { sourceKey, type SourceKey } from '../store/sourceRef';
+import type { KnownEngine } from '../store/engines';
+import type { SourceKey } from '../store/sourceRef';
 import type { Sources } from '../store/sources';
 import { nodeTarget } from '../tree/treeModel';
 import type { TreeNode } from '../tree/treeNode';
@@ -60,12 +61,12 @@ interface PickedTarget extends vscode.QuickPickItem {
 
 /** Asks which network or container of the engine is meant. */
 export async function pickTarget(
-  sources: Sources,
+  engine: KnownEngine,
   title: string,
 ): Promise<CommandTarget | undefined> {
-  const topology = await engineTopology(sources);
+  const topology = await engineTopology(engine);
   if (topology === undefined) return undefined;
-  const source = sourceKey(sources.engine.ref);
+  const source = engine.key;
   const networks: PickedTarget[] = topology.networks.map((network) => ({
     label: displayText(network.name.value),
     description: network.driver.value,
@@ -83,8 +84,8 @@ export async function pickTarget(
 }
 
 /** The engine's topology, read when it was not yet; says so when there is none. */
-export async function engineTopology(sources: Sources): Promise<Topology | undefined> {
-  const view = await sources.engine.settledView();
+export async function engineTopology(engine: KnownEngine): Promise<Topology | undefined> {
+  const view = await engine.source.settledView();
   if (view.topology === undefined && view.status.kind === 'empty') {
     void vscode.window.showWarningMessage(displayText(view.status.message));
   }

@@ -39,7 +39,7 @@ export async function connectContainer(
   argument: unknown,
 ): Promise<void> {
   if (!(await mayWrite())) return;
-  const topology = await engineTopology(services.sources);
+  const topology = await engineTopology(services.engine);
   if (topology === undefined) return;
   const fix = asFix(argument);
   if (fix !== undefined) {

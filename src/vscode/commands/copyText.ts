@@ -22,7 +22,7 @@ export async function copyAddress(services: CommandServices, argument: unknown):
   void vscode.window.showInformationMessage(vscode.l10n.t('It has no address now.'));
 }
 
-async function targetOf({ sources }: CommandServices, argument: unknown, title: string) {
+async function targetOf({ engine, sources }: CommandServices, argument: unknown, title: string) {
   const subject = asSubject(argument);
-  return subject === undefined ? pickTarget(sources, title) : resolveSubject(sources, subject);
+  return subject === undefined ? pickTarget(engine, title) : resolveSubject(sources, subject);
 }

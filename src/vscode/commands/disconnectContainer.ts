@@ -30,7 +30,7 @@ export async function disconnectContainer(
   argument: unknown,
 ): Promise<void> {
   if (!(await mayWrite())) return;
-  const topology = await engineTopology(services.sources);
+  const topology = await engineTopology(services.engine);
   if (topology === undefined) return;
   const subject = asSubject(argument);
   const target = subject && resolveSubject(services.sources, subject);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { engineRef, sourceKey } from '../store/sourceRef';
+import { sourceKey } from '../store/sourceRef';
 import type { CommandServices } from './commandServices';
 import { asSubject, pickTarget, resolveSubject, type CommandTarget } from './commandTarget';
 import type { InspectDocuments } from './inspectDocuments';
@@ -13,13 +13,13 @@ export async function inspect(
   const subject = asSubject(argument);
   const target =
     subject === undefined
-      ? await pickTarget(services.sources, vscode.l10n.t('Inspect'))
+      ? await pickTarget(services.engine, vscode.l10n.t('Inspect'))
       : resolveSubject(services.sources, subject);
   const noun = target?.container ?? target?.network;
   if (target === undefined || noun === undefined) return;
   const kind = target.container === undefined ? 'network' : 'container';
   const json =
-    target.source === sourceKey(engineRef)
+    target.source === services.engine.key
       ? await readFromEngine(services, kind, noun.id)
       : recordFromSnapshot(services, target, kind, noun.id);
   if (json === undefined) return;

@@ -6,7 +6,8 @@ import { Disposables } from '../disposables';
 import { commands, settings, walkthrough, type CommandId } from '../ids';
 import { compareRunning, stopComparing } from '../drift/compareRunning';
 import { chooseProject } from './chooseProject';
-import type { CommandServices } from './commandServices';
+import { servicesFor, type CommandServices } from './commandServices';
+import { asSubject } from './commandTarget';
 import { ComparedDocuments } from './comparedDocuments';
 import { compareWithCompose } from './compareWithCompose';
 import { connectContainer } from './connectContainer';
@@ -19,7 +20,9 @@ import { showEngineGraph, showGraph, showInGraph } from './showGraph';
 import { readHostWithHelper } from './readHost';
 import { closeSnapshot, openSnapshot, saveSnapshot } from './snapshots';
 
-/** Every command of package.json, and what it calls. */
+type Handlers = Readonly<Record<CommandId, (argument: unknown) => unknown>>;
+
+/** Every command of package.json; each works on the engine it was called on. */
 export function registerCommands(
   services: CommandServices,
   extensionId: string,
@@ -27,7 +30,28 @@ export function registerCommands(
   const owned = new Disposables();
   const documents = owned.add(new InspectDocuments());
   const compared = owned.add(new ComparedDocuments());
-  const handlers: Readonly<Record<CommandId, (argument: unknown) => unknown>> = {
+  for (const id of Object.values(commands)) {
+    const run = async (argument: unknown) => {
+      const own = servicesFor(services, argument);
+      try {
+        await handlersOf(own, documents, compared, extensionId)[id](argument);
+      } catch (error) {
+        services.errors.show(error);
+      }
+    };
+    owned.add(vscode.commands.registerCommand(id, run));
+  }
+  return owned;
+}
+
+/** What each command calls. */
+function handlersOf(
+  services: CommandServices,
+  documents: InspectDocuments,
+  compared: ComparedDocuments,
+  extensionId: string,
+): Handlers {
+  return {
     [commands.showGraph]: (argument) => showGraph(services, argument),
     [commands.showEngineGraph]: () => showEngineGraph(services),
     [commands.showInGraph]: (argument) => showInGraph(services, argument),
@@ -46,7 +70,7 @@ export function registerCommands(
     [commands.inspect]: (argument) => inspect(services, documents, argument),
     [commands.copyAddress]: (argument) => copyAddress(services, argument),
     [commands.copyName]: (argument) => copyName(services, argument),
-    [commands.refresh]: () => refreshAll(services),
+    [commands.refresh]: (argument) => refresh(services, argument),
     [commands.openSnapshot]: (argument) => openSnapshot(services, argument),
     [commands.saveSnapshot]: (argument) => saveSnapshot(services, argument),
     [commands.closeSnapshot]: (argument) => closeSnapshot(services, argument),
@@ -64,21 +88,16 @@ export function registerCommands(
     [commands.readHost]: () => readHostWithHelper(services),
     [commands.showLog]: () => services.log.show(),
   };
-  for (const [id, handler] of Object.entries(handlers)) {
-    const run = async (argument: unknown) => {
-      try {
-        await handler(argument);
-      } catch (error) {
-        services.errors.show(error);
-      }
-    };
-    owned.add(vscode.commands.registerCommand(id, run));
-  }
-  return owned;
 }
 
-async function refreshAll({ store, sources }: CommandServices): Promise<void> {
+/** Everything; from an engine's row that engine alone. */
+async function refresh(
+  { engines, store, sources }: CommandServices,
+  argument: unknown,
+): Promise<void> {
+  if (asSubject(argument)?.from === 'tree') return store.refresh();
+  const stores = engines.all.map((engine) => engine.store);
   await Promise.all(
-    [...sources.composeFiles, ...sources.snapshots, store].map((source) => source.refresh()),
+    [...sources.composeFiles, ...sources.snapshots, ...stores].map((source) => source.refresh()),
   );
 }

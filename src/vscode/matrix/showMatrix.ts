@@ -13,11 +13,7 @@ export async function showMatrix(
 ): Promise<void> {
   const { l10n } = vscode;
   const ref = sourceOf(services, argument);
-  const view =
-    ref.kind === 'engine'
-      ? await services.sources.engine.settledView()
-      : services.sources.open(ref).view();
-  const { topology } = view;
+  const { topology } = await services.sources.settledView(ref);
   if (topology === undefined) {
     void vscode.window.showInformationMessage(l10n.t('There is nothing read to trace in yet.'));
     return;

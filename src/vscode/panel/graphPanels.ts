@@ -39,6 +39,7 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
     this.#log = log;
     this.#layouts = new LayoutKeeper(context.workspaceState);
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(graphPanelType, this));
+    this.#owned.add(sources.engines.onDidRemove(({ key }) => this.#panels.get(key)?.dispose()));
   }
 
   readonly onDidSelect = this.#selected.event;
@@ -83,7 +84,9 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
         ? state.restoreKey
         : undefined;
     const ref = parseSourceKey(key);
-    if (ref === undefined || this.#panels.has(sourceKey(ref))) panel.dispose();
+    // A panel's state is foreign: it names no engine that the settings do not name.
+    const isStranger = ref?.kind === 'engine' && this.#sources.find(sourceKey(ref)) === undefined;
+    if (ref === undefined || isStranger || this.#panels.has(sourceKey(ref))) panel.dispose();
     else this.#attach(ref, panel);
     return Promise.resolve();
   }

@@ -1,23 +1,29 @@
+import { displayText } from '../../scene/displayText';
 import type { EngineError } from '../../sources/engine/engineError';
 import type { Localiser } from '../localiser';
 import type { Listening } from '../signal';
 import type { EngineStore } from './engineStore';
 import type { GraphSource, SourceView } from './graphSource';
-import { engineRef } from './sourceRef';
+import { engineSpecName } from './engineSpec';
+import type { EngineRef } from './sourceRef';
 
-/** The configured engine as something a graph can show. */
+/** An engine as something a graph can show. */
 export class EngineSource implements GraphSource {
-  readonly ref = engineRef;
+  readonly ref: EngineRef;
   readonly #store: EngineStore;
   readonly #l10n: Localiser;
 
-  constructor(store: EngineStore, l10n: Localiser) {
+  constructor(ref: EngineRef, store: EngineStore, l10n: Localiser) {
+    this.ref = ref;
     this.#store = store;
     this.#l10n = l10n;
   }
 
   get title(): string {
-    return this.#l10n.t('Engine Networks');
+    const { engine } = this.ref;
+    return engine === undefined
+      ? this.#l10n.t('Engine Networks')
+      : this.#l10n.t('Networks of {0}', displayText(engineSpecName(engine)));
   }
 
   readonly onDidChange = (listener: () => void): Listening =>

@@ -1,5 +1,13 @@
+import { engineSpec, type EngineSpec } from './engineSpec';
+
 /** What a graph or a root of the tree shows. `uri` is a `vscode.Uri` as text. */
-export type SourceRef = { readonly kind: 'engine' } | ComposeRef | SnapshotRef;
+export type SourceRef = EngineRef | ComposeRef | SnapshotRef;
+
+export interface EngineRef {
+  readonly kind: 'engine';
+  /** Which of the further engines; absent: the one that is chosen. */
+  readonly engine?: EngineSpec;
+}
 
 export interface ComposeRef {
   readonly kind: 'compose';
@@ -17,10 +25,11 @@ export interface SnapshotRef {
 /** One text for one source, also what a restored panel finds in its state. */
 export type SourceKey = string;
 
-export const engineRef: SourceRef = { kind: 'engine' };
+/** The engine that is chosen. */
+export const engineRef: EngineRef = { kind: 'engine' };
 
 export function sourceKey(ref: SourceRef): SourceKey {
-  if (ref.kind === 'engine') return 'engine';
+  if (ref.kind === 'engine') return ref.engine === undefined ? 'engine' : `engine:${ref.engine}`;
   const key = `${ref.kind}:${ref.uri}`;
   // A URI as text has no fragment here: a "#" in a path is written as its code.
   return ref.kind === 'compose' && ref.project !== undefined
@@ -35,6 +44,10 @@ const maxKeyLength = 8192;
 export function parseSourceKey(key: unknown): SourceRef | undefined {
   if (typeof key !== 'string' || key.length > maxKeyLength) return undefined;
   if (key === 'engine') return engineRef;
+  if (key.startsWith('engine:')) {
+    const engine = key.slice('engine:'.length);
+    return engineSpec(engine) === engine ? { kind: 'engine', engine } : undefined;
+  }
   const match = /^(compose|snapshot):(\w[\w+.-]*:[^#]+)(?:#(.+))?$/.exec(key);
   if (match === null) return undefined;
   const [, kind, uri = '', encoded] = match;

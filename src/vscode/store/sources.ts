@@ -2,12 +2,18 @@ import * as vscode from 'vscode';
 import { Disposables } from '../disposables';
 import { Signal } from '../signal';
 import { ComposeSource } from './composeSource';
-import { EngineSource } from './engineSource';
-import type { EngineStore } from './engineStore';
-import type { GraphSource } from './graphSource';
+import type { Engines } from './engines';
+import type { EngineSource } from './engineSource';
+import type { GraphSource, SourceView } from './graphSource';
 import { ProfileChoices } from './profileChoices';
 import { SnapshotSource } from './snapshotSource';
-import { sourceKey, type ComposeRef, type SourceKey, type SourceRef } from './sourceRef';
+import {
+  sourceKey,
+  type ComposeRef,
+  type EngineRef,
+  type SourceKey,
+  type SourceRef,
+} from './sourceRef';
 
 /** Who looks at a compose project: its graph, an editor with one of its files, a command. */
 export type Onlooker = 'graph' | 'editor' | 'command';
@@ -17,24 +23,22 @@ interface OpenCompose {
   readonly onlookers: Set<Onlooker>;
 }
 
-/** Every source that is open, one of each: the engine, compose projects somebody looks at, snapshots. */
+/** Every source that is open, one of each: engines, compose projects somebody looks at, snapshots. */
 export class Sources {
-  readonly engine: EngineSource;
+  readonly engines: Engines;
   readonly profiles: ProfileChoices;
-  readonly #store: EngineStore;
   readonly #log: (message: string) => void;
   readonly #owned = new Disposables();
   readonly #changed = this.#owned.add(new Signal<void>());
   readonly #compose = new Map<SourceKey, OpenCompose>();
   readonly #snapshots = new Map<SourceKey, SnapshotSource>();
 
-  constructor(store: EngineStore, kept: vscode.Memento, log: (message: string) => void) {
-    this.engine = new EngineSource(store, vscode.l10n);
+  constructor(engines: Engines, kept: vscode.Memento, log: (message: string) => void) {
+    this.engines = engines;
     this.profiles = new ProfileChoices(kept);
-    this.#store = store;
     this.#log = log;
     this.#owned.add(
-      store.onDidChange(() => {
+      engines.primary.store.onDidChange(() => {
         for (const source of this.composeFiles) source.engineChanged();
       }),
     );
@@ -42,6 +46,11 @@ export class Sources {
 
   /** A compose project or snapshot was opened, closed or changed. */
   readonly onDidChange = this.#changed.event;
+
+  /** The engine that is chosen. */
+  get engine(): EngineSource {
+    return this.engines.primary.source;
+  }
 
   get composeFiles(): readonly ComposeSource[] {
     return [...this.#compose.values()].map(({ source }) => source);
@@ -53,9 +62,7 @@ export class Sources {
 
   /** The source when it is open. */
   find(key: SourceKey): GraphSource | undefined {
-    return key === sourceKey(this.engine.ref)
-      ? this.engine
-      : (this.findCompose(key) ?? this.#snapshots.get(key));
+    return this.engines.find(key)?.source ?? this.findCompose(key) ?? this.#snapshots.get(key);
   }
 
   findCompose(key: SourceKey): ComposeSource | undefined {
@@ -71,7 +78,7 @@ export class Sources {
   open(ref: SourceRef): GraphSource {
     switch (ref.kind) {
       case 'engine':
-        return this.engine;
+        return this.#engineOf(ref);
       case 'compose':
         return this.openCompose(ref, 'graph');
       case 'snapshot': {
@@ -82,6 +89,11 @@ export class Sources {
         return source;
       }
     }
+  }
+
+  /** What a source has to show; of an engine, once it was read. */
+  async settledView(ref: SourceRef): Promise<SourceView> {
+    return ref.kind === 'engine' ? this.#engineOf(ref).settledView() : this.open(ref).view();
   }
 
   /** The project, read for as long as somebody looks at it. */
@@ -96,7 +108,7 @@ export class Sources {
     const source = new ComposeSource(
       ref,
       this.profiles.of(key),
-      () => this.#store.reading?.topology,
+      () => this.engines.primary.store.reading?.topology,
       this.#log,
     );
     this.#compose.set(key, { source, onlookers: new Set([onlooker]) });
@@ -141,6 +153,11 @@ export class Sources {
     this.#compose.clear();
     this.#snapshots.clear();
     this.#owned.dispose();
+  }
+
+  /** One that is no longer configured gives way to the one that is chosen. */
+  #engineOf(ref: EngineRef): EngineSource {
+    return this.engines.find(sourceKey(ref))?.source ?? this.engine;
   }
 
   #addSnapshot(source: SnapshotSource): SnapshotSource {

@@ -15,7 +15,7 @@ export async function showNames(
   const subject = asSubject(argument);
   const target =
     subject === undefined
-      ? await pickTarget(services.sources, l10n.t('Show Names'))
+      ? await pickTarget(services.engine, l10n.t('Show Names'))
       : resolveSubject(services.sources, subject);
   const container = target?.container;
   if (target === undefined || container === undefined) return;

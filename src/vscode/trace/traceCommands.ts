@@ -32,7 +32,7 @@ interface Ends {
 async function ask(services: CommandServices, argument: unknown, given: Ends): Promise<void> {
   const { l10n } = vscode;
   const ref = sourceOf(services, argument);
-  const { topology } = await settled(services, ref);
+  const { topology } = await services.sources.settledView(ref);
   if (topology === undefined) {
     void vscode.window.showInformationMessage(l10n.t('There is nothing read to trace in yet.'));
     return;
@@ -43,10 +43,6 @@ async function ask(services: CommandServices, argument: unknown, given: Ends): P
   if (to === undefined) return;
   const shown = services.traces.show(ref, { from, to });
   if (typeof shown === 'string') void vscode.window.showInformationMessage(displayText(shown));
-}
-
-async function settled({ sources }: CommandServices, ref: SourceRef) {
-  return ref.kind === 'engine' ? sources.engine.settledView() : sources.open(ref).view();
 }
 
 interface EndItem extends vscode.QuickPickItem {

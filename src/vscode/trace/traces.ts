@@ -27,7 +27,7 @@ export interface ShownTrace {
 }
 
 /** What tries a trace for real; `undefined` when the user declined, or nothing can be compared. */
-export type Verify = (shown: ShownTrace) => Promise<ShownTrace['verified']>;
+export type Verify = (source: SourceKey, shown: ShownTrace) => Promise<ShownTrace['verified']>;
 
 /** The traces that graphs show, one each; they follow what changes, and end when the user closes them. */
 export class Traces {
@@ -127,7 +127,7 @@ export class Traces {
         this.#say(this.show(ref, reversed(shown.wish)));
         return;
       case 'verify': {
-        const verified = await this.#verify(shown);
+        const verified = await this.#verify(key, shown);
         // What is shown may be another trace by now.
         const now = this.#shown.get(key);
         if (verified === undefined || now?.wish !== shown.wish) return;

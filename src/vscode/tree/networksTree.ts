@@ -5,25 +5,27 @@ import type { Card } from '../../scene/card';
 import { hostId } from '../../scene/sceneIds';
 import { Disposables } from '../disposables';
 import { displayText } from '../../scene/displayText';
-import type { EngineStore } from '../store/engineStore';
+import type { Engines } from '../store/engines';
+import type { EngineState } from '../store/engineStore';
 import { sourceKey, type SourceKey } from '../store/sourceRef';
 import type { Sources } from '../store/sources';
 import { cardMarkdown } from './cardMarkdown';
+import { engineCaption, engineProduct } from './engineCaption';
 import { detachedNodes, memberNodes, networkNodes, parentOf, sceneIdsOf } from './treeModel';
 import { sourceNode, type TreeNode } from './treeNode';
 import { treeRow, type SourceCaption } from './treeRow';
 
-/** Engine and opened snapshots → networks → containers. Never talks to an engine itself. */
+/** Engines and opened snapshots → networks → containers. Never talks to an engine itself. */
 export class NetworksTree implements vscode.TreeDataProvider<TreeNode> {
-  readonly #store: EngineStore;
+  readonly #engines: Engines;
   readonly #sources: Sources;
   readonly #owned = new Disposables();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<void>());
 
-  constructor(store: EngineStore, sources: Sources) {
-    this.#store = store;
+  constructor(engines: Engines, sources: Sources) {
+    this.#engines = engines;
     this.#sources = sources;
-    this.#owned.add(store.onDidChange(() => this.#changed.fire()));
+    this.#owned.add(engines.onDidChange(() => this.#changed.fire()));
     this.#owned.add(sources.onDidChange(() => this.#changed.fire()));
   }
 
@@ -31,8 +33,10 @@ export class NetworksTree implements vscode.TreeDataProvider<TreeNode> {
 
   /** The topology behind a source's rows. */
   topology(source: SourceKey): Topology | undefined {
-    if (source === sourceKey(this.#sources.engine.ref)) return this.#store.reading?.topology;
-    return this.#sources.find(source)?.view().topology;
+    const engine = this.#engines.find(source);
+    return engine === undefined
+      ? this.#sources.find(source)?.view().topology
+      : engine.store.reading?.topology;
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
@@ -57,8 +61,10 @@ export class NetworksTree implements vscode.TreeDataProvider<TreeNode> {
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     const caption = this.#caption(node.source);
-    const row = treeRow(node, this.topology(node.source), caption, vscode.l10n);
-    const item = new vscode.TreeItem(row?.label ?? '', collapsibleState(node));
+    const topology = this.topology(node.source);
+    const row = treeRow(node, topology, caption, vscode.l10n);
+    const state = topology === undefined ? leaf : collapsibleState(node);
+    const item = new vscode.TreeItem(row?.label ?? '', state);
     item.id = node.id;
     if (row === undefined) return item;
     item.description = row.description;
@@ -71,7 +77,11 @@ export class NetworksTree implements vscode.TreeDataProvider<TreeNode> {
   /** Tooltips are made when they are asked for. */
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
     const topology = this.topology(node.source);
-    if (topology === undefined) return item;
+    if (topology === undefined) {
+      const failure = this.#failure(node.source);
+      if (failure !== undefined) item.tooltip = new vscode.MarkdownString().appendText(failure);
+      return item;
+    }
     const ids = node.kind === 'source' ? [hostId] : sceneIdsOf(node);
     const cards = ids
       .map((id) => cardFor(topology, id))
@@ -86,47 +96,43 @@ export class NetworksTree implements vscode.TreeDataProvider<TreeNode> {
 
   /** Nothing at all shows the welcome view, which says why. */
   async #roots(): Promise<TreeNode[]> {
-    this.#store.start();
-    // The view shows its progress bar meanwhile.
-    if (this.#store.state.kind === 'loading') await this.#store.settled();
-    const { state } = this.#store;
+    const { primary, shown } = this.#engines;
+    for (const { store } of this.#engines.all) store.start();
     const snapshots = this.#sources.snapshots.map(({ ref }) => sourceNode(sourceKey(ref)));
-    const isWorthARow = state.kind === 'ready' && state.topology.networks.length > 0;
-    if (!isWorthARow && snapshots.length === 0) return [];
-    return [sourceNode(sourceKey(this.#sources.engine.ref)), ...snapshots];
+    if (shown.length === 1 && snapshots.length === 0) {
+      // The view shows its progress bar meanwhile. Of several engines none keeps the others waiting.
+      if (primary.store.state.kind === 'loading') await primary.store.settled();
+      if (!hasNetworks(primary.store.state)) return [];
+    }
+    return [...shown.map(({ key }) => sourceNode(key)), ...snapshots];
+  }
+
+  /** What failed, and what to do about it. */
+  #failure(source: SourceKey): string | undefined {
+    const state = this.#engines.find(source)?.store.state;
+    return state?.kind === 'failed'
+      ? displayText(`${state.error.message} ${state.error.nextStep}`)
+      : undefined;
   }
 
   #caption(source: SourceKey): SourceCaption {
+    const engine = this.#engines.find(source);
+    if (engine !== undefined) return engineCaption(engine, vscode.l10n);
     const snapshot = this.#sources.snapshots.find(({ ref }) => sourceKey(ref) === source);
     const topology = this.topology(source);
-    const engine = topology === undefined ? vscode.l10n.t('Engine') : engineName(topology);
-    if (snapshot !== undefined) {
-      return { label: displayText(snapshot.name), description: engine, live: false };
-    }
-    const { state } = this.#store;
-    switch (state.kind) {
-      case 'ready':
-        return {
-          label: engine,
-          description:
-            state.stale === undefined
-              ? state.engine.address
-              : vscode.l10n.t('out of date: {0}', state.stale.message),
-          live: true,
-        };
-      case 'failed':
-        return { label: engine, description: state.error.message, live: true };
-      case 'idle':
-      case 'loading':
-        return { label: engine, description: '', live: true };
-    }
+    return {
+      label: displayText(snapshot?.name ?? ''),
+      description: topology === undefined ? '' : engineProduct(topology),
+      live: false,
+    };
   }
 }
 
-function engineName({ engine }: Topology): string {
-  const product = engine.product === 'podman' ? 'Podman' : 'Docker';
-  return `${product} ${engine.version.value}`;
+function hasNetworks(state: EngineState): boolean {
+  return state.kind === 'ready' && state.topology.networks.length > 0;
 }
+
+const leaf = vscode.TreeItemCollapsibleState.None;
 
 function collapsibleState(node: TreeNode): vscode.TreeItemCollapsibleState {
   switch (node.kind) {

@@ -2,25 +2,27 @@ import * as vscode from 'vscode';
 import { Disposables } from '../disposables';
 import { contextKeys, standardComposeNames, views, type EngineCondition } from '../ids';
 import { displayText } from '../../scene/displayText';
-import type { EngineState, EngineStore } from '../store/engineStore';
+import type { EngineError } from '../../sources/engine/engineError';
+import type { Engines, KnownEngine } from '../store/engines';
+import type { EngineState } from '../store/engineStore';
 import type { NetworksTree } from './networksTree';
 import type { TreeNode } from './treeNode';
 
 /** The view around the tree: its welcome texts, its message, its badge. */
 export class NetworksView {
-  readonly #store: EngineStore;
+  readonly #engines: Engines;
   readonly #owned = new Disposables();
   readonly view: vscode.TreeView<TreeNode>;
 
-  constructor(store: EngineStore, tree: NetworksTree) {
-    this.#store = store;
+  constructor(engines: Engines, tree: NetworksTree) {
+    this.#engines = engines;
     this.view = this.#owned.add(
       vscode.window.createTreeView(views.networks, {
         treeDataProvider: tree,
         showCollapseAll: true,
       }),
     );
-    this.#owned.add(store.onDidChange(() => this.#update()));
+    this.#owned.add(engines.onDidChange(() => this.#update()));
     this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()));
     this.#owned.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void lookForComposeFiles()));
     this.#owned.add(
@@ -36,29 +38,44 @@ export class NetworksView {
   }
 
   #update(): void {
-    const { state } = this.#store;
-    void setContext(contextKeys.engine, engineCondition(state));
-    this.view.message = viewMessage(state) ?? '';
-    const stale = state.kind === 'ready' ? state.stale : undefined;
+    const { primary, shown } = this.#engines;
+    void setContext(contextKeys.engine, engineCondition(primary.store.state));
+    const stale = shown.flatMap((engine) => {
+      const { state } = engine.store;
+      return state.kind === 'ready' && state.stale !== undefined
+        ? [{ engine, error: state.stale }]
+        : [];
+    });
+    const words = (error: EngineError) => `${error.message} ${error.nextStep}`;
+    const texts = stale.map(({ engine, error }) =>
+      shown.length === 1
+        ? vscode.l10n.t('Out of date: {0}', words(error))
+        : vscode.l10n.t('{0} is out of date: {1}', addressOf(engine), words(error)),
+    );
+    this.view.message =
+      texts.length > 0 ? displayText(texts.join(' ')) : (restriction(primary.store.state) ?? '');
     this.view.badge =
-      stale === undefined
+      stale.length === 0
         ? undefined
-        : { value: 1, tooltip: vscode.l10n.t('Out of date: {0}', displayText(stale.message)) };
+        : {
+            value: stale.length,
+            tooltip: displayText(
+              vscode.l10n.t('Out of date: {0}', stale.map(({ error }) => error.message).join(' ')),
+            ),
+          };
   }
 }
 
-function viewMessage(state: EngineState): string | undefined {
-  if (state.kind !== 'ready') return undefined;
-  if (state.stale !== undefined) {
-    const { message, nextStep } = state.stale;
-    return displayText(vscode.l10n.t('Out of date: {0} {1}', message, nextStep));
-  }
-  if (!vscode.workspace.isTrusted) {
-    return vscode.l10n.t(
-      'Restricted Mode: connecting and disconnecting are off until you trust this workspace.',
-    );
-  }
-  return undefined;
+function addressOf({ store }: KnownEngine): string {
+  return store.reading?.engine.address ?? '';
+}
+
+function restriction(state: EngineState): string | undefined {
+  return state.kind === 'ready' && !vscode.workspace.isTrusted
+    ? vscode.l10n.t(
+        'Restricted Mode: connecting and disconnecting are off until you trust this workspace.',
+      )
+    : undefined;
 }
 
 /** Which welcome text fits. Nothing is shown while the engine is read. */

@@ -25,7 +25,12 @@ export interface TreeRow {
 export interface SourceCaption {
   readonly label: string;
   readonly description: string;
+  /** An engine; else a snapshot. */
   readonly live: boolean;
+  /** An engine that was not read. */
+  readonly failed?: boolean;
+  /** A further engine, which can be taken out of the list again. */
+  readonly further?: boolean;
 }
 
 /** The row of a node; `undefined` when what it stood for is gone. */
@@ -50,10 +55,12 @@ export function treeRow(
   }
 }
 
-function sourceRow({ label, description, live }: SourceCaption): TreeRow {
-  return row(label, [description], live ? 'server-environment' : 'device-camera', [
-    live ? itemTags.engine : itemTags.snapshot,
-    ...(live ? [itemTags.live] : []),
+function sourceRow({ label, description, live, failed, further }: SourceCaption): TreeRow {
+  if (!live) return row(label, [description], 'device-camera', [itemTags.snapshot]);
+  return row(label, [description], failed === true ? 'warning' : 'server-environment', [
+    itemTags.engine,
+    ...(failed === true ? [] : [itemTags.live]),
+    ...(further === true ? [itemTags.further] : []),
   ]);
 }
 
