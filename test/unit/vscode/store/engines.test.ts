@@ -89,7 +89,12 @@ describe('several engines', () => {
           failed: true,
           further: true,
         },
-        { label: 'Docker 28.5.2+dfsg4', description: 'unix:///good.sock', live: true, further: true },
+        {
+          label: 'Docker 28.5.2+dfsg4',
+          description: 'unix:///good.sock',
+          live: true,
+          further: true,
+        },
       ],
     );
   });
