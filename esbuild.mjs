@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { cureCytoscape } from './scripts/cureCytoscape.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
@@ -164,6 +165,7 @@ export function bundleOptions(name, { development = false, outdir = 'dist' } = {
         format: 'iife',
         target: 'chrome120',
         entryPoints: { webview: 'webview/main.ts' },
+        plugins: [cureCytoscape],
       };
   }
 }

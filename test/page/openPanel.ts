@@ -25,7 +25,6 @@ import { darkTheme } from './themes';
 
 const root = join(__dirname, '..', '..');
 const files: ReadonlyMap<string, readonly [path: string, type: string]> = new Map([
-  ['/webview.js', ['dist/webview.js', 'text/javascript']],
   ['/webview.css', ['dist/webview.css', 'text/css']],
   ['/fakeVscodeApi.js', ['test/page/fakeVscodeApi.ts', 'text/javascript']],
 ]);
@@ -37,9 +36,12 @@ export class PanelLab {
     readonly server: Server,
   ) {}
 
-  static async start(): Promise<PanelLab> {
+  /** @param script the page's program, where it is not the one that was built */
+  static async start(script = join(root, 'dist/webview.js')): Promise<PanelLab> {
     const browser = await launchChromium();
-    const server = createServer((request, response) => void serve(request.url ?? '', response));
+    const server = createServer(
+      (request, response) => void serve(request.url ?? '', response, script),
+    );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new PanelLab(browser, server);
   }
@@ -50,7 +52,12 @@ export class PanelLab {
   }
 }
 
-async function serve(url: string, response: ServerResponse): Promise<void> {
+async function serve(url: string, response: ServerResponse, script: string): Promise<void> {
+  if (url === '/webview.js') {
+    response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' });
+    response.end(await readFile(script, 'utf8'));
+    return;
+  }
   const file = files.get(url);
   if (file !== undefined) {
     response.writeHead(200, { 'content-type': `${file[1]}; charset=utf-8` });
