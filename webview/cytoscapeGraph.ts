@@ -9,7 +9,8 @@ import type { Viewport } from './viewState';
 export interface GraphEvents {
   readonly pointed: (id: string, at: Point) => void;
   readonly left: () => void;
-  readonly chosen: (id: string | undefined) => void;
+  /** `adding`: with the key held that adds to a selection, or takes out of it. */
+  readonly chosen: (id: string | undefined, adding: boolean) => void;
   /** Clicked twice. */
   readonly opened: (id: string) => void;
   readonly menuAsked: (id: string, at: Point) => void;
@@ -20,6 +21,8 @@ const fitPadding = 24;
 /** Fitting a small picture does not blow it up. */
 const largestFit = 1.25;
 const zoomStep = 1.25;
+/** From here on every text can be read. */
+const legibleZoom = 0.8;
 
 /** Draws scenes; the only place that knows cytoscape. */
 export class CytoscapeGraph {
@@ -92,6 +95,14 @@ export class CytoscapeGraph {
     if (dx !== 0 || dy !== 0) this.#cy.panBy({ x: dx, y: dy });
   }
 
+  /** Brings the element to the middle, near enough to be read. */
+  centre(id: string): void {
+    const node = this.#cy.getElementById(nodeId(id));
+    if (node.empty()) return;
+    if (this.#cy.zoom() < legibleZoom) this.#cy.zoom(1);
+    this.#cy.center(node);
+  }
+
   fit(): void {
     const boxes = this.#cy.nodes('.element');
     this.#cy.fit(boxes, fitPadding);
@@ -153,7 +164,9 @@ export class CytoscapeGraph {
     const cy = this.#cy;
     cy.on('mouseover', 'node', (event) => events.pointed(sceneId(event), event.renderedPosition));
     cy.on('mouseout', 'node', () => events.left());
-    cy.on('tap', (event) => events.chosen(event.target === cy ? undefined : sceneId(event)));
+    cy.on('tap', (event) =>
+      events.chosen(event.target === cy ? undefined : sceneId(event), isAdding(event)),
+    );
     cy.on('dbltap', 'node', (event) => events.opened(sceneId(event)));
     cy.on('cxttap', 'node', (event) => events.menuAsked(sceneId(event), event.renderedPosition));
     cy.on('viewport', () => events.viewportChanged());
@@ -206,6 +219,11 @@ export class CytoscapeGraph {
 function sceneId(event: cytoscape.EventObject): string {
   const target = event.target as cytoscape.NodeSingular;
   return String(target.data('scene'));
+}
+
+function isAdding({ originalEvent }: cytoscape.EventObject): boolean {
+  const { shiftKey, ctrlKey, metaKey } = originalEvent as MouseEvent;
+  return shiftKey || ctrlKey || metaKey;
 }
 
 /** Our rules hold only names and values of cytoscape's; its types are too narrow to say so. */

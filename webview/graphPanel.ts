@@ -6,6 +6,7 @@ import {
   emptyActionChosen,
   firewallRequested,
   menuRequested,
+  searchRequested,
   traceActionChosen,
 } from '../src/protocol/messages';
 import type { WebviewStrings } from '../src/protocol/strings';
@@ -14,25 +15,24 @@ import type { TraceView } from '../src/scene/traceView';
 import { cardSpeech } from './cardContent';
 import { CytoscapeGraph } from './cytoscapeGraph';
 import { ElementMenu } from './elementMenu';
+import { Emphasis } from './emphasis';
 import { fillTemplate } from './fillTemplate';
 import { FirewallPanel } from './firewallPanel';
 import { graphStyle } from './graphStyle';
 import type { GraphTheme } from './graphTheme';
 import { HoverCard } from './hoverCard';
 import { Legend } from './legend';
-import { litPath } from './litPath';
 import { makeElement } from './makeElement';
 import { Outline } from './outline';
-import { relatedToAll } from './relatedElements';
+import { SearchBar } from './searchBar';
 import { StatusPane } from './statusPane';
 import { Toolbar } from './toolbar';
 import { TracePanel } from './tracePanel';
+import { ViewKeeper } from './viewKeeper';
 import type { Host } from './vscodeApi';
 
 /** From this width of the panel on, in pixels, the outline is shown unless the user closed it. */
 const wideEnough = 900;
-/** Scrolling and zooming settle before the view is kept. */
-const keepDelayMs = 200;
 
 type ShownPart = 'outlineShown' | 'legendShown' | 'firewallShown';
 
@@ -52,16 +52,14 @@ export class GraphPanel {
   readonly #firewall: FirewallPanel;
   readonly #trace: TracePanel;
   readonly #status: StatusPane;
+  readonly #search: SearchBar;
   readonly #card: HoverCard;
   readonly #menu: ElementMenu;
-  #lit: readonly string[] | undefined;
+  readonly #emphasis: Emphasis;
+  readonly #view: ViewKeeper;
   #scene: Scene | undefined;
   #version = 0;
-  #isPlaced = false;
   #selection: readonly string[];
-  /** What the chosen firewall rule is about. */
-  #highlighted: readonly string[] | undefined;
-  #keepTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement, host: Host, strings: WebviewStrings, theme: GraphTheme) {
     this.#root = root;
@@ -69,10 +67,11 @@ export class GraphPanel {
     this.#strings = strings;
     this.#selection = host.state().selection ?? [];
     this.#toolbar = new Toolbar(strings, {
-      fit: () => this.graph.fit(),
+      fit: () => this.#view.fit(),
       zoomIn: () => this.graph.zoomIn(),
       zoomOut: () => this.graph.zoomOut(),
       refresh: () => this.#choose('refresh'),
+      search: () => this.#search.open(),
       chooseProject: () => this.#choose('chooseProject'),
       outline: () => this.#toggle('outlineShown'),
       legend: () => this.#toggle('legendShown'),
@@ -81,7 +80,7 @@ export class GraphPanel {
     this.#outline = new Outline(strings, {
       chosen: (id) => void this.#chooseFromOutline(id),
       menuAsked: (id, row) => this.#openMenu(id, this.#within(row.getBoundingClientRect())),
-      moved: () => this.#card.hide(),
+      moved: (id) => this.#card.point(id),
     });
     this.#legend = new Legend(strings);
     this.#firewall = new FirewallPanel({
@@ -93,17 +92,25 @@ export class GraphPanel {
     });
     this.#trace = new TracePanel({
       strings,
-      light: (elements) => this.#light(elements),
+      light: (elements) => this.#emphasis.light(elements),
       announce: (text) => this.#announce(text),
       choose: (action, fix) =>
         host.rpc.notify(traceActionChosen, fix === undefined ? { action } : { action, fix }),
     });
     this.#status = new StatusPane(strings, (action) => this.#choose(action));
+    this.#search = new SearchBar({
+      strings,
+      request: (text) => host.rpc.request(searchRequested, { text }),
+      drawn: ({ ids }) => ids.find((id) => this.#element(id) !== undefined),
+      show: (found, current) => this.#showFound(found, current),
+      announce: (text) => this.#announce(text),
+      closed: (current) => this.#leaveSearch(current),
+    });
     this.#card = new HoverCard({
       strings,
       request: (id) => host.rpc.request(cardRequested, { id }),
       boxOf: (id) => this.#boxOf(id),
-      emphasise: (id) => this.#emphasise(id),
+      emphasise: (id) => this.#emphasis.point(id),
     });
     this.#menu = new ElementMenu({
       strings,
@@ -114,6 +121,8 @@ export class GraphPanel {
     this.#build();
     this.#showParts();
     this.graph = this.#makeGraph(theme);
+    this.#emphasis = new Emphasis(this.graph);
+    this.#view = new ViewKeeper(this.graph, host);
     this.#listen();
   }
 
@@ -157,6 +166,7 @@ export class GraphPanel {
       this.#status.welcome,
       this.#status.banner,
       this.#legend.element,
+      this.#search.element,
     );
     this.#body.append(
       this.#outline.element,
@@ -175,17 +185,17 @@ export class GraphPanel {
     return new CytoscapeGraph(this.#canvas, graphStyle(theme), {
       pointed: (id, { x, y }) => this.#card.point(id, { x: x + this.#stage.offsetLeft, y }),
       left: () => this.#card.leave(),
-      chosen: (id) => this.#chooseElements(id === undefined ? [] : [id]),
+      chosen: (id, adding) => this.#chooseInDrawing(id, adding),
       opened: (id) => this.#host.rpc.notify(actionChosen, { id, action: 'openSource' }),
       menuAsked: (id, { x, y }) =>
         this.#openMenu(id, { x: x + this.#stage.offsetLeft, y, width: 0, height: 0 }),
-      viewportChanged: () => this.#keepViewport(),
+      viewportChanged: () => this.#viewMoved(),
     });
   }
 
   #listen(): void {
     new ResizeObserver(() => {
-      this.graph.resize();
+      this.#view.resized();
       this.#placeFirst();
     }).observe(this.#canvas);
     new ResizeObserver(() => this.#showParts()).observe(this.#root);
@@ -193,11 +203,7 @@ export class GraphPanel {
     this.#canvas.addEventListener('contextmenu', (event) => event.preventDefault());
     // The drawing does not say that the pointer went where there is no drawing, or out of the page.
     this.#canvas.addEventListener('pointerleave', () => this.#card.leave());
-    document.addEventListener('keydown', ({ key }) => {
-      if (key !== 'Escape') return;
-      if (this.#card.isShown) this.#card.hide();
-      else this.#trace.close();
-    });
+    document.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
   #draw(scene: Scene | undefined): void {
@@ -214,30 +220,21 @@ export class GraphPanel {
     this.#toolbar.setTitle(title);
     this.#toolbar.showProject(scene?.origin === 'compose');
     this.#legend.setNotes(scene?.notes ?? []);
-    this.#emphasise(undefined);
+    this.#emphasis.setScene(scene);
     this.#card.refresh();
+    this.#search.refresh();
     if (this.#isShown('firewallShown')) void this.#firewall.refresh();
   }
 
-  /** Once there is a picture and room for it: a panel may get its first scene while it is hidden. */
   #placeFirst(): void {
-    if (this.#isPlaced || this.#scene === undefined || this.#canvas.clientWidth === 0) return;
-    this.#isPlaced = true;
-    const { viewport } = this.#host.state();
-    this.graph.resize();
-    if (viewport === undefined) this.graph.fit();
-    else this.graph.show(viewport);
+    if (this.#scene === undefined) return;
+    this.#view.placeFirst();
     this.graph.mark(this.#selection);
   }
 
-  #keepViewport(): void {
-    this.#card.hide();
-    if (!this.#isPlaced) return;
-    clearTimeout(this.#keepTimer);
-    this.#keepTimer = setTimeout(
-      () => this.#host.keep({ viewport: this.graph.viewport }),
-      keepDelayMs,
-    );
+  #viewMoved(): void {
+    this.#card.follow();
+    this.#view.moved();
   }
 
   #mark(ids: readonly string[], reveal: boolean): void {
@@ -254,10 +251,46 @@ export class GraphPanel {
     this.#host.rpc.notify(elementSelected, { ids });
   }
 
+  #chooseInDrawing(id: string | undefined, adding: boolean): void {
+    if (!adding) {
+      this.#chooseElements(id === undefined ? [] : [id]);
+      if (id === undefined) this.#card.hide();
+      else void this.#card.pin(id);
+      return;
+    }
+    if (id === undefined) return;
+    const others = this.#selection.filter((other) => other !== id);
+    const isOn = others.length < this.#selection.length;
+    this.#card.hide();
+    this.#chooseElements(isOn ? others : [...others, id]);
+  }
+
+  #showFound(found: readonly string[] | undefined, current: string | undefined): void {
+    this.#card.hide();
+    this.#emphasis.find(found);
+    if (current === undefined) return;
+    this.#mark([current], true);
+    this.graph.centre(current);
+  }
+
+  #leaveSearch(current: string | undefined): void {
+    if (current !== undefined) this.#chooseElements([current]);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const { key } = event;
+    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === 'f') this.#search.open();
+    else if (key === 'F3') this.#search.step(event.shiftKey ? -1 : 1);
+    else if (key !== 'Escape') return;
+    else if (this.#card.isShown) this.#card.hide();
+    else this.#trace.close();
+    event.preventDefault();
+  }
+
   async #chooseFromOutline(id: string): Promise<void> {
     this.#chooseElements([id]);
     this.graph.reveal(id);
-    const card = await this.#card.show(id);
+    const card = await this.#card.pin(id);
     const described = this.#element(id)?.description ?? '';
     this.#announce(card ? cardSpeech(card) : fillTemplate(this.#strings.selected, described));
   }
@@ -303,32 +336,12 @@ export class GraphPanel {
     if (!firewall) this.#firewall.release();
   }
 
-  #emphasise(id: string | undefined): void {
-    const scene = this.#scene;
-    const lit = id === undefined ? this.#lit : undefined;
-    if (lit !== undefined && scene !== undefined) {
-      this.graph.emphasise(litPath(scene, lit));
-      return;
-    }
-    const ids = id === undefined ? this.#highlighted : [id];
-    this.graph.emphasise(
-      ids === undefined || scene === undefined ? undefined : relatedToAll(scene, ids),
-    );
-  }
-
   /** A rule that is about every packet dims nothing. */
   #highlight(elements: readonly string[] | undefined): void {
     const drawn = elements?.filter((id) => this.#element(id) !== undefined);
-    this.#highlighted = drawn?.length === 0 ? undefined : drawn;
-    const [first] = this.#highlighted ?? [];
+    const [first] = drawn ?? [];
     if (first !== undefined) this.graph.reveal(first);
-    this.#emphasise(undefined);
-  }
-
-  /** Lights up the path of a trace, or one step of it. */
-  #light(elements: readonly string[] | undefined): void {
-    this.#lit = elements;
-    this.#emphasise(undefined);
+    this.#emphasis.highlight(first === undefined ? undefined : drawn);
   }
 
   #element(id: string) {

@@ -19,13 +19,17 @@ export interface HoverCardOptions {
   readonly emphasise: (id: string | undefined) => void;
 }
 
-/** The details of one element beside it: after a short rest of the pointer, or at once from the keyboard. */
+/**
+ * The details of one element beside it: after a short rest of the pointer or the focus, or pinned by a
+ * click or a key until it is closed.
+ */
 export class HoverCard {
   readonly element = makeElement('section', { class: 'card', role: 'dialog', hidden: '' });
   readonly #options: HoverCardOptions;
   readonly #close: HTMLElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #about: string | undefined;
+  #isPinned = false;
   /** Counts up, so that the answer to an older request is not shown. */
   #turn = 0;
 
@@ -42,20 +46,27 @@ export class HoverCard {
     this.element.addEventListener('pointerleave', () => this.leave());
   }
 
-  /** The pointer came over an element. */
-  point(id: string, at: Point): void {
+  /** The pointer or the focus came to an element. */
+  point(id: string, at?: Point): void {
+    if (this.#isPinned) return;
     clearTimeout(this.#timer);
-    if (id !== this.#about) this.#timer = setTimeout(() => void this.show(id, at), showDelayMs);
+    if (id !== this.#about) this.#timer = setTimeout(() => void this.#show(id, at), showDelayMs);
   }
 
   /** The pointer left the element or the card. */
   leave(): void {
+    if (this.#isPinned) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.hide(), hideDelayMs);
   }
 
-  /** Shows it now; resolves to the card, or to `undefined` when there is none or it was overtaken. */
-  async show(id: string, at?: Point): Promise<Card | undefined> {
+  /** Shows it now, to stay; resolves to the card, or to `undefined` when there is none or it was overtaken. */
+  async pin(id: string, at?: Point): Promise<Card | undefined> {
+    this.#setPinned(true);
+    return this.#show(id, at);
+  }
+
+  async #show(id: string, at?: Point): Promise<Card | undefined> {
     clearTimeout(this.#timer);
     this.#about = id;
     this.#options.emphasise(id);
@@ -75,8 +86,15 @@ export class HoverCard {
     void this.#fill(this.#about);
   }
 
+  /** The view moved: what is pinned goes with its element, the rest goes away. */
+  follow(): void {
+    if (this.#isPinned && this.#about !== undefined) this.#place(this.#about, undefined);
+    else this.hide();
+  }
+
   hide(): void {
     clearTimeout(this.#timer);
+    this.#setPinned(false);
     this.#turn++;
     if (this.#about === undefined) return;
     this.#about = undefined;
@@ -86,6 +104,11 @@ export class HoverCard {
 
   get isShown(): boolean {
     return !this.element.hidden;
+  }
+
+  #setPinned(pinned: boolean): void {
+    this.#isPinned = pinned;
+    this.element.classList.toggle('pinned', pinned);
   }
 
   async #fill(id: string): Promise<Card | undefined> {

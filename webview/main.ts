@@ -2,6 +2,7 @@ import './styles/panel.css';
 import './styles/outline.css';
 import './styles/card.css';
 import './styles/toolbar.css';
+import './styles/search.css';
 import './styles/sidePanel.css';
 import './styles/firewall.css';
 import './styles/trace.css';

@@ -10,7 +10,8 @@ import type { VisibleRow } from './outlineMoves';
 export interface OutlineEvents {
   readonly chosen: (id: string, row: HTMLElement) => void;
   readonly menuAsked: (id: string, row: HTMLElement) => void;
-  readonly moved: () => void;
+  /** The focus came to a row by key. */
+  readonly moved: (id: string) => void;
 }
 
 const typeAheadMs = 700;
@@ -169,7 +170,8 @@ export class Outline {
 
   #focus(key: string): void {
     this.#rows.get(key)?.focus();
-    this.#events.moved();
+    const row = this.#visible.find((visible) => visible.key === key)?.row;
+    if (row !== undefined) this.#events.moved(row.id);
   }
 
   /** However the focus came: by key, by click or by assistive technology. */

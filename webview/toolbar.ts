@@ -6,6 +6,7 @@ export interface ToolbarEvents {
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   readonly refresh: () => void;
+  readonly search: () => void;
   readonly chooseProject: () => void;
   readonly outline: () => void;
   readonly legend: () => void;
@@ -18,6 +19,7 @@ const icons: Readonly<Record<keyof ToolbarEvents, string>> = {
   zoomOut: 'M3.5 8h9',
   zoomIn: 'M3.5 8h9M8 3.5v9',
   fit: 'M2.5 6v-3.5h3.5M10 2.5h3.5v3.5M13.5 10v3.5h-3.5M6 13.5h-3.5v-3.5M6 6h4v4h-4z',
+  search: 'M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9zM10.3 10.3l3.7 3.7',
   refresh: 'M13 8a5 5 0 1 1-1.5-3.6M13 2v3h-3',
   chooseProject: 'M1.5 4h5l1.5 2h6.5v7.5h-13zM5 10.5l3 2 3-2',
   firewall:
@@ -56,6 +58,7 @@ export class Toolbar {
       button('zoomOut'),
       button('zoomIn'),
       button('fit'),
+      button('search', { 'aria-keyshortcuts': 'Control+F' }),
       button('refresh'),
       this.#firewall,
       this.#legend,

@@ -3,6 +3,8 @@ import type { Point } from '../src/scene/scene';
 /** What the webview keeps across being hidden, reloaded and restored after a restart. */
 export interface ViewState {
   readonly viewport?: Viewport;
+  /** Whether the viewport is what fitting the whole picture gave. */
+  readonly fitted?: boolean;
   /** Absent until the user decided: then the panel's width decides. */
   readonly outlineShown?: boolean;
   readonly legendShown?: boolean;
@@ -21,9 +23,11 @@ export interface Viewport {
 /** The kept state may come from another version: what does not fit is left out. */
 export function readViewState(stored: unknown): ViewState {
   if (!isRecord(stored)) return {};
-  const { viewport, outlineShown, legendShown, firewallShown, selection, restoreKey } = stored;
+  const { viewport, fitted, outlineShown, legendShown, firewallShown, selection, restoreKey } =
+    stored;
   return {
     ...(isViewport(viewport) ? { viewport } : {}),
+    ...(typeof fitted === 'boolean' ? { fitted } : {}),
     ...(typeof outlineShown === 'boolean' ? { outlineShown } : {}),
     ...(typeof legendShown === 'boolean' ? { legendShown } : {}),
     ...(typeof firewallShown === 'boolean' ? { firewallShown } : {}),

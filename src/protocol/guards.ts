@@ -8,6 +8,7 @@ import {
   menuRequested,
   metricsChanged,
   ready,
+  searchRequested,
   traceActionChosen,
   webviewFailed,
 } from './messages';
@@ -17,6 +18,7 @@ import type { ElementAction, EmptyAction, TraceAction } from './messages';
 const maxIdLength = 2000;
 const maxIds = 1000;
 const maxLogLength = 4000;
+const maxSearchLength = 500;
 /** Printable ASCII, 0x20 to 0x7e. */
 const asciiWidths = 95;
 
@@ -70,6 +72,7 @@ const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map<string, z.ZodMiniTyp
   [elementSelected.method, z.object({ ids: z.array(id).check(z.maxLength(maxIds)) })],
   [cardRequested.method, z.object({ id })],
   [firewallRequested.method, z.object({})],
+  [searchRequested.method, z.object({ text: z.string().check(z.maxLength(maxSearchLength)) })],
   [menuRequested.method, z.object({ id })],
   [actionChosen.method, z.object({ id, action: z.enum(keysOf(elementActions)) })],
   [emptyActionChosen.method, z.object({ action: z.enum(keysOf(emptyActions)) })],

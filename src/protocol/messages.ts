@@ -2,6 +2,7 @@ import type { Card } from '../scene/card';
 import type { FirewallAnswer } from '../scene/firewallView';
 import type { FontMetrics } from '../scene/fontMetrics';
 import type { Scene } from '../scene/scene';
+import type { SearchAnswer } from '../scene/searchTopology';
 import type { TraceView } from '../scene/traceView';
 import type { WebviewStrings } from './strings';
 
@@ -110,6 +111,10 @@ export const cardRequested: RequestType<{ readonly id: string }, Card | undefine
 /** Absent while there is no topology. */
 export const firewallRequested: RequestType<Record<string, never>, FirewallAnswer | undefined> = {
   method: 'firewallRequested',
+};
+/** Finds what holds the text in the whole topology, drawn or not. */
+export const searchRequested: RequestType<{ readonly text: string }, SearchAnswer> = {
+  method: 'searchRequested',
 };
 export const menuRequested: RequestType<{ readonly id: string }, ElementMenu> = {
   method: 'menuRequested',

@@ -11,6 +11,20 @@ export interface WebviewStrings {
   readonly zoomIn: string;
   readonly zoomOut: string;
   readonly refresh: string;
+  /** Button that opens the search, and the search's own accessible name. */
+  readonly search: string;
+  /** What can be searched for, in the empty field. */
+  readonly searchHint: string;
+  readonly searchNext: string;
+  readonly searchPrevious: string;
+  readonly closeSearch: string;
+  /** {0} is the place among all, {1} how many there are. E.g. "2 of 7". */
+  readonly searchCount: string;
+  readonly searchNothing: string;
+  /** Read out: {0} is the count, {1} the name, {2} what of it holds the text. */
+  readonly searchSpeech: string;
+  /** Said in place of {2} when a hit is not drawn, since a filter hides it. */
+  readonly searchHidden: string;
   readonly chooseProject: string;
   /** Button that shows and hides the outline, and the outline's own accessible name. */
   readonly outline: string;

@@ -15,6 +15,7 @@ import * as messages from '../../src/protocol/messages';
 import { Rpc } from '../../src/protocol/rpc';
 import type { Card } from '../../src/scene/card';
 import type { FirewallAnswer } from '../../src/scene/firewallView';
+import type { SearchAnswer } from '../../src/scene/searchTopology';
 import type { TraceView } from '../../src/scene/traceView';
 import type { TestHook } from '../../webview/testHook';
 import { launchChromium } from '../support/browser';
@@ -107,6 +108,7 @@ export class Panel {
   };
   card: (id: string) => Card | undefined = (id) => ({ id, title: id, subtitle: '', sections: [] });
   firewall: () => FirewallAnswer | undefined = () => undefined;
+  search: (text: string) => SearchAnswer = () => ({ hits: [], total: 0 });
   menu: (id: string) => messages.ElementMenu = () => ({ items: [] });
   readonly rpc: Rpc;
   #version = 0;
@@ -129,6 +131,7 @@ export class Panel {
       return this.card(id);
     });
     this.rpc.handle(messages.firewallRequested, () => this.firewall());
+    this.rpc.handle(messages.searchRequested, ({ text }) => this.search(text));
     this.rpc.handle(messages.menuRequested, ({ id }) => {
       heard.menus.push(id);
       return this.menu(id);

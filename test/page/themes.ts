@@ -138,3 +138,51 @@ export const highContrastTheme: PageTheme = {
     'charts-purple': '#b180d7',
   },
 };
+
+export const highContrastLightTheme: PageTheme = {
+  kind: 'vscode-high-contrast-light vscode-high-contrast',
+  variables: {
+    ...fonts,
+    foreground: '#292929',
+    descriptionForeground: 'rgba(41, 41, 41, 0.7)',
+    disabledForeground: '#7f7f7f',
+    'icon-foreground': '#292929',
+    contrastBorder: '#0f4a85',
+    contrastActiveBorder: '#006bbd',
+    'editor-background': '#ffffff',
+    'editor-foreground': '#292929',
+    'editorWidget-background': '#ffffff',
+    'editorWidget-foreground': '#292929',
+    'editorWidget-border': '#0f4a85',
+    'editorHoverWidget-background': '#ffffff',
+    'editorHoverWidget-border': '#0f4a85',
+    'editorHoverWidget-foreground': '#292929',
+    'sideBar-background': '#ffffff',
+    'sideBar-foreground': '#292929',
+    'menu-background': '#ffffff',
+    'menu-foreground': '#292929',
+    'menu-border': '#0f4a85',
+    'menu-selectionBorder': '#006bbd',
+    'button-background': '#0f4a85',
+    'button-foreground': '#ffffff',
+    'button-border': '#0f4a85',
+    focusBorder: '#006bbd',
+    'editorWarning-foreground': '#895503',
+    'charts-foreground': '#292929',
+    'charts-lines': 'rgba(41, 41, 41, 0.5)',
+    'charts-red': '#b5200d',
+    'charts-blue': '#0063d3',
+    'charts-yellow': '#895503',
+    'charts-orange': '#d18616',
+    'charts-green': '#374e06',
+    'charts-purple': '#652d90',
+  },
+};
+
+/** All four that VS Code tells apart, by what they are called in pictures. */
+export const themes: Readonly<Record<string, PageTheme>> = {
+  dark: darkTheme,
+  light: lightTheme,
+  'high-contrast': highContrastTheme,
+  'high-contrast-light': highContrastLightTheme,
+};

@@ -11,6 +11,7 @@ import {
   metricsChanged,
   ready,
   sceneChanged,
+  searchRequested,
   selectionChanged,
   traceActionChosen,
   traceChanged,
@@ -26,6 +27,7 @@ import { cardFor } from '../../scene/cardFor';
 import { firewallView } from '../../scene/firewallView';
 import type { FontMetrics } from '../../scene/fontMetrics';
 import type { TraceView } from '../../scene/traceView';
+import { searchTopology } from '../../scene/searchTopology';
 import { defaultSceneOptions } from '../../scene/sceneOptions';
 import { Disposables } from '../disposables';
 import type { GraphSource } from '../store/graphSource';
@@ -145,6 +147,10 @@ export class GraphPanel {
     this.#rpc.handle(firewallRequested, () => {
       const { topology } = source.view();
       return topology && firewallView(topology);
+    });
+    this.#rpc.handle(searchRequested, ({ text }) => {
+      const { topology } = source.view();
+      return topology === undefined ? { hits: [], total: 0 } : searchTopology(topology, text);
     });
     this.#rpc.handle(menuRequested, ({ id }) => {
       const { topology } = source.view();

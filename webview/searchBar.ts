@@ -1,0 +1,157 @@
+import type { WebviewStrings } from '../src/protocol/strings';
+import type { SearchAnswer, SearchHit } from '../src/scene/searchTopology';
+import { fillTemplate } from './fillTemplate';
+import { makeDrawing, makeElement } from './makeElement';
+
+/** Typing settles before it is searched for. */
+const typingMs = 120;
+
+export interface SearchBarOptions {
+  readonly strings: WebviewStrings;
+  readonly request: (text: string) => Promise<SearchAnswer>;
+  /** The element of the picture that shows a hit; `undefined` when none does. */
+  readonly drawn: (hit: SearchHit) => string | undefined;
+  /** What was found, and the one of it to look at; both `undefined` when nothing is searched for. */
+  readonly show: (found: readonly string[] | undefined, current: string | undefined) => void;
+  readonly announce: (text: string) => void;
+  /** Closed, with what was looked at last. */
+  readonly closed: (current: string | undefined) => void;
+}
+
+/** Finds elements as one types, and steps through them. */
+export class SearchBar {
+  readonly element: HTMLElement;
+  readonly #options: SearchBarOptions;
+  readonly #field: HTMLInputElement;
+  readonly #count = makeElement('span', { class: 'search-count' });
+  #hits: readonly SearchHit[] = [];
+  #total = 0;
+  #current = 0;
+  #turn = 0;
+  #focusBefore: Element | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: SearchBarOptions) {
+    const { strings } = (this.#options = options);
+    this.#field = makeElement('input', {
+      type: 'text',
+      placeholder: strings.searchHint,
+      'aria-label': `${strings.search}: ${strings.searchHint}`,
+      maxlength: '500',
+      spellcheck: 'false',
+      autocomplete: 'off',
+    });
+    this.element = makeElement(
+      'div',
+      { id: 'search', class: 'search', role: 'search', 'aria-label': strings.search, hidden: '' },
+      this.#field,
+      this.#count,
+      iconButton(strings.searchPrevious, 'M8 13V3M4 7l4-4 4 4', () => this.#step(-1)),
+      iconButton(strings.searchNext, 'M8 3v10M4 9l4 4 4-4', () => this.#step(1)),
+      iconButton(strings.closeSearch, 'M4 4l8 8M12 4l-8 8', () => this.close()),
+    );
+    this.#field.addEventListener('input', () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.#search(), typingMs);
+    });
+    this.element.addEventListener('keydown', (event) => this.#onKey(event));
+  }
+
+  open(): void {
+    if (this.element.hidden) this.#focusBefore = document.activeElement;
+    this.element.hidden = false;
+    this.#field.focus();
+    this.#field.select();
+    if (this.#field.value !== '') void this.#search();
+  }
+
+  close(): void {
+    if (this.element.hidden) return;
+    clearTimeout(this.#timer);
+    this.#turn++;
+    this.element.hidden = true;
+    const hit = this.#hits[this.#current];
+    this.#options.show(undefined, undefined);
+    this.#options.closed(hit && this.#options.drawn(hit));
+    if (this.#focusBefore instanceof HTMLElement) this.#focusBefore.focus();
+  }
+
+  /** Goes to the next hit, or the one before; opens the search when it is closed. */
+  step(by: 1 | -1): void {
+    if (this.element.hidden) this.open();
+    else this.#step(by);
+  }
+
+  /** The picture changed: where hits are drawn may be another place. The view stays. */
+  refresh(): void {
+    if (!this.element.hidden && this.#hits.length > 0) this.#options.show(this.#drawn(), undefined);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.close();
+    else if (event.key === 'Enter' && event.target === this.#field) {
+      this.#step(event.shiftKey ? -1 : 1);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  async #search(): Promise<void> {
+    const turn = ++this.#turn;
+    const text = this.#field.value;
+    const { strings, request, announce } = this.#options;
+    try {
+      const { hits, total } = await request(text);
+      if (turn !== this.#turn) return;
+      this.#hits = hits;
+      this.#total = total;
+    } catch (error) {
+      announce(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    this.#current = 0;
+    if (this.#hits.length > 0) {
+      this.#show();
+      return;
+    }
+    const isEmpty = text.trim() === '';
+    this.#count.textContent = isEmpty ? '' : strings.searchNothing;
+    if (!isEmpty) announce(strings.searchNothing);
+    this.#options.show(undefined, undefined);
+  }
+
+  #step(by: number): void {
+    const { length } = this.#hits;
+    if (length === 0) return;
+    this.#current = (this.#current + by + length) % length;
+    this.#show();
+  }
+
+  #show(): void {
+    const { strings, drawn, show, announce } = this.#options;
+    const hit = this.#hits[this.#current];
+    if (hit === undefined) return;
+    const at = drawn(hit);
+    const place = [`${this.#current + 1}`, `${this.#total}`];
+    this.#count.textContent = fillTemplate(strings.searchCount, ...place);
+    show(this.#drawn(), at);
+    const matched = at === undefined ? strings.searchHidden : hit.matched;
+    const count = this.#count.textContent;
+    if (at === undefined) this.#count.textContent = `${count}: ${matched}`;
+    announce(fillTemplate(strings.searchSpeech, count, hit.name, matched));
+  }
+
+  #drawn(): readonly string[] {
+    return this.#hits.flatMap((hit) => this.#options.drawn(hit) ?? []);
+  }
+}
+
+function iconButton(label: string, d: string, pressed: () => void): HTMLButtonElement {
+  const button = makeElement(
+    'button',
+    { type: 'button', title: label, 'aria-label': label },
+    makeDrawing({ width: 16, height: 16 }, [{ d }]),
+  );
+  button.addEventListener('click', pressed);
+  return button;
+}
