@@ -222,7 +222,7 @@ function sceneId(event: cytoscape.EventObject): string {
 }
 
 function isAdding({ originalEvent }: cytoscape.EventObject): boolean {
-  const { shiftKey, ctrlKey, metaKey } = originalEvent as MouseEvent;
+  const { shiftKey, ctrlKey, metaKey } = originalEvent;
   return shiftKey || ctrlKey || metaKey;
 }
 
