@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import http from 'node:http';
 import { findChromium } from '../test/support/browser';
+import { enginesUnderTest } from '../test/support/engine/enginesUnderTest';
 import { findDockerCompose } from '../test/support/engine/dockerCompose';
 import { provisionServer } from './vscodeServer/provisionServer';
 
@@ -96,11 +97,12 @@ const checks: Readonly<Record<Need, () => Promise<Missing | undefined>>> = {
     }
   },
   engine: async () => {
-    const host = process.env['DOCKER_HOST'];
-    const why = await whyNoEngine(host);
-    return why === undefined
-      ? undefined
-      : { why, enable: 'start Docker, or point DOCKER_HOST at an engine' };
+    for (const { host } of enginesUnderTest()) {
+      const why = await whyNoEngine(host);
+      if (why === undefined) continue;
+      return { why, enable: 'start Docker, or point DOCKER_HOST at an engine' };
+    }
+    return undefined;
   },
   compose: async () =>
     (await findDockerCompose()) === undefined
@@ -151,7 +153,7 @@ function whyNoNamespaces(): Missing | undefined {
 }
 
 /** Asks the engine for `GET /_ping`; over TLS and ssh the suite itself finds out. */
-function whyNoEngine(host = 'unix:///var/run/docker.sock'): Promise<string | undefined> {
+function whyNoEngine(host: string): Promise<string | undefined> {
   const options = pingOptions(host);
   if (options === undefined) return Promise.resolve(undefined);
   return new Promise((resolve) => {

@@ -4,6 +4,7 @@ import { openEngine } from '../../src/sources/engine/dockerodeEngine';
 import type { ConnectRequest, Engine, EndpointSettings } from '../../src/sources/engine/engine';
 import { EngineError } from '../../src/sources/engine/engineError';
 import { addressChange, undoConnect, undoDisconnect } from '../../src/sources/engine/undo';
+import { describeEngines } from '../support/engine/enginesUnderTest';
 import {
   newRunId,
   TestEngine,
@@ -15,7 +16,7 @@ import { waitFor } from '../support/engine/waitFor';
 
 const patient = new AbortController().signal;
 
-describe('connecting and disconnecting on a real engine', function () {
+describeEngines('connecting and disconnecting on a real engine', function (under) {
   this.timeout(60_000);
 
   /** What is to be done at the end, as far as the beginning came. */
@@ -26,7 +27,7 @@ describe('connecting and disconnecting on a real engine', function () {
   let other: TestNetwork;
 
   before(async () => {
-    tests = await TestEngine.open(newRunId());
+    tests = await TestEngine.open(newRunId(), under);
     undo.push(() => tests.cleanup());
     engine = await openEngine(tests.endpoint);
     undo.push(() => {

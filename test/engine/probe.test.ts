@@ -15,6 +15,7 @@ import { readLocalHost } from '../../src/sources/host/readLocalHost';
 import { commandRunner } from '../../src/sources/host/runCommand';
 import { buildTopology } from '../../src/topology/buildTopology';
 import { busyboxProgram } from '../support/engine/busyboxImage';
+import { describeEngines } from '../support/engine/enginesUnderTest';
 import { helperRoot } from '../support/engine/helperImage';
 import { tarArchive } from '../support/engine/tarArchive';
 import { newRunId, TestEngine, type TestContainer } from '../support/engine/testEngine';
@@ -24,7 +25,7 @@ const patient = new AbortController().signal;
 
 type Way = 'local' | 'helper';
 
-describe('probing a real engine’s host', function () {
+describeEngines('probing a real engine’s host', function (under) {
   this.timeout(120_000);
 
   const undo: (() => Promise<void> | void)[] = [];
@@ -41,7 +42,7 @@ describe('probing a real engine’s host', function () {
   before(async function () {
     // Only root sees namespaces and rules, and only from the engine's own machine.
     if (process.getuid?.() !== 0) this.skip();
-    tests = await TestEngine.open(newRunId());
+    tests = await TestEngine.open(newRunId(), under);
     undo.push(() => tests.cleanup());
     helperImage = await tests.importImage('helper', helperRoot());
     const bare = tarArchive([['busybox', { kind: 'file', content: busyboxProgram() }]]);

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../src/model/snapshot';
 import { openEngine } from '../../src/sources/engine/dockerodeEngine';
 import type { Engine } from '../../src/sources/engine/engine';
 import { CountingProxy } from '../support/engine/countingProxy';
+import { describeEngines } from '../support/engine/enginesUnderTest';
 import {
   newRunId,
   TestEngine,
@@ -13,7 +14,7 @@ import { waitFor } from '../support/engine/waitFor';
 
 const patient = new AbortController().signal;
 
-describe('reading a real engine', function () {
+describeEngines('reading a real engine', function (under) {
   this.timeout(60_000);
 
   /** What is to be done at the end, as far as the beginning came. */
@@ -28,7 +29,7 @@ describe('reading a real engine', function () {
   let stopped: TestContainer;
 
   before(async () => {
-    tests = await TestEngine.open(newRunId());
+    tests = await TestEngine.open(newRunId(), under);
     undo.push(() => tests.cleanup());
     front = await tests.makeNetwork('front');
     back = await tests.makeNetwork('back', { internal: true });

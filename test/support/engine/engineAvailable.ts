@@ -1,20 +1,27 @@
 import Dockerode from 'dockerode';
 import { findBusybox } from './busyboxImage';
+import { defaultEngine } from './enginesUnderTest';
 
 export type EngineAvailability =
   { readonly ok: true; readonly version: string } | { readonly ok: false; readonly reason: string };
 
 const answerWithinMs = 5_000;
 
-/** The engine the tests use: `DOCKER_HOST`, else the default socket. */
-export function connectToTestEngine(): Dockerode {
-  return process.env['DOCKER_HOST']
-    ? new Dockerode()
-    : new Dockerode({ socketPath: '/var/run/docker.sock' });
+/** A client of the engine: `DOCKER_HOST`, else the default socket, when none is named. */
+export function connectToTestEngine({ host } = defaultEngine()): Dockerode {
+  const before = process.env['DOCKER_HOST'];
+  // The client understands every kind of address there, and nowhere else; it looks once.
+  process.env['DOCKER_HOST'] = host;
+  try {
+    return new Dockerode();
+  } finally {
+    if (before === undefined) delete process.env['DOCKER_HOST'];
+    else process.env['DOCKER_HOST'] = before;
+  }
 }
 
 /** Whether the tests with a real engine can run here, and if not, why. Changes nothing. */
-export async function engineAvailable(): Promise<EngineAvailability> {
+export async function engineAvailable(engine = defaultEngine()): Promise<EngineAvailability> {
   if (findBusybox() === undefined) {
     return { ok: false, reason: 'no static busybox; install busybox-static' };
   }
@@ -25,7 +32,7 @@ export async function engineAvailable(): Promise<EngineAvailability> {
         reject(new Error('no answer within 5 s'));
       }, answerWithinMs);
     });
-    const version = await Promise.race([connectToTestEngine().version(), silence]);
+    const version = await Promise.race([connectToTestEngine(engine).version(), silence]);
     return { ok: true, version: version.Version };
   } catch (error) {
     return {

@@ -8,6 +8,7 @@ import {
 import { systemEndpointInput } from '../../../src/sources/engine/endpointFiles';
 import { busyboxRoot } from './busyboxImage';
 import { connectToTestEngine, engineAvailable } from './engineAvailable';
+import { defaultEngine } from './enginesUnderTest';
 
 /** On every network, container and image the tests make; its value is the id of the run. */
 export const testLabel = 'dev.vethscope.test';
@@ -78,13 +79,12 @@ export class TestEngine {
   ) {}
 
   /** Imports the image. @throws when no engine answers or there is no busybox */
-  static async open(runId: string): Promise<TestEngine> {
+  static async open(runId: string, under = defaultEngine()): Promise<TestEngine> {
     if (!/^[a-z0-9]{1,20}$/.test(runId)) throw new Error(`unfit for names: ${runId}`);
-    const available = await engineAvailable();
+    const available = await engineAvailable(under);
     if (!available.ok) throw new Error(`These tests need a Docker engine: ${available.reason}.`);
-    const docker = connectToTestEngine();
-    const host = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
-    const endpoint = resolveEngineEndpoint(systemEndpointInput({ host }));
+    const docker = connectToTestEngine(under);
+    const endpoint = resolveEngineEndpoint(systemEndpointInput({ host: under.host }));
     const image = `vethscope-test-${runId}:busybox`;
     await importRoot(docker, image, runId, busyboxRoot(applets));
     return new TestEngine(docker, runId, endpoint, available.version, image);
