@@ -6,6 +6,7 @@ import type { PublishedPort } from '../model/publishedPort';
 import type { Topology } from '../model/topology';
 import { dnsNames } from '../topology/dnsNames';
 import { electGateway, gatewayCandidate, type GatewayCandidate } from '../topology/gatewayEndpoint';
+import { namesList } from './namesList';
 
 /** One thing that connecting or disconnecting a container changes, as a sentence. */
 export interface MembershipEffect {
@@ -51,7 +52,7 @@ export function connectEffects(
   return [
     ...routeEffects(topology, affected, before, [...before, joining]),
     ...(isKnown(names) && names.value.length > 0
-      ? [effect('names', `On ${network.name.value} it answers to ${list(names.value)}.`)]
+      ? [effect('names', `On ${network.name.value} it answers to ${namesList(names.value)}.`)]
       : [
           effect(
             'names',
@@ -59,7 +60,7 @@ export function connectEffects(
           ),
         ]),
     ...(neighbours.length > 0
-      ? [effect('reach', `It shares ${network.name.value} with ${list(neighbours)}.`)]
+      ? [effect('reach', `It shares ${network.name.value} with ${namesList(neighbours)}.`)]
       : []),
   ];
 }
@@ -87,10 +88,10 @@ export function disconnectEffects(
       candidates(topology, staying),
     ),
     ...(names.length > 0
-      ? [effect('names', `${list(names)} no longer resolve on ${network.name.value}.`)]
+      ? [effect('names', `${namesList(names)} no longer resolve on ${network.name.value}.`)]
       : []),
     ...(cutOff.length > 0
-      ? [effect('reach', `It shares no other network with ${list(cutOff)}.`)]
+      ? [effect('reach', `It shares no other network with ${namesList(cutOff)}.`)]
       : []),
     ...(staying.length === 0
       ? [effect('reach', `It is on no network any more: only its own loopback is left.`)]
@@ -204,13 +205,4 @@ function sharesAnother(
 
 function effect(kind: MembershipEffect['kind'], text: string): MembershipEffect {
   return { kind, text };
-}
-
-/** `a, b and c`, at most eight by name. */
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, 8);
-  if (names.length > shown.length)
-    return `${shown.join(', ')} and ${names.length - shown.length} more`;
-  const last = shown.at(-1) ?? '';
-  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -5,6 +5,8 @@ import type { Clock } from './clock';
 import { Debouncer } from './debouncer';
 import type {
   ConnectRequest,
+  CreatedNetwork,
+  CreateNetworkRequest,
   DisconnectRequest,
   Engine,
   EngineListener,
@@ -13,13 +15,14 @@ import type {
   HelperOutput,
   HelperRequest,
 } from './engine';
-import type { EngineConnection } from './engineConnection';
+import type { EngineConnection, EngineRequest } from './engineConnection';
 import { EngineError } from './engineError';
 import { badAnswerError, isFatal } from './engineErrorFrom';
 import { EngineReader, type EngineFacts } from './engineReader';
 import { endpointConfig } from './endpointConfig';
 import { EventFilter } from './eventFilter';
 import { EventFollower } from './eventFollower';
+import { networkBody } from './networkBody';
 import { runExec } from './runExec';
 import { findImage, runHelper, type HelperEngine } from './runHelper';
 
@@ -41,6 +44,8 @@ const versionAnswer = z.object({
 const swarmInfo = z.object({
   Swarm: z.optional(z.nullable(z.object({ LocalNodeState: z.optional(z.string()) }))),
 });
+
+const createAnswer = z.object({ Id: z.string(), Warning: z.nullish(z.string()) });
 
 /** An engine that speaks Docker's API, over whatever connection it is given. */
 export class DockerEngine implements Engine {
@@ -103,16 +108,27 @@ export class DockerEngine implements Engine {
   }
 
   connect(request: ConnectRequest, signal: AbortSignal): Promise<void> {
-    return this.write(
-      request,
-      'connect',
-      { EndpointConfig: endpointConfig(request.settings) },
-      signal,
-    );
+    const body = { EndpointConfig: endpointConfig(request.settings) };
+    return this.changeMembership(request, 'connect', body, signal);
   }
 
   disconnect(request: DisconnectRequest, signal: AbortSignal): Promise<void> {
-    return this.write(request, 'disconnect', { Force: request.force }, signal);
+    return this.changeMembership(request, 'disconnect', { Force: request.force }, signal);
+  }
+
+  async createNetwork(request: CreateNetworkRequest, signal: AbortSignal): Promise<CreatedNetwork> {
+    const call = { method: 'POST', path: '/networks/create', body: networkBody(request) } as const;
+    const answer = createAnswer.safeParse(await this.write(call, [], signal));
+    if (!answer.success) {
+      throw badAnswerError('POST /networks/create', z.prettifyError(answer.error));
+    }
+    const { Id: id, Warning: warning } = answer.data;
+    return { id, ...((warning ?? '') === '' ? {} : { warning: warning ?? '' }) };
+  }
+
+  async removeNetwork(id: string, signal: AbortSignal): Promise<void> {
+    const path = `/networks/${encodeURIComponent(id)}`;
+    await this.write({ method: 'DELETE', path }, [id], signal);
   }
 
   findImage(name: string, signal: AbortSignal): Promise<string | undefined> {
@@ -215,26 +231,30 @@ export class DockerEngine implements Engine {
     );
   }
 
-  private async write(
+  private async changeMembership(
     { networkId, containerId }: { readonly networkId: string; readonly containerId: string },
     verb: 'connect' | 'disconnect',
-    body: Readonly<Record<string, unknown>>,
+    settings: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
   ): Promise<void> {
     const path = `/networks/${encodeURIComponent(networkId)}/${verb}`;
+    const body = { Container: containerId, ...settings };
+    await this.write({ method: 'POST', path, body }, [networkId, containerId], signal);
+  }
+
+  /** @param ids what it changes, which is read again whether or not the engine tells of it */
+  private async write(
+    call: Pick<EngineRequest, 'method' | 'path' | 'body'>,
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const { connection, writeTimeoutMs } = this.parts;
     try {
-      await this.parts.connection.json(
-        {
-          method: 'POST',
-          path: await this.versioned(path, signal),
-          body: { Container: containerId, ...body },
-          timeoutMs: this.parts.writeTimeoutMs,
-        },
-        signal,
-      );
+      const path = await this.versioned(call.path, signal);
+      return await connection.json({ ...call, path, timeoutMs: writeTimeoutMs }, signal);
     } finally {
       // The engine sends no event for a stopped container, and a failed write may have been half done.
-      this.reader.suspect([networkId, containerId]);
+      this.reader.suspect(ids);
       this.changes.trigger();
     }
   }

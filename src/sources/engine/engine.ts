@@ -29,6 +29,12 @@ export interface Engine {
   /** @throws EngineError */
   disconnect(request: DisconnectRequest, signal: AbortSignal): Promise<void>;
 
+  /** Makes a network; refused when there is one of that name. @throws EngineError */
+  createNetwork(request: CreateNetworkRequest, signal: AbortSignal): Promise<CreatedNetwork>;
+
+  /** Removes a network nobody is on. @throws EngineError */
+  removeNetwork(id: string, signal: AbortSignal): Promise<void>;
+
   /** The id of an image the engine has, `undefined` for one it has not. @throws EngineError */
   findImage(name: string, signal: AbortSignal): Promise<string | undefined>;
 
@@ -76,6 +82,48 @@ export interface DisconnectRequest {
   readonly networkId: string;
   readonly containerId: string;
   readonly force: boolean;
+}
+
+/** A network as it is asked for, or as it was and is to be again. Absent means the engine's choice. */
+export interface CreateNetworkRequest {
+  readonly name: string;
+  readonly driver: string;
+  readonly scope?: string;
+  readonly internal?: boolean;
+  readonly attachable?: boolean;
+  readonly ingress?: boolean;
+  /** Only from API 1.48 on; older engines do not know it. */
+  readonly ipv4?: boolean;
+  readonly ipv6?: boolean;
+  /** Makes no network but settings for others. */
+  readonly configOnly?: boolean;
+  /** Name of the network whose settings it takes; then it has none of its own. */
+  readonly configFrom?: string;
+  readonly ipam?: IpamRequest;
+  readonly options?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface IpamRequest {
+  readonly driver?: string;
+  readonly options?: Readonly<Record<string, string>>;
+  readonly pools: readonly PoolRequest[];
+}
+
+export interface PoolRequest {
+  /** CIDR. */
+  readonly subnet?: string;
+  /** CIDR within the subnet that addresses are handed out from. */
+  readonly range?: string;
+  readonly gateway?: string;
+  /** Reserved addresses by name. */
+  readonly aux?: Readonly<Record<string, string>>;
+}
+
+export interface CreatedNetwork {
+  readonly id: string;
+  /** What the engine did not like about it, in its words. */
+  readonly warning?: string;
 }
 
 export interface ExecRequest {

@@ -55,6 +55,27 @@ export function resolveSubject(
   return { ...target, source, topology };
 }
 
+/**
+ * What a command called on a row or element is about: all that is selected where that row is part of
+ * the selection, as menus of a tree hand over. Empty from the palette.
+ */
+export function resolveSubjects(
+  sources: Sources,
+  argument: unknown,
+  selected: unknown,
+): readonly CommandTarget[] {
+  const all: readonly unknown[] =
+    Array.isArray(selected) && selected.length > 0 ? selected : [argument];
+  const subject = asSubject(argument);
+  const own = subject === undefined ? undefined : resolveSubject(sources, subject);
+  return all.flatMap((one) => {
+    const each = asSubject(one);
+    const target = each && resolveSubject(sources, each);
+    // Rows of another engine or snapshot cannot be changed together with this one.
+    return target === undefined || target.source !== own?.source ? [] : [target];
+  });
+}
+
 interface PickedTarget extends vscode.QuickPickItem {
   readonly target: ElementTarget;
 }

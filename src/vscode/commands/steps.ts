@@ -13,6 +13,8 @@ export interface StepPlace {
   /** From 1. */
   readonly step: number;
   readonly total: number;
+  /** There is something to go back to although it is the first step. */
+  readonly canGoBack?: boolean;
 }
 
 export const goBack = Symbol('back');
@@ -77,18 +79,45 @@ export function askPick<T>(
   );
 }
 
-/** The text as typed, trimmed; `problem` says why it cannot be taken. */
+/** Any number of items; of none that is checked the one in focus, so that Enter alone chooses it. */
+export function askMany<T>(
+  place: StepPlace,
+  placeholder: string,
+  items: readonly PickItem<T>[],
+  none: 'allowed' | 'focused',
+): Promise<readonly T[] | typeof goBack | undefined> {
+  const pick = vscode.window.createQuickPick<PickItem<T>>();
+  pick.canSelectMany = true;
+  pick.items = items;
+  pick.selectedItems = items.filter(({ picked }) => picked);
+  pick.placeholder = placeholder;
+  pick.matchOnDescription = true;
+  return settle(pick, place, (resolve) =>
+    pick.onDidAccept(() => {
+      const focused = none === 'focused' ? pick.activeItems.slice(0, 1) : [];
+      const chosen = pick.selectedItems.length > 0 ? pick.selectedItems : focused;
+      if (none === 'allowed' || chosen.length > 0) resolve(chosen.map(({ value }) => value));
+    }),
+  );
+}
+
+/** The text as typed, trimmed; `problem` says why it cannot be taken, `warning` what to think of. */
 export function askText(
   place: StepPlace,
   prompt: string,
   value: string,
   problem: (text: string) => string | undefined,
+  warning: (text: string) => string | undefined = () => undefined,
 ): Promise<string | typeof goBack | undefined> {
   const input = vscode.window.createInputBox();
   input.prompt = prompt;
   input.value = value;
   const check = () => {
-    input.validationMessage = problem(input.value.trim());
+    const text = input.value.trim();
+    const severity = vscode.InputBoxValidationSeverity.Warning;
+    const doubt = warning(text);
+    input.validationMessage =
+      problem(text) ?? (doubt === undefined ? undefined : { message: doubt, severity });
   };
   return settle(input, place, (resolve) =>
     vscode.Disposable.from(
@@ -106,7 +135,7 @@ async function settle<T>(
     buttons: readonly vscode.QuickInputButton[];
     readonly onDidTriggerButton: vscode.Event<vscode.QuickInputButton>;
   },
-  { title, step, total }: StepPlace,
+  { title, step, total, canGoBack }: StepPlace,
   listen: (resolve: (value: T) => void) => vscode.Disposable,
 ): Promise<T | typeof goBack | undefined> {
   const owned = new Disposables();
@@ -116,7 +145,7 @@ async function settle<T>(
     input.step = step;
     input.totalSteps = total;
   }
-  input.buttons = step > 1 ? [vscode.QuickInputButtons.Back] : [];
+  input.buttons = step > 1 || canGoBack === true ? [vscode.QuickInputButtons.Back] : [];
   input.ignoreFocusOut = true;
   try {
     return await new Promise<T | typeof goBack | undefined>((resolve) => {

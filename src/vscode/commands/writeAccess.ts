@@ -41,17 +41,17 @@ export async function confirmChange(
 }
 
 /** Runs a write with a notification that can be cancelled. */
-export async function withEngineProgress(
+export async function withEngineProgress<T>(
   title: string,
-  write: (signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  await vscode.window.withProgress(
+  write: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (_progress, token) => {
       const abort = new AbortController();
       const listening = token.onCancellationRequested(() => abort.abort());
       try {
-        await write(abort.signal);
+        return await write(abort.signal);
       } finally {
         listening.dispose();
       }

@@ -14,6 +14,8 @@ class PlayedEngine implements Engine {
   readonly inspect = () => Promise.resolve({});
   readonly connect = () => Promise.resolve();
   readonly disconnect = () => Promise.resolve();
+  readonly createNetwork = () => Promise.reject(timeout);
+  readonly removeNetwork = () => Promise.resolve();
   readonly findImage = () => Promise.resolve(undefined);
   readonly runHelper = () => Promise.reject(timeout);
   readonly exec = () => Promise.reject(timeout);

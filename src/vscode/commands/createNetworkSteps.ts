@@ -1,0 +1,306 @@
+import * as vscode from 'vscode';
+import type { Snapshot } from '../../model/snapshot';
+import { isKnown } from '../../model/provenance';
+import type { Topology } from '../../model/topology';
+import { displayText } from '../../scene/displayText';
+import { createArguments } from '../../sources/engine/dockerArguments';
+import { nextSubnet } from '../../topology/subnetConflicts';
+import { copyLine, dockerLine } from './dockerLine';
+import {
+  gatewayProblem,
+  hasParent,
+  nameProblem,
+  needsSubnet6,
+  networkRequest,
+  rangeProblem,
+  subnet6Problem,
+  subnetProblem,
+  subnetWarning,
+  type NetworkWish,
+} from './networkWish';
+import { pairsProblem } from './optionPairs';
+import { askMany, askPick, askText, goBack, type PickItem, type Step } from './steps';
+
+/** What *Create Network…* asks, and whether `more` was wanted of it. */
+export interface CreateWish extends NetworkWish {
+  readonly more: readonly More[];
+}
+
+type More = 'internal' | 'attachable' | 'ipv6' | 'options' | 'labels';
+
+/** Asks all of it; the last step shows the exact command. */
+export function createNetworkSteps(
+  topology: Topology,
+  info: Snapshot['engine']['info'],
+): readonly Step<CreateWish>[] {
+  const { l10n } = vscode;
+  const text = (
+    field: 'name' | 'subnet' | 'gateway' | 'range' | 'subnet6' | 'options' | 'labels',
+    applies: (wish: CreateWish) => boolean,
+    prompt: (wish: CreateWish) => string,
+    problem: (wish: CreateWish, typed: string) => string | undefined,
+    warning: (wish: CreateWish, typed: string) => string | undefined = () => undefined,
+  ): Step<CreateWish> => ({
+    applies,
+    async ask(wish, place) {
+      const typed = await askText(
+        place,
+        prompt(wish),
+        wish[field],
+        (value) => problem(wish, value),
+        (value) => warning(wish, value),
+      );
+      return typed === undefined || typed === goBack ? typed : { ...wish, [field]: typed };
+    },
+  });
+  const hasSubnet = ({ subnet }: CreateWish) => subnet !== '';
+  return [
+    text(
+      'name',
+      () => true,
+      () => l10n.t('Name of the network'),
+      (_wish, typed) => nameProblem(topology, typed, l10n),
+    ),
+    {
+      applies: () => true,
+      async ask(wish, place) {
+        const driver = await askPick(place, l10n.t('Driver'), driverItems(info));
+        return driver === undefined || driver === goBack ? driver : { ...wish, driver };
+      },
+    },
+    {
+      applies: ({ driver }) => hasParent(driver),
+      async ask(wish, place) {
+        const parent = await askParent(topology, wish, place);
+        return parent === undefined || parent === goBack ? parent : { ...wish, parent };
+      },
+    },
+    text(
+      'subnet',
+      () => true,
+      ({ driver }) => subnetPrompt(topology, driver),
+      (_wish, typed) => subnetProblem(topology, typed, 4, l10n),
+      (wish, typed) => subnetWarning(topology, wish, typed, l10n),
+    ),
+    text(
+      'gateway',
+      hasSubnet,
+      ({ subnet }) => l10n.t('Gateway in {0} (optional; empty: its first address)', subnet),
+      (wish, typed) => gatewayProblem(wish, typed, l10n),
+    ),
+    text(
+      'range',
+      hasSubnet,
+      ({ subnet }) =>
+        l10n.t('Range of {0} to hand addresses out from (optional; empty: all of it)', subnet),
+      (wish, typed) => rangeProblem(wish, typed, l10n),
+    ),
+    {
+      applies: () => true,
+      async ask(wish, place) {
+        const more = await askMany(
+          place,
+          l10n.t('Options (none need be checked)'),
+          moreItems(wish),
+          'allowed',
+        );
+        if (more === undefined || more === goBack) return more;
+        return {
+          ...wish,
+          more,
+          internal: more.includes('internal'),
+          attachable: more.includes('attachable'),
+          ipv6: more.includes('ipv6'),
+          ...(more.includes('options') ? {} : { options: '' }),
+          ...(more.includes('labels') ? {} : { labels: '' }),
+        };
+      },
+    },
+    text(
+      'subnet6',
+      ({ ipv6 }) => ipv6,
+      () =>
+        needsSubnet6(topology)
+          ? l10n.t('IPv6 subnet')
+          : l10n.t('IPv6 subnet (optional; empty: the engine chooses one)'),
+      (_wish, typed) => subnet6Problem(topology, typed, l10n),
+      (wish, typed) => subnetWarning(topology, wish, typed, l10n),
+    ),
+    text(
+      'options',
+      ({ more }) => more.includes('options'),
+      ({ driver }) => l10n.t('Driver options, e.g. {0}', optionExample(driver)),
+      (_wish, typed) => pairsProblem(typed, l10n),
+    ),
+    text(
+      'labels',
+      ({ more }) => more.includes('labels'),
+      () => l10n.t('Labels, e.g. {0}', 'com.example.team=shop'),
+      (_wish, typed) => pairsProblem(typed, l10n),
+    ),
+    {
+      applies: () => true,
+      async ask(wish, place) {
+        const line = dockerLine(createArguments(networkRequest(wish)));
+        const notes = [wish.subnet, wish.subnet6]
+          .map((subnet) => subnetWarning(topology, wish, subnet, l10n))
+          .filter((note) => note !== undefined);
+        const done = await askPick(place, l10n.t('This is what will be done'), [
+          {
+            label: l10n.t('Create Network'),
+            iconPath: new vscode.ThemeIcon('add'),
+            detail: displayText([line, ...notes].join(' — ')),
+            value: 'create' as const,
+          },
+          {
+            label: l10n.t('Copy as docker Command'),
+            iconPath: new vscode.ThemeIcon('copy'),
+            description: l10n.t('and create nothing'),
+            value: 'copy' as const,
+          },
+        ]);
+        if (done === 'copy') {
+          await copyLine(line);
+          return undefined;
+        }
+        return done === 'create' ? wish : done;
+      },
+    },
+  ];
+}
+
+/** The engine's drivers; host and null have their one network already. */
+function driverItems({ Plugins, Swarm }: Snapshot['engine']['info']): readonly PickItem<string>[] {
+  const { l10n } = vscode;
+  const told = Plugins?.Network ?? ['bridge', 'ipvlan', 'macvlan', 'overlay'];
+  const drivers = [...new Set(told)].filter((name) => name !== 'host' && name !== 'null');
+  const rank = (name: string) => (name === 'bridge' ? 0 : 1);
+  const words: Readonly<Record<string, string>> = {
+    bridge: l10n.t('containers on this host, behind NAT'),
+    macvlan: l10n.t('containers on the parent’s network, each with a MAC address of its own'),
+    ipvlan: l10n.t('containers on the parent’s network, with the parent’s MAC address'),
+    overlay:
+      Swarm?.LocalNodeState === 'active'
+        ? l10n.t('containers on all hosts of the swarm')
+        : l10n.t('takes a swarm, which this engine is not in'),
+  };
+  return drivers
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+    .map((value) => ({
+      label: displayText(value),
+      description: words[value] ?? l10n.t('a plugin'),
+      value,
+    }));
+}
+
+function subnetPrompt(topology: Topology, driver: string): string {
+  const { l10n } = vscode;
+  const next = driver === 'overlay' ? undefined : nextSubnet(topology);
+  if (next === undefined) return l10n.t('IPv4 subnet (optional; empty: the engine chooses one)');
+  if (next.subnet === undefined) return l10n.t('IPv4 subnet (the engine’s pools are used up)');
+  return next.hostRead
+    ? l10n.t('IPv4 subnet (optional; empty: the engine chooses {0})', next.subnet)
+    : l10n.t(
+        'IPv4 subnet (optional; empty: the engine chooses, {0} unless the host has a route there)',
+        next.subnet,
+      );
+}
+
+function optionExample(driver: string): string {
+  switch (driver) {
+    case 'bridge':
+      return 'com.docker.network.bridge.enable_icc=false com.docker.network.driver.mtu=1400';
+    case 'macvlan':
+      return 'macvlan_mode=bridge';
+    case 'ipvlan':
+      return 'ipvlan_mode=l2';
+    default:
+      return 'com.docker.network.driver.mtu=1400';
+  }
+}
+
+function moreItems({ more }: CreateWish): readonly PickItem<More>[] {
+  const { l10n } = vscode;
+  const item = (value: More, label: string, description: string) => ({
+    label,
+    description,
+    value,
+    picked: more.includes(value),
+  });
+  return [
+    item('internal', l10n.t('Internal'), l10n.t('no way out, no published ports')),
+    item('attachable', l10n.t('Attachable'), l10n.t('containers may join a network of the swarm')),
+    item('ipv6', 'IPv6', l10n.t('a second subnet')),
+    item('options', l10n.t('Driver Options…'), ''),
+    item('labels', l10n.t('Labels…'), ''),
+  ];
+}
+
+/** One of the host's interfaces, or any by name; a network has its parent to itself (macvlan_setup.go). */
+async function askParent(
+  topology: Topology,
+  wish: CreateWish,
+  place: Parameters<Step<CreateWish>['ask']>[1],
+): Promise<string | typeof goBack | undefined> {
+  const { l10n } = vscode;
+  const users = new Map(
+    topology.networks.flatMap(({ kind, name, parentDevice }) =>
+      kind === wish.driver && isKnown(parentDevice) ? [[parentDevice.value, name.value]] : [],
+    ),
+  );
+  const interfaces = isKnown(topology.host.interfaces) ? topology.host.interfaces.value : [];
+  const usedBy = (name: string) => users.get(name);
+  const typed = (value: string, prompt: string) =>
+    askText({ ...place, canGoBack: true }, prompt, value, (name) => {
+      const user = usedBy(name);
+      if (name === '') return l10n.t('Name an interface of the host.');
+      return user === undefined ? undefined : l10n.t('{0} is the parent of {1}.', name, user);
+    });
+  const other = l10n.t('Name of the interface, e.g. eth0, or eth0.20 for a VLAN of it');
+  for (;;) {
+    const items: readonly PickItem<string | 'other'>[] = [
+      ...interfaces.map(({ name, kind, addresses }) => ({
+        label: displayText(name),
+        description: displayText(
+          [
+            kind,
+            addresses.join(', '),
+            ...(usedBy(name) === undefined ? [] : [l10n.t('parent of {0}', usedBy(name) ?? '')]),
+          ]
+            .filter((part) => part !== '')
+            .join(' · '),
+        ),
+        value: `nic:${name}`,
+      })),
+      {
+        label: l10n.t('Another Interface…'),
+        iconPath: new vscode.ThemeIcon('edit'),
+        value: 'other',
+      },
+      {
+        label: l10n.t('None'),
+        description: l10n.t('containers reach only each other'),
+        iconPath: new vscode.ThemeIcon('circle-slash'),
+        value: 'none',
+      },
+    ];
+    const chosen = await askPick(
+      place,
+      l10n.t('Parent: the interface of the host it hangs on'),
+      items,
+    );
+    if (chosen === undefined || chosen === goBack) return chosen;
+    if (chosen === 'none') return '';
+    const nic = chosen === 'other' ? undefined : chosen.slice('nic:'.length);
+    const user = nic === undefined ? undefined : usedBy(nic);
+    if (nic !== undefined && user === undefined) return nic;
+    const answer =
+      nic === undefined || user === undefined
+        ? await typed(wish.parent, other)
+        : await typed(
+            `${nic}.20`,
+            l10n.t('{0} is the parent of {1}: name another, or a VLAN of it', nic, user),
+          );
+    if (answer !== goBack) return answer;
+  }
+}
