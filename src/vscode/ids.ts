@@ -16,6 +16,9 @@ export const commands = {
   showMatrix: 'vethscope.matrix.show',
   connect: 'vethscope.networks.connect',
   disconnect: 'vethscope.networks.disconnect',
+  createNetwork: 'vethscope.networks.create',
+  removeNetwork: 'vethscope.networks.remove',
+  pruneNetworks: 'vethscope.networks.prune',
   inspect: 'vethscope.networks.inspect',
   copyAddress: 'vethscope.networks.copyAddress',
   copyName: 'vethscope.networks.copyName',
@@ -83,6 +86,8 @@ export const itemTags = {
   /** A container can be connected to it (network), or it to a network (container). */
   connectable: 'connectable',
   disconnectable: 'disconnectable',
+  /** A network that is not the engine's own. */
+  removable: 'removable',
   addressed: 'addressed',
 } as const;
 

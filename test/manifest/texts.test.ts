@@ -34,6 +34,9 @@ describe('the texts of package.json', () => {
     for (const title of [
       'Connect Container…',
       'Disconnect…',
+      'Create Network…',
+      'Remove Network…',
+      'Prune Networks…',
       'Inspect',
       'Show in Graph',
       'Copy Address',

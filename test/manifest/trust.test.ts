@@ -30,7 +30,15 @@ describe('trust and places in package.json', () => {
         .filter(({ enablement }) => enablement === 'isWorkspaceTrusted')
         .map(({ command }) => command)
         .sort(),
-      [commands.connect, commands.disconnect, commands.compareCompose, commands.readHost].sort(),
+      [
+        commands.connect,
+        commands.disconnect,
+        commands.createNetwork,
+        commands.removeNetwork,
+        commands.pruneNetworks,
+        commands.compareCompose,
+        commands.readHost,
+      ].sort(),
     );
   });
 
@@ -51,7 +59,12 @@ describe('trust and places in package.json', () => {
     const destructive = groups.filter(([group]) => group === '9_destructive');
     assert.deepEqual(
       destructive.map(([, command]) => command).sort(),
-      [commands.disconnect, commands.closeSnapshot].sort(),
+      [
+        commands.disconnect,
+        commands.closeSnapshot,
+        commands.removeNetwork,
+        commands.pruneNetworks,
+      ].sort(),
     );
   });
 });

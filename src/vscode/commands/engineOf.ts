@@ -11,7 +11,7 @@ export interface CommandEngine {
 
 /** The engine that the command was called on, read when it was not yet; says so when there is none. */
 export async function engineOf(services: CommandServices): Promise<CommandEngine | undefined> {
-  const topology = await engineTopology(services.sources);
+  const topology = await engineTopology(services.engine);
   const snapshot = services.store.reading?.snapshot;
   return topology === undefined || snapshot === undefined ? undefined : { topology, snapshot };
 }

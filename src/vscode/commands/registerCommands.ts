@@ -20,7 +20,9 @@ import { showEngineGraph, showGraph, showInGraph } from './showGraph';
 import { readHostWithHelper } from './readHost';
 import { closeSnapshot, openSnapshot, saveSnapshot } from './snapshots';
 
-type Handlers = Readonly<Record<CommandId, (argument: unknown) => unknown>>;
+/** Menus of the tree hand over the row, and all that are selected with it. */
+type Handler = (argument: unknown, selected: unknown) => unknown;
+type Handlers = Readonly<Record<CommandId, Handler>>;
 
 /** Every command of package.json; each works on the engine it was called on. */
 export function registerCommands(
@@ -31,10 +33,10 @@ export function registerCommands(
   const documents = owned.add(new InspectDocuments());
   const compared = owned.add(new ComparedDocuments());
   for (const id of Object.values(commands)) {
-    const run = async (argument: unknown) => {
+    const run = async (argument: unknown, selected: unknown) => {
       const own = servicesFor(services, argument);
       try {
-        await handlersOf(own, documents, compared, extensionId)[id](argument);
+        await handlersOf(own, documents, compared, extensionId)[id](argument, selected);
       } catch (error) {
         services.errors.show(error);
       }
@@ -67,6 +69,10 @@ function handlersOf(
     [commands.showMatrix]: (argument) => showMatrix(services, documents, argument),
     [commands.connect]: (argument) => connectContainer(services, argument),
     [commands.disconnect]: (argument) => disconnectContainer(services, argument),
+    [commands.createNetwork]: async () => (await import('./createNetwork')).createNetwork(services),
+    [commands.removeNetwork]: async (argument, selected) =>
+      (await import('./removeNetwork')).removeNetwork(services, argument, selected),
+    [commands.pruneNetworks]: async () => (await import('./pruneNetworks')).pruneNetworks(services),
     [commands.inspect]: (argument) => inspect(services, documents, argument),
     [commands.copyAddress]: (argument) => copyAddress(services, argument),
     [commands.copyName]: (argument) => copyName(services, argument),

@@ -32,7 +32,6 @@ export async function removeNetworks(
     networks.length === 1 && first !== undefined
       ? l10n.t('Removing the network {0}', displayText(first.name.value))
       : l10n.t('Removing {0} networks', networks.length);
-  let failure: unknown;
   try {
     await withEngineProgress(title, async (signal) => {
       for (const network of networks) {
@@ -43,22 +42,24 @@ export async function removeNetworks(
         done.removed.push(memory);
       }
     });
-  } catch (error) {
-    failure = error;
+  } finally {
+    await services.store.refresh();
+    tellWhatIsDone(services, engine, done);
   }
-  await services.store.refresh();
+}
+
+function tellWhatIsDone(services: CommandServices, engine: Engine, done: Done): void {
+  const { l10n } = vscode;
   const { removed, emptied } = done;
   const [one] = removed;
-  if (removed.length > 0 || emptied !== undefined) {
-    const message =
-      one === undefined
-        ? l10n.t('Containers were disconnected, and the network is still there.')
-        : removed.length === 1
-          ? l10n.t('The network {0} is removed.', displayText(one.network.name))
-          : l10n.t('{0} networks are removed.', removed.length);
-    offerUndo(message, () => putBack(services, engine, done), services);
-  }
-  if (failure !== undefined) throw failure;
+  if (one === undefined && emptied === undefined) return;
+  const message =
+    one === undefined
+      ? l10n.t('Containers were disconnected, and the network is still there.')
+      : removed.length === 1
+        ? l10n.t('The network {0} is removed.', displayText(one.network.name))
+        : l10n.t('{0} networks are removed.', removed.length);
+  offerUndo(message, () => putBack(services, engine, done), services);
 }
 
 async function takeEverybodyOff(

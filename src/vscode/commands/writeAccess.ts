@@ -8,7 +8,7 @@ export async function mayWrite(): Promise<boolean> {
   const manage = vscode.l10n.t('Manage Workspace Trust');
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t(
-      'Connecting and disconnecting change the engine, so they are off in Restricted Mode. Trust this workspace to use them.',
+      'Commands that change the engine, or run something in a container, are off in Restricted Mode. Trust this workspace to use them.',
     ),
     manage,
   );

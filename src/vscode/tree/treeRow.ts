@@ -1,3 +1,4 @@
+import { isPredefined } from '../../analysis/networkRemoval';
 import type { Container } from '../../model/container';
 import type { Network, NetworkKind } from '../../model/network';
 import { isKnown } from '../../model/provenance';
@@ -95,6 +96,7 @@ function networkRow(
       itemTags.network,
       ...live,
       ...(live.length > 0 && isConnectable(network) ? [itemTags.connectable] : []),
+      ...(live.length > 0 && !isPredefined(network) ? [itemTags.removable] : []),
       ...(subnets.length > 0 ? [itemTags.addressed] : []),
     ],
     words,

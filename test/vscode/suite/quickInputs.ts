@@ -36,22 +36,41 @@ export class Answers {
     Object.assign(vscode.window, this.#originals);
   }
 
-  /** Waits for the next quick pick and chooses the item with this label. */
-  async choose(label: string): Promise<void> {
-    const shown = await this.#next();
-    if (!('items' in shown)) throw new Error(`not a quick pick: ${shown.prompt ?? ''}`);
-    const item = shown.items.find((candidate) => candidate.label === label);
-    if (item === undefined) {
-      throw new Error(`${label} is not offered: ${shown.items.map((one) => one.label).join()}`);
-    }
+  /** Everything of the test before. */
+  forget(): void {
+    this.asked.splice(0);
+    this.buttons.clear();
+    this.meanwhile.clear();
+  }
+
+  /** Waits for the next quick pick and chooses the item with this label; its detail. */
+  async choose(label: string): Promise<string | undefined> {
+    const shown = await this.#nextPick();
+    const item = itemOf(shown, label);
     shown.activeItems = [item];
     await this.#accept();
+    return item.detail;
+  }
+
+  /** Waits for the next quick pick, checks exactly these, and accepts; what else was offered. */
+  async check(...labels: readonly string[]): Promise<readonly string[]> {
+    const shown = await this.#nextPick();
+    shown.selectedItems = labels.map((label) => itemOf(shown, label));
+    await this.#accept();
+    return shown.items.map(({ label }) => label);
+  }
+
+  /** Waits for the next question and goes back to the one before. */
+  async back(): Promise<void> {
+    await this.#next();
+    await settled();
+    await vscode.commands.executeCommand('workbench.action.quickInputBack');
+    await settled();
   }
 
   /** Labels of the quick pick that is shown; it is hidden afterwards. */
   async offered(): Promise<readonly string[]> {
-    const shown = await this.#next();
-    if (!('items' in shown)) throw new Error(`not a quick pick: ${shown.prompt ?? ''}`);
+    const shown = await this.#nextPick();
     const labels = shown.items.map(({ label }) => label);
     shown.hide();
     return labels;
@@ -64,7 +83,7 @@ export class Answers {
     shown.value = text;
     await this.#accept();
     const problem = shown.validationMessage;
-    if (problem === undefined) return undefined;
+    if (problem === undefined || isWarning(problem)) return undefined;
     // It stays open: the next answer is for the same box.
     this.#shown.unshift(shown);
     return typeof problem === 'string' ? problem : problem.message;
@@ -103,12 +122,38 @@ export class Answers {
     return until('something is asked', () => this.#shown.shift());
   }
 
+  async #nextPick(): Promise<vscode.QuickPick<vscode.QuickPickItem>> {
+    const shown = await this.#next();
+    if (!('items' in shown)) throw new Error(`not a quick pick: ${shown.prompt ?? ''}`);
+    return shown;
+  }
+
   async #accept(): Promise<void> {
-    // The widget needs a moment to take over what was set.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await settled();
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** The widget needs a moment to take over what was set. */
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 500));
+}
+
+/** Said of what is taken all the same. */
+function isWarning(problem: string | vscode.InputBoxValidationMessage): boolean {
+  return (
+    typeof problem !== 'string' && problem.severity !== vscode.InputBoxValidationSeverity.Error
+  );
+}
+
+function itemOf(
+  shown: vscode.QuickPick<vscode.QuickPickItem>,
+  label: string,
+): vscode.QuickPickItem {
+  const item = shown.items.find((candidate) => candidate.label === label);
+  if (item !== undefined) return item;
+  throw new Error(`${label} is not offered: ${shown.items.map((one) => one.label).join()}`);
 }
 
 function pick(window: typeof vscode.window) {

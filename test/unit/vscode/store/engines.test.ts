@@ -27,6 +27,8 @@ function engineAt(address: string, answer: Snapshot | EngineError | 'silence'): 
     inspect: refuse,
     connect: refuse,
     disconnect: refuse,
+    createNetwork: refuse,
+    removeNetwork: refuse,
     findImage: refuse,
     runHelper: refuse,
     exec: refuse,
