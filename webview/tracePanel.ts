@@ -1,6 +1,6 @@
 import type { TraceAction } from '../src/protocol/messages';
 import type { WebviewStrings } from '../src/protocol/strings';
-import type { TraceFix, TraceStep, TraceView } from '../src/scene/traceView';
+import type { TraceFix, TracePuzzle, TraceStep, TraceView } from '../src/scene/traceView';
 import { fillTemplate } from './fillTemplate';
 import { makeElement } from './makeElement';
 import { makeSidePanel } from './sidePanel';
@@ -98,6 +98,7 @@ export class TracePanel {
       ...this.#steps(strings.traceSteps, there),
       ...this.#steps(strings.traceBack, back),
       ...this.#fixes(trace.fixes),
+      ...this.#puzzles(trace.puzzles),
       ...(trace.assumptions.length === 0
         ? []
         : [this.#fact(strings.traceAssumed, trace.assumptions.join(', '))]),
@@ -179,6 +180,23 @@ export class TracePanel {
     return [
       makeElement('h3', {}, strings.traceFixes),
       makeElement('ul', { class: 'fixes' }, ...items),
+    ];
+  }
+
+  #puzzles(puzzles: readonly TracePuzzle[]): readonly HTMLElement[] {
+    if (puzzles.length === 0) return [];
+    const items = puzzles.map(({ happens, why, advice }) =>
+      makeElement(
+        'li',
+        {},
+        makeElement('span', { class: 'fix' }, happens),
+        makeElement('p', {}, why),
+        makeElement('p', {}, advice),
+      ),
+    );
+    return [
+      makeElement('h3', {}, this.#options.strings.tracePuzzles),
+      makeElement('ul', { class: 'puzzles' }, ...items),
     ];
   }
 

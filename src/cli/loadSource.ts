@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readComposeProject } from '../compose/readComposeProject';
+import type { ComposeProblem } from '../model/composeProject';
 import type { Snapshot } from '../model/snapshot';
 import { observed, predicted } from '../model/provenance';
 import type { Topology, TopologyOrigin } from '../model/topology';
@@ -36,8 +37,12 @@ export async function loadSource(
   values: SourceValues,
   io: CliIo,
 ): Promise<Topology> {
+  return withDaemonOptions(await readTopology(source, values, io), values);
+}
+
+/** With the daemon's options as given, over what is told. @throws CliError */
+export function withDaemonOptions(topology: Topology, values: SourceValues): Topology {
   const options = readDaemonOptions(values['daemon-option'] ?? []);
-  const topology = await readTopology(source, values, io);
   if (Object.keys(options).length === 0) return topology;
   const told = topology.engine.daemonOptions?.value;
   return {
@@ -105,7 +110,7 @@ export async function readEngine(
 }
 
 /** JSON can be both a snapshot and a compose file; only a snapshot has a format of ours. */
-async function looksLikeSnapshot(file: string, shown: string): Promise<boolean> {
+export async function looksLikeSnapshot(file: string, shown: string): Promise<boolean> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -119,22 +124,34 @@ async function looksLikeSnapshot(file: string, shown: string): Promise<boolean> 
 }
 
 async function loadCompose(file: string, values: SourceValues, io: CliIo): Promise<Topology> {
+  const { topology, problems } = await planCompose([file], values, io);
+  if (topology !== undefined) return topology;
+  const refusal = problems.find((problem) => problem.severity === 'error');
+  throw new ComposeRefused(
+    refusal === undefined
+      ? `${file} holds no project`
+      : `${refusal.at.file}:${refusal.at.line}:${refusal.at.column}: ${refusal.message}`,
+  );
+}
+
+/** The plan of one project from these files, absolute and in order; none where docker compose refuses them. */
+export async function planCompose(
+  files: readonly string[],
+  values: SourceValues,
+  io: CliIo,
+): Promise<{ readonly topology?: Topology; readonly problems: readonly ComposeProblem[] }> {
   const { project, problems } = await readComposeProject(
     {
-      workingDirectory: path.dirname(file),
-      files: [file],
+      workingDirectory: path.dirname(files[0] ?? io.folder),
+      files,
       environment: io.environment,
     },
     diskReader,
   );
-  const refusal = problems.find((problem) => problem.severity === 'error');
-  if (refusal !== undefined || project === undefined) {
-    throw new ComposeRefused(
-      refusal === undefined
-        ? `${file} holds no project`
-        : `${refusal.at.file}:${refusal.at.line}:${refusal.at.column}: ${refusal.message}`,
-    );
+  if (project === undefined || problems.some(({ severity }) => severity === 'error')) {
+    return { problems };
   }
   const engineVersion = values['engine-version'];
-  return planTopology(project, engineVersion === undefined ? {} : { engineVersion });
+  const planned = planTopology(project, engineVersion === undefined ? {} : { engineVersion });
+  return { topology: planned, problems };
 }

@@ -1,6 +1,7 @@
 import { EngineError } from '../sources/engine/engineError';
 import { SnapshotFileError } from '../sources/snapshotFileError';
 import { CliError, ComposeRefused, exitCode, type CliIo } from './cliIo';
+import { runCheck } from './checkCommand';
 import { runCompose } from './composeCommand';
 import { runGraph } from './graphCommand';
 import { runMatrix } from './matrixCommand';
@@ -17,15 +18,13 @@ const usage = `usage: vethscope <command>
   vethscope matrix SOURCE [--format markdown|csv|json] [--family 4|6] [--no-host] [-o FILE]
   vethscope names SOURCE --from NAME --name NAME [--type auto|A|AAAA|PTR|hosts] [--no-host]
   vethscope rules SOURCE [--predicted|--observed] [--family 4|6] [--no-host]
+  vethscope check SOURCE… ["web -> db:5432 yes"]… [--assertions FILE] [--format text|json] [--fail-on error|warning|information|never]
   vethscope compose [-f FILE]… [-p NAME] [--profile P]… [--env-file F]… [--project-directory D] [--all-resources] --json
 
 SOURCE is a snapshot file, a compose file, or the word engine. With every SOURCE: --engine-version V and
 --daemon-option k=v (more than once) say what an engine does not tell, like --daemon-option userland-proxy=false.
 Exit code: 0 fine, 1 the answer is no, 2 could not answer.
 `;
-
-/** Verbs of the design that this version does not have. */
-const notYet = new Set(['check']);
 
 /** Runs one command; every failure becomes one line on stderr and an exit code. */
 export async function runCommandLine(argv: readonly string[], io: CliIo): Promise<number> {
@@ -36,6 +35,8 @@ export async function runCommandLine(argv: readonly string[], io: CliIo): Promis
         return await runSnapshot(rest, io);
       case 'graph':
         return await runGraph(rest, io);
+      case 'check':
+        return await runCheck(rest, io);
       case 'compose':
         return await runCompose(rest, io);
       case 'matrix':
@@ -56,9 +57,7 @@ export async function runCommandLine(argv: readonly string[], io: CliIo): Promis
         return exitCode.noAnswer;
       default:
         throw new CliError(
-          notYet.has(verb)
-            ? `${verb}: not yet: this version takes snapshots, draws graphs, traces connections, explains names and lists rules`
-            : `unknown command ${JSON.stringify(verb)}; vethscope --help lists the commands`,
+          `unknown command ${JSON.stringify(verb)}; vethscope --help lists the commands`,
         );
     }
   } catch (error) {

@@ -91,6 +91,7 @@ export interface WebviewStrings {
   readonly traceName: string;
   readonly traceAssumed: string;
   readonly traceFixes: string;
+  readonly tracePuzzles: string;
   readonly traceConnect: string;
   readonly traceAsk: string;
   readonly traceCopy: string;

@@ -1,4 +1,5 @@
 import type { Fix } from '../analysis/fixes/fix';
+import type { Situation } from '../analysis/situations/situation';
 import type { TracePlan } from '../analysis/tracePlan';
 import type { Decision } from '../analysis/trace/decision';
 import type { Hop } from '../analysis/trace/hop';
@@ -34,6 +35,8 @@ export interface TraceView {
   /** What was taken for granted. */
   readonly assumptions: readonly string[];
   readonly fixes: readonly TraceFix[];
+  /** What is known to puzzle about these two, a few sentences each. */
+  readonly puzzles: readonly TracePuzzle[];
   /** What the real thing said, once it was tried. */
   readonly verified?: { readonly agrees: boolean; readonly text: string };
   readonly canVerify: boolean;
@@ -44,6 +47,12 @@ export interface TraceStep {
   readonly returning: boolean;
   readonly elements: readonly string[];
   readonly rule?: { readonly place: string; readonly text: string };
+}
+
+export interface TracePuzzle {
+  readonly happens: string;
+  readonly why: string;
+  readonly advice: string;
 }
 
 export interface TraceFix {
@@ -59,6 +68,7 @@ export function traceView(
   plan: TracePlan,
   answer: TraceAnswer,
   fixes: readonly Fix[],
+  situations: readonly Situation[] = [],
 ): Omit<TraceView, 'canVerify' | 'verified'> {
   const places = new Places(topology, plan.question.from);
   const steps = answer.hops.map((hop): TraceStep => ({
@@ -89,6 +99,11 @@ export function traceView(
       effects: effects.map((effect) => displayText(effect.text)),
       action: action.kind,
       ...(action.kind === 'copy' ? { copies: action.text } : {}),
+    })),
+    puzzles: situations.map(({ happens, why, advice }) => ({
+      happens: displayText(happens),
+      why: displayText(why),
+      advice: displayText(advice),
     })),
   };
 }

@@ -69,6 +69,7 @@ export const pageStrings: WebviewStrings = {
   traceName: 'Name',
   traceAssumed: 'Taken for granted',
   traceFixes: 'What would make it work',
+  tracePuzzles: 'Good to know about these two',
   traceConnect: 'Connect…',
   traceAsk: 'Trace That',
   traceCopy: 'Copy',

@@ -23,6 +23,13 @@ const dropped: TraceView = {
     { text: 'Connect db to front.', effects: ['Opens one path: web – db.'], action: 'connect' },
     { text: 'Give it an alias.', effects: [], action: 'copy', copies: 'aliases:\n  - db' },
   ],
+  puzzles: [
+    {
+      happens: 'web asks a resolver outside for db.',
+      why: 'db is on no network of web.',
+      advice: 'Connect both to one network.',
+    },
+  ],
   canVerify: true,
 };
 
@@ -58,6 +65,9 @@ describe('the panel of a trace', function () {
       'web: sends by eth0',
       'Opens one path: web – db.',
       'userland-proxy=true',
+      'web asks a resolver outside for db.',
+      'db is on no network of web.',
+      'Connect both to one network.',
     ]) {
       assert.ok(text.includes(wanted), `"${wanted}" is not in: ${text}`);
     }

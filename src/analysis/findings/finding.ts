@@ -1,3 +1,5 @@
+import type { Declared } from '../../model/provenance';
+import type { ContainerId } from '../../model/container';
 import type { RuleRefs } from '../rules/ruleRefs';
 
 export type FindingSeverity = 'error' | 'warning' | 'information';
@@ -10,4 +12,12 @@ export interface Finding<Code extends string = string> {
   readonly sentence: string;
   readonly nextStep: string;
   readonly refs: RuleRefs;
+  /** Containers it is about, who has the trouble first; absent where it is about none in particular. */
+  readonly containers?: readonly ContainerId[];
+  /** Where it stands in a file. */
+  readonly at?: Declared;
 }
+
+export const findingSeverities: readonly FindingSeverity[] = ['error', 'warning', 'information'];
+
+export const noRefs: RuleRefs = { networks: [], endpoints: [], ports: [], devices: [] };

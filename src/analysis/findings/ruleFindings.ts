@@ -10,7 +10,7 @@ import { ruleRefs, type RuleRefs } from '../rules/ruleRefs';
 import { ruleSentence } from '../rules/ruleSentence';
 import { ledTo, walkOrder, type PlacedRule } from '../rules/walkOrder';
 import { optionsShownByRules } from './daemonOptions';
-import type { Finding, FindingSeverity } from './finding';
+import { noRefs, type Finding, type FindingSeverity } from './finding';
 
 export type RuleFindingCode =
   'rule-missing' | 'rules-missing' | 'foreign-rule-first' | 'foreign-chain-drops';
@@ -188,5 +188,3 @@ function leadsToDrop(table: Table, rule: Table['chains'][number]['rules'][number
       ),
   );
 }
-
-const noRefs: RuleRefs = { networks: [], endpoints: [], ports: [], devices: [] };

@@ -75,6 +75,7 @@ export function webviewStrings(): WebviewStrings {
     traceName: l10n.t('Name'),
     traceAssumed: l10n.t('Taken for granted'),
     traceFixes: l10n.t('What would make it work'),
+    tracePuzzles: l10n.t('Good to know about these two'),
     traceConnect: l10n.t('Connect…'),
     traceAsk: l10n.t('Trace That'),
     traceCopy: l10n.t('Copy'),

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { namesOf, type ResolvedName } from '../../analysis/names/namesOf';
+import { situationsOf } from '../../analysis/situations/findSituations';
+import type { Situation } from '../../analysis/situations/situation';
 import type { InspectDocuments } from '../commands/inspectDocuments';
 import { displayText } from '../../scene/displayText';
 import type { CommandServices } from '../commands/commandServices';
@@ -31,14 +33,29 @@ export async function showNames(
     .map(
       ({ name, answer }) => `${displayText(name)}: ${answer.result}: ${displayText(answer.why)}`,
     );
+  // Names that are asked outside stand among those that give nothing.
+  const situations = situationsOf(target.topology, tracer, container).filter(
+    ({ code }) => code !== 'asked-outside',
+  );
   const text = [
     head,
     '',
     ...table(rows),
     ...(none.length === 0 ? [] : ['', l10n.t('Names that give nothing here'), '', ...none]),
+    ...(situations.length === 0
+      ? []
+      : [
+          '',
+          l10n.t('Good to know about names and addresses here'),
+          ...situations.flatMap(inWords),
+        ]),
     '',
   ].join('\n');
   await documents.showText('names', `${container.name.value}.txt`, text);
+}
+
+function inWords({ happens, why, advice }: Situation): readonly string[] {
+  return ['', `- ${displayText(happens)}`, `  ${displayText(why)}`, `  ${displayText(advice)}`];
 }
 
 function row({ name, networks, meant, answer }: ResolvedName): readonly string[] {

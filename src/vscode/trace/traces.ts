@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Fix } from '../../analysis/fixes/fix';
 import { fixesFor, shellWord } from '../../analysis/fixes/fixesFor';
+import { situationsAbout } from '../../analysis/situations/findSituations';
+import type { Situation } from '../../analysis/situations/situation';
 import { planTrace, type TracePlan, type TraceWish } from '../../analysis/tracePlan';
 import { Tracer } from '../../analysis/trace/tracer';
 import type { TraceAnswer } from '../../analysis/trace/traceAnswer';
@@ -23,6 +25,7 @@ export interface ShownTrace {
   readonly plan: TracePlan;
   readonly answer: TraceAnswer;
   readonly fixes: readonly Fix[];
+  readonly situations: readonly Situation[];
   readonly verified?: NonNullable<TraceView['verified']>;
 }
 
@@ -89,6 +92,7 @@ export class Traces {
       plan,
       answer,
       fixes: ref.kind === 'engine' ? fixes : fixes.map((fix) => byHand(topology, fix)),
+      situations: situationsAbout(topology, tracer, plan.question, plan.lookup?.name),
     };
   }
 
@@ -189,9 +193,9 @@ function reversed({ from, to, ...rest }: TraceWish): TraceWish {
 }
 
 function viewOf(ref: SourceRef, shown: ShownTrace): TraceView {
-  const { topology, plan, answer, fixes, verified } = shown;
+  const { topology, plan, answer, fixes, situations, verified } = shown;
   return {
-    ...traceView(topology, plan, answer, fixes),
+    ...traceView(topology, plan, answer, fixes, situations),
     ...(verified === undefined ? {} : { verified }),
     canVerify: ref.kind === 'engine' && canVerify(shown),
   };

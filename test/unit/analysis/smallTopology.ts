@@ -23,6 +23,8 @@ export interface SmallContainer {
   readonly aliases?: readonly string[];
   readonly links?: readonly string[];
   readonly networkMode?: string;
+  /** Lives in the namespace of this container, which stands before it. */
+  readonly shares?: string;
   readonly extraHosts?: readonly string[];
   readonly dnsOptions?: readonly string[];
   readonly dns?: readonly string[];
@@ -52,13 +54,21 @@ export function smallTopology(small: Small): Topology {
       info: {},
     },
     networks: small.networks.map(network),
-    containers: small.containers.map((one, index) => container(one, index, small.networks)),
+    containers: small.containers.map((one, index) =>
+      container(sharing(one, small), index, small.networks),
+    ),
     containersList: small.containers.map((one, index) => ({ Id: id(index), Names: [one.name] })),
     host: small.host,
     outside: small.outside,
   });
   assert.ok(result.ok, JSON.stringify(result));
   return buildTopology(result.snapshot, { kind: 'snapshot', label: 'small' }, 'small');
+}
+
+function sharing(one: SmallContainer, { containers }: Small): SmallContainer {
+  if (one.shares === undefined) return one;
+  const owner = containers.findIndex(({ name }) => name === one.shares);
+  return { ...one, networkMode: `container:${id(owner)}` };
 }
 
 export function named(topology: Topology, name: string): Container {
@@ -132,7 +142,7 @@ function container(one: SmallContainer, index: number, networks: readonly SmallN
     },
     Config: { Hostname: id(index).slice(0, 12) },
     NetworkSettings: {
-      SandboxID: `box-${one.name}`,
+      SandboxID: one.shares === undefined ? `box-${one.name}` : '',
       Ports: one.ports ?? {},
       Networks: Object.fromEntries(attached),
     },

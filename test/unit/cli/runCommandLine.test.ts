@@ -101,7 +101,6 @@ describe('runCommandLine', () => {
   const refusals: readonly (readonly [string, readonly string[], number, RegExp])[] = [
     ['no command', [], 2, /^usage: vethscope/],
     ['an unknown command', ['paint'], 2, /unknown command "paint"/],
-    ['a command to come', ['check', 's.json'], 2, /check: not yet/],
     ['a format to come', ['graph', 's.json', '--format', 'dot'], 2, /dot: not yet/],
     ['an unknown format', ['graph', 's.json', '--format', 'pdf'], 2, /unknown format "pdf"/],
     ['an unknown option', ['graph', 's.json', '--fast'], 2, /--fast/],
