@@ -4,6 +4,7 @@ import {
   cardRequested,
   elementSelected,
   emptyActionChosen,
+  filterChanged,
   firewallRequested,
   menuRequested,
   searchRequested,
@@ -17,6 +18,7 @@ import { CytoscapeGraph } from './cytoscapeGraph';
 import { ElementMenu } from './elementMenu';
 import { Emphasis } from './emphasis';
 import { fillTemplate } from './fillTemplate';
+import { FilterPanel } from './filterPanel';
 import { FirewallPanel } from './firewallPanel';
 import { graphStyle } from './graphStyle';
 import type { GraphTheme } from './graphTheme';
@@ -49,6 +51,7 @@ export class GraphPanel {
   readonly #outline: Outline;
   readonly #toolbar: Toolbar;
   readonly #legend: Legend;
+  readonly #filter: FilterPanel;
   readonly #firewall: FirewallPanel;
   readonly #trace: TracePanel;
   readonly #status: StatusPane;
@@ -59,6 +62,8 @@ export class GraphPanel {
   readonly #view: ViewKeeper;
   #scene: Scene | undefined;
   #version = 0;
+  /** The first scene may be a filtered one: nobody filtered it now. */
+  #isFilterKnown = false;
   #selection: readonly string[];
 
   constructor(root: HTMLElement, host: Host, strings: WebviewStrings, theme: GraphTheme) {
@@ -66,17 +71,27 @@ export class GraphPanel {
     this.#host = host;
     this.#strings = strings;
     this.#selection = host.state().selection ?? [];
-    this.#toolbar = new Toolbar(strings, {
-      fit: () => this.#view.fit(),
-      zoomIn: () => this.graph.zoomIn(),
-      zoomOut: () => this.graph.zoomOut(),
-      refresh: () => this.#choose('refresh'),
-      search: () => this.#search.open(),
-      chooseProject: () => this.#choose('chooseProject'),
-      outline: () => this.#toggle('outlineShown'),
-      legend: () => this.#toggle('legendShown'),
-      firewall: () => this.#toggle('firewallShown'),
+    this.#filter = new FilterPanel({
+      strings,
+      changed: (filter) => host.rpc.notify(filterChanged, { filter }),
+      close: () => this.#toggleFilter(),
     });
+    this.#toolbar = new Toolbar(
+      strings,
+      {
+        fit: () => this.#view.fit(),
+        zoomIn: () => this.graph.zoomIn(),
+        zoomOut: () => this.graph.zoomOut(),
+        refresh: () => this.#choose('refresh'),
+        search: () => this.#search.open(),
+        filter: () => this.#toggleFilter(),
+        chooseProject: () => this.#choose('chooseProject'),
+        outline: () => this.#toggle('outlineShown'),
+        legend: () => this.#toggle('legendShown'),
+        firewall: () => this.#toggle('firewallShown'),
+      },
+      this.#filter.mark,
+    );
     this.#outline = new Outline(strings, {
       chosen: (id) => void this.#chooseFromOutline(id),
       menuAsked: (id, row) => this.#openMenu(id, this.#within(row.getBoundingClientRect())),
@@ -127,14 +142,20 @@ export class GraphPanel {
   }
 
   /** Draws what the extension sent. Without a scene the last one stands, unless there is nothing to draw. */
-  update({ version, scene, status }: SceneUpdate): void {
+  update({ version, scene, status, filter }: SceneUpdate): void {
     if (version < this.#version) return;
     this.#version = version;
     if (scene !== undefined || status.kind === 'empty') this.#draw(scene);
     this.#root.classList.toggle('stale', status.kind === 'stale');
     this.#root.setAttribute('aria-busy', String(status.kind === 'loading'));
     this.#status.show(status);
+    const filtered = this.#filter.show(filter);
+    const isOther = filtered !== undefined && this.#isFilterKnown;
+    this.#isFilterKnown = true;
     this.#placeFirst();
+    if (!isOther) return;
+    this.#view.fit();
+    this.#announce(filtered);
   }
 
   /** The extension selected; the focus stays where it is. */
@@ -166,6 +187,7 @@ export class GraphPanel {
       this.#status.welcome,
       this.#status.banner,
       this.#legend.element,
+      this.#filter.element,
       this.#search.element,
     );
     this.#body.append(
@@ -308,6 +330,14 @@ export class GraphPanel {
     this.#host.keep({ firewallShown: false });
     this.#showParts();
     this.#toolbar.focusFirewall();
+  }
+
+  #toggleFilter(): void {
+    const { element } = this.#filter;
+    element.hidden = !element.hidden;
+    this.#toolbar.showFilter(!element.hidden);
+    if (element.hidden) this.#toolbar.focusFilter();
+    else this.#filter.focus();
   }
 
   #toggle(part: ShownPart): void {

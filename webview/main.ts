@@ -3,6 +3,7 @@ import './styles/outline.css';
 import './styles/card.css';
 import './styles/toolbar.css';
 import './styles/search.css';
+import './styles/filter.css';
 import './styles/sidePanel.css';
 import './styles/firewall.css';
 import './styles/trace.css';

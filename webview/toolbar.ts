@@ -7,6 +7,7 @@ export interface ToolbarEvents {
   readonly zoomOut: () => void;
   readonly refresh: () => void;
   readonly search: () => void;
+  readonly filter: () => void;
   readonly chooseProject: () => void;
   readonly outline: () => void;
   readonly legend: () => void;
@@ -20,6 +21,7 @@ const icons: Readonly<Record<keyof ToolbarEvents, string>> = {
   zoomIn: 'M3.5 8h9M8 3.5v9',
   fit: 'M2.5 6v-3.5h3.5M10 2.5h3.5v3.5M13.5 10v3.5h-3.5M6 13.5h-3.5v-3.5M6 6h4v4h-4z',
   search: 'M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9zM10.3 10.3l3.7 3.7',
+  filter: 'M2 3h12l-4.5 5.5v4.5l-3-1.5v-3z',
   refresh: 'M13 8a5 5 0 1 1-1.5-3.6M13 2v3h-3',
   chooseProject: 'M1.5 4h5l1.5 2h6.5v7.5h-13zM5 10.5l3 2 3-2',
   firewall:
@@ -35,8 +37,10 @@ export class Toolbar {
   readonly #legend: HTMLButtonElement;
   readonly #project: HTMLButtonElement;
   readonly #firewall: HTMLButtonElement;
+  readonly #filter: HTMLButtonElement;
 
-  constructor(strings: WebviewStrings, events: ToolbarEvents) {
+  /** `beside` stands between title and buttons. */
+  constructor(strings: WebviewStrings, events: ToolbarEvents, beside: HTMLElement) {
     const button = (name: keyof ToolbarEvents, attributes = {}) => {
       const label = strings[name];
       const made = makeElement(
@@ -51,6 +55,7 @@ export class Toolbar {
     this.#project = button('chooseProject', { 'aria-haspopup': 'dialog', hidden: '' });
     this.#legend = button('legend', { 'aria-controls': 'legend' });
     this.#firewall = button('firewall', { 'aria-controls': 'firewall' });
+    this.#filter = button('filter', { 'aria-controls': 'filter' });
     const group = makeElement(
       'div',
       { role: 'toolbar', 'aria-label': strings.toolbarLabel, class: 'buttons' },
@@ -59,11 +64,19 @@ export class Toolbar {
       button('zoomIn'),
       button('fit'),
       button('search', { 'aria-keyshortcuts': 'Control+F' }),
+      this.#filter,
       button('refresh'),
       this.#firewall,
       this.#legend,
     );
-    this.element = makeElement('header', { class: 'toolbar' }, this.#outline, this.#title, group);
+    this.element = makeElement(
+      'header',
+      { class: 'toolbar' },
+      this.#outline,
+      this.#title,
+      beside,
+      group,
+    );
   }
 
   setTitle(title: string): void {
@@ -82,6 +95,14 @@ export class Toolbar {
 
   showFirewall(shown: boolean): void {
     this.#firewall.setAttribute('aria-expanded', String(shown));
+  }
+
+  showFilter(shown: boolean): void {
+    this.#filter.setAttribute('aria-expanded', String(shown));
+  }
+
+  focusFilter(): void {
+    this.#filter.focus();
   }
 
   focusFirewall(): void {

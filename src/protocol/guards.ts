@@ -4,6 +4,7 @@ import {
   cardRequested,
   elementSelected,
   emptyActionChosen,
+  filterChanged,
   firewallRequested,
   menuRequested,
   metricsChanged,
@@ -18,6 +19,7 @@ import type { ElementAction, EmptyAction, TraceAction } from './messages';
 const maxIdLength = 2000;
 const maxIds = 1000;
 const maxLogLength = 4000;
+const maxNameLength = 500;
 const maxSearchLength = 500;
 /** Printable ASCII, 0x20 to 0x7e. */
 const asciiWidths = 95;
@@ -64,6 +66,16 @@ const metrics = z.object({
   detail: fontWidths,
   mono: fontWidths,
 });
+const choices = z.array(z.string().check(z.maxLength(maxNameLength))).check(z.maxLength(maxIds));
+const filter = z.object({
+  projects: choices,
+  drivers: choices,
+  states: choices,
+  name: z.string().check(z.maxLength(maxNameLength)),
+  hideDefault: z.boolean(),
+  hideNone: z.boolean(),
+  hideUnused: z.boolean(),
+});
 const aspect = z.number().check(z.gte(0.01), z.lte(100));
 
 const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map<string, z.ZodMiniType>([
@@ -76,6 +88,7 @@ const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map<string, z.ZodMiniTyp
   [menuRequested.method, z.object({ id })],
   [actionChosen.method, z.object({ id, action: z.enum(keysOf(elementActions)) })],
   [emptyActionChosen.method, z.object({ action: z.enum(keysOf(emptyActions)) })],
+  [filterChanged.method, z.object({ filter })],
   [
     traceActionChosen.method,
     z.object({

@@ -4,6 +4,8 @@ import type { FontMetrics } from '../scene/fontMetrics';
 import type { Scene } from '../scene/scene';
 import type { SearchAnswer } from '../scene/searchTopology';
 import type { TraceView } from '../scene/traceView';
+import type { FilterChoices } from '../topology/filterChoices';
+import type { FilteredTopology, TopologyFilter } from '../topology/filterTopology';
 import type { WebviewStrings } from './strings';
 
 /**
@@ -60,6 +62,15 @@ export interface SceneUpdate {
   readonly version: number;
   readonly scene: Scene | undefined;
   readonly status: GraphStatus;
+  /** Absent while there is nothing to filter. */
+  readonly filter?: FilterView;
+}
+
+/** What the picture leaves out on the user's wish, and what can be wished. */
+export interface FilterView {
+  readonly filter: TopologyFilter;
+  readonly choices: FilterChoices;
+  readonly hidden: FilteredTopology['hidden'];
 }
 
 export interface ElementMenu {
@@ -134,6 +145,10 @@ export const traceActionChosen: NotificationType<{
 };
 export const emptyActionChosen: NotificationType<{ readonly action: EmptyAction }> = {
   method: 'emptyActionChosen',
+};
+/** The user asked to see another part; the next scene follows. Kept for the workspace. */
+export const filterChanged: NotificationType<{ readonly filter: TopologyFilter }> = {
+  method: 'filterChanged',
 };
 /** Errors the webview could not handle, for the log. */
 export const webviewFailed: NotificationType<{ readonly message: string }> = {

@@ -11,6 +11,27 @@ export interface WebviewStrings {
   readonly zoomIn: string;
   readonly zoomOut: string;
   readonly refresh: string;
+  /** Button that opens the filter, and the filter's own accessible name. */
+  readonly filter: string;
+  readonly filterName: string;
+  /** In the empty field. */
+  readonly filterNameHint: string;
+  /** Headings over what can be asked for. */
+  readonly filterProjects: string;
+  readonly filterNoProject: string;
+  readonly filterDrivers: string;
+  readonly filterStates: string;
+  /** Heading over the next three, which are networks that can be hidden. */
+  readonly filterHide: string;
+  readonly filterHideDefault: string;
+  readonly filterHideNone: string;
+  readonly filterHideUnused: string;
+  readonly filterClear: string;
+  /** Beside the title while something is hidden: {0} is how many containers and networks. */
+  readonly filterActive: string;
+  /** Read out and the tip of the same: {0} is how many containers, {1} how many networks. */
+  readonly filterSpeech: string;
+  readonly filterNothing: string;
   /** Button that opens the search, and the search's own accessible name. */
   readonly search: string;
   /** What can be searched for, in the empty field. */

@@ -8,6 +8,8 @@ export interface LayoutMemory {
   readonly cards: Readonly<Record<string, CardMemory>>;
   /** Places of published ports on the host's edge. */
   readonly ports?: Readonly<Record<string, SlotMemory>>;
+  /** Hues of lanes that do not stand here, but in another picture of the same: they keep them. */
+  readonly hues?: Readonly<Record<string, number>>;
   /** Pixels of rows, gutters and corridors, by the layout's own names: they grow, but do not shrink. */
   readonly sizes?: Readonly<Record<string, number>>;
 }

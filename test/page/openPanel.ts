@@ -17,6 +17,7 @@ import type { Card } from '../../src/scene/card';
 import type { FirewallAnswer } from '../../src/scene/firewallView';
 import type { SearchAnswer } from '../../src/scene/searchTopology';
 import type { TraceView } from '../../src/scene/traceView';
+import type { TopologyFilter } from '../../src/topology/filterTopology';
 import type { TestHook } from '../../webview/testHook';
 import { launchChromium } from '../support/browser';
 import type {} from './fakeVscodeApi';
@@ -107,6 +108,8 @@ export class Panel {
     log: [],
   };
   card: (id: string) => Card | undefined = (id) => ({ id, title: id, subtitle: '', sections: [] });
+  /** What the extension does about a new filter. */
+  filterChanged: (filter: TopologyFilter) => Promise<void> = () => Promise.resolve();
   firewall: () => FirewallAnswer | undefined = () => undefined;
   search: (text: string) => SearchAnswer = () => ({ hits: [], total: 0 });
   menu: (id: string) => messages.ElementMenu = () => ({ items: [] });
@@ -136,6 +139,7 @@ export class Panel {
       heard.menus.push(id);
       return this.menu(id);
     });
+    this.rpc.on(messages.filterChanged, ({ filter }) => void this.filterChanged(filter));
     this.rpc.on(messages.actionChosen, (chosen) => heard.actions.push(chosen));
     this.rpc.on(messages.emptyActionChosen, ({ action }) => heard.emptyActions.push(action));
     this.rpc.on(messages.traceActionChosen, (chosen) => heard.traceActions.push(chosen));
@@ -168,8 +172,14 @@ export class Panel {
     return panel;
   }
 
-  async send(scene: Scene | undefined, status: GraphStatus = { kind: 'fresh' }): Promise<void> {
-    this.rpc.notify(messages.sceneChanged, { version: ++this.#version, scene, status });
+  async send(
+    scene: Scene | undefined,
+    status: GraphStatus = { kind: 'fresh' },
+    filter?: messages.FilterView,
+  ): Promise<void> {
+    const version = ++this.#version;
+    const update = { version, scene, status, ...(filter === undefined ? {} : { filter }) };
+    this.rpc.notify(messages.sceneChanged, update);
     await this.settle();
   }
 

@@ -15,7 +15,7 @@ export function assignHues(
     uses[hue] = (uses[hue] ?? 0) + 1;
   };
   for (const id of lanes) {
-    const hue = memory?.lanes[id]?.hue;
+    const hue = memory?.lanes[id]?.hue ?? memory?.hues?.[id];
     if (hue !== undefined && uses[hue] !== undefined) use(id, hue);
   }
   for (const id of lanes) {

@@ -5,6 +5,7 @@ import {
   cardRequested,
   elementSelected,
   emptyActionChosen,
+  filterChanged,
   firewallRequested,
   firewallShown,
   menuRequested,
@@ -29,10 +30,14 @@ import type { FontMetrics } from '../../scene/fontMetrics';
 import type { TraceView } from '../../scene/traceView';
 import { searchTopology } from '../../scene/searchTopology';
 import { defaultSceneOptions } from '../../scene/sceneOptions';
+import type { Topology } from '../../model/topology';
+import type { Drift } from '../../topology/compareTopologies';
+import { isFiltering, type TopologyFilter } from '../../topology/filterTopology';
 import { Disposables } from '../disposables';
 import type { GraphSource } from '../store/graphSource';
 import { sourceKey } from '../store/sourceRef';
 import { elementMenu } from './elementMenu';
+import { filtered, type FilterKeeper } from './filterKeeper';
 import type { LayoutKeeper } from './layoutKeeper';
 import { panelHtml, panelRoots } from './panelHtml';
 import { webviewStrings } from './webviewStrings';
@@ -40,6 +45,7 @@ import { webviewStrings } from './webviewStrings';
 export interface GraphPanelHost {
   readonly extensionUri: vscode.Uri;
   readonly layouts: LayoutKeeper;
+  readonly filters: FilterKeeper;
   readonly log: vscode.LogOutputChannel;
   elementsSelected(panel: GraphPanel, ids: readonly string[]): void;
   actionChosen(panel: GraphPanel, id: string, action: ElementAction): void;
@@ -57,6 +63,7 @@ export class GraphPanel {
   readonly #rpc: Rpc;
   #metrics: FontMetrics | undefined;
   #options = defaultSceneOptions;
+  #filter: TopologyFilter;
   #sent: SceneUpdate | undefined;
   #selection: readonly string[] = [];
   /** Selected while there was no page to tell. */
@@ -69,6 +76,7 @@ export class GraphPanel {
     this.source = source;
     this.panel = panel;
     this.#host = host;
+    this.#filter = host.filters.recall(source.ref);
     this.#rpc = new Rpc(
       (message) => void panel.webview.postMessage(message),
       (message) => host.log.warn(`graph: ${message}`),
@@ -158,6 +166,11 @@ export class GraphPanel {
         ? { items: [] }
         : elementMenu(source.ref, topology, id, vscode.l10n);
     });
+    this.#rpc.on(filterChanged, ({ filter }) => {
+      this.#filter = filter;
+      host.filters.remember(source.ref, filter);
+      this.#send();
+    });
     this.#rpc.on(elementSelected, ({ ids }) => {
       this.#selection = ids;
       host.elementsSelected(this, ids);
@@ -177,22 +190,12 @@ export class GraphPanel {
     if (this.#owned.isDisposed || this.#metrics === undefined || !this.panel.visible) return;
     const { topology, status, drift } = this.source.view();
     const version = (this.#sent?.version ?? 0) + 1;
-    const { layouts, log } = this.#host;
-    const { ref } = this.source;
+    const { log } = this.#host;
     try {
-      if (topology === undefined) {
-        this.#sent = { version, scene: undefined, status };
-      } else {
-        const memory = layouts.recall(ref, topology);
-        const built = buildScene(
-          topology,
-          drift === undefined ? this.#options : { ...this.#options, drift },
-          this.#metrics,
-          memory,
-        );
-        layouts.remember(ref, topology, built.memory);
-        this.#sent = { version, scene: built.scene, status };
-      }
+      this.#sent =
+        topology === undefined
+          ? { version, scene: undefined, status }
+          : { version, status, ...this.#draw(topology, this.#metrics, drift) };
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
       const message = vscode.l10n.t('The picture could not be drawn. The log says more.');
@@ -200,5 +203,37 @@ export class GraphPanel {
     }
     this.#rpc.notify(sceneChanged, this.#sent);
     this.#host.sceneSent(this);
+  }
+
+  #draw(
+    topology: Topology,
+    metrics: FontMetrics,
+    drift: Drift | undefined,
+  ): Pick<SceneUpdate, 'scene' | 'filter'> {
+    const { layouts } = this.#host;
+    const { ref } = this.source;
+    const shown = filtered(topology, this.#filter);
+    const options = drift === undefined ? this.#options : { ...this.#options, drift };
+    if (!isFiltering(this.#filter)) {
+      const { scene, memory } = buildScene(
+        topology,
+        options,
+        metrics,
+        layouts.recall(ref, topology),
+      );
+      layouts.remember(ref, topology, memory);
+      return { scene, filter: shown.view };
+    }
+    const key = JSON.stringify(this.#filter);
+    const { scene, memory } = buildScene(
+      shown.topology,
+      options,
+      metrics,
+      layouts.recallFiltered(ref, topology, key),
+    );
+    layouts.rememberFiltered(ref, topology, key, memory);
+    const { containers, networks } = shown.hidden;
+    const note = `hidden by a filter: containers ${containers}, networks ${networks}`;
+    return { scene: { ...scene, notes: [...scene.notes, note] }, filter: shown.view };
   }
 }

@@ -5,6 +5,7 @@ import { graphPanelType } from '../ids';
 import { parseSourceKey, sourceKey, type SourceKey, type SourceRef } from '../store/sourceRef';
 import type { Sources } from '../store/sources';
 import { GraphPanel } from './graphPanel';
+import { FilterKeeper } from './filterKeeper';
 import { LayoutKeeper } from './layoutKeeper';
 
 export interface ElementEvent {
@@ -25,6 +26,7 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
   readonly #sources: Sources;
   readonly #log: vscode.LogOutputChannel;
   readonly #layouts: LayoutKeeper;
+  readonly #filters: FilterKeeper;
   readonly #owned = new Disposables();
   readonly #panels = new Map<SourceKey, GraphPanel>();
   readonly #selected = this.#emitter<{ panel: GraphPanel; ids: readonly string[] }>();
@@ -38,6 +40,7 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
     this.#sources = sources;
     this.#log = log;
     this.#layouts = new LayoutKeeper(context.workspaceState);
+    this.#filters = new FilterKeeper(context.workspaceState);
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(graphPanelType, this));
     this.#owned.add(sources.engines.onDidRemove(({ key }) => this.#panels.get(key)?.dispose()));
   }
@@ -101,6 +104,7 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
     const panel = new GraphPanel(this.#sources.open(ref), webviewPanel, {
       extensionUri: this.#context.extensionUri,
       layouts: this.#layouts,
+      filters: this.#filters,
       log: this.#log,
       elementsSelected: (from, ids) => this.#selected.fire({ panel: from, ids }),
       actionChosen: (from, id, action) => this.#action.fire({ panel: from, id, action }),

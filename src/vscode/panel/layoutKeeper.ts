@@ -4,6 +4,8 @@ import type { LayoutMemory } from '../../scene/layoutMemory';
 import { sourceKey, type SourceRef } from '../store/sourceRef';
 
 const keyPrefix = 'vethscope.layout:';
+/** No engine key, project or address ends like this. */
+const filteredSuffix = ' filtered';
 
 /** Where things stood, per engine or compose project, over restarts of the editor. */
 export class LayoutKeeper {
@@ -11,6 +13,20 @@ export class LayoutKeeper {
 
   constructor(state: vscode.Memento) {
     this.#state = state;
+  }
+
+  /** Of the picture that a filter leaves: the last filter's; else only the hues that the whole has. */
+  recallFiltered(ref: SourceRef, topology: Topology, filter: string): LayoutMemory | undefined {
+    const kept = this.#state.get<unknown>(`${stateKey(ref, topology)}${filteredSuffix}`);
+    if (isRecord(kept) && kept['filter'] === filter && isLayoutMemory(kept['memory'])) {
+      return kept['memory'];
+    }
+    const whole = this.recall(ref, topology);
+    return whole && { format: whole.format, lanes: {}, cards: {}, hues: huesOf(whole) };
+  }
+
+  rememberFiltered(ref: SourceRef, topology: Topology, filter: string, memory: LayoutMemory): void {
+    void this.#state.update(`${stateKey(ref, topology)}${filteredSuffix}`, { filter, memory });
   }
 
   recall(ref: SourceRef, topology: Topology): LayoutMemory | undefined {
@@ -37,11 +53,19 @@ function stateKey(ref: SourceRef, { engine, origin }: Topology): string {
 /** Another version may have written it. */
 function isLayoutMemory(kept: unknown): kept is LayoutMemory {
   return (
-    typeof kept === 'object' &&
-    kept !== null &&
-    'format' in kept &&
-    kept.format === 'vethscope-layout/1' &&
-    'lanes' in kept &&
-    'cards' in kept
+    isRecord(kept) &&
+    kept['format'] === 'vethscope-layout/1' &&
+    isRecord(kept['lanes']) &&
+    isRecord(kept['cards'])
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function huesOf({ lanes }: LayoutMemory): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(lanes).flatMap(([id, { hue }]) => (hue === undefined ? [] : [[id, hue]])),
   );
 }

@@ -1,0 +1,59 @@
+import type * as vscode from 'vscode';
+import type { Topology } from '../../model/topology';
+import { filterChoices } from '../../topology/filterChoices';
+import type { FilteredTopology, TopologyFilter } from '../../topology/filterTopology';
+import { filterTopology, noFilter } from '../../topology/filterTopology';
+import type { FilterView } from '../../protocol/messages';
+import { sourceKey, type SourceRef } from '../store/sourceRef';
+
+const keyPrefix = 'vethscope.filter:';
+
+/** Which part of each graph the user wants to see, for the workspace and over restarts. */
+export class FilterKeeper {
+  readonly #state: vscode.Memento;
+
+  constructor(state: vscode.Memento) {
+    this.#state = state;
+  }
+
+  recall(ref: SourceRef): TopologyFilter {
+    return readFilter(this.#state.get<unknown>(keyPrefix + sourceKey(ref)));
+  }
+
+  remember(ref: SourceRef, filter: TopologyFilter): void {
+    void this.#state.update(keyPrefix + sourceKey(ref), filter);
+  }
+}
+
+/** The part of a topology that is shown, with what to say about the rest. */
+export function filtered(
+  topology: Topology,
+  filter: TopologyFilter,
+): FilteredTopology & { readonly view: FilterView } {
+  const result = filterTopology(topology, filter);
+  return {
+    ...result,
+    view: { filter, choices: filterChoices(topology), hidden: result.hidden },
+  };
+}
+
+/** Another version may have written it: what does not fit is left out. */
+function readFilter(kept: unknown): TopologyFilter {
+  if (typeof kept !== 'object' || kept === null) return noFilter;
+  const { projects, drivers, states, name, hideDefault, hideNone, hideUnused } = kept as Readonly<
+    Record<string, unknown>
+  >;
+  return {
+    projects: texts(projects),
+    drivers: texts(drivers),
+    states: texts(states),
+    name: typeof name === 'string' ? name : '',
+    hideDefault: hideDefault === true,
+    hideNone: hideNone === true,
+    hideUnused: hideUnused === true,
+  };
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import type { Topology } from '../../src/model/topology';
+import { buildScene } from '../../src/scene/buildScene';
+import { defaultSceneOptions } from '../../src/scene/sceneOptions';
+import { buildTopology } from '../../src/topology/buildTopology';
+import { filterChoices } from '../../src/topology/filterChoices';
+import { filterTopology, noFilter } from '../../src/topology/filterTopology';
+import type { TopologyFilter } from '../../src/topology/filterTopology';
+import { oracleSnapshot } from '../support/oracleSnapshots';
+import { axeViolations, keepPicture } from './checks';
+import type { Panel as OpenPanel } from './openPanel';
+import { Panel, PanelLab } from './openPanel';
+import { pageStrings } from './pageStrings';
+import { themes } from './themes';
+
+describe('filtering in the panel', function () {
+  this.timeout(60_000);
+  let lab: PanelLab;
+  let panel: OpenPanel;
+  let topology: Topology;
+  let asked: TopologyFilter[];
+
+  before(async () => {
+    lab = await PanelLab.start();
+    const label = 'three tiers';
+    topology = buildTopology(
+      oracleSnapshot('docker28/a_three_tier'),
+      { kind: 'snapshot', label },
+      label,
+    );
+  });
+  after(() => lab.stop());
+  afterEach(async () => {
+    assert.deepEqual(await panel.violations(), [], 'violations of the content security policy');
+    assert.deepEqual(panel.heard.log, [], 'errors');
+    await panel.page.close();
+  });
+
+  /** Draws what the filter leaves, as the extension does it. */
+  async function draw(filter: TopologyFilter): Promise<void> {
+    const [metrics] = panel.heard.metrics;
+    assert.ok(metrics);
+    const { topology: left, hidden } = filterTopology(topology, filter);
+    const { scene } = buildScene(left, defaultSceneOptions, metrics);
+    const view = { filter, choices: filterChoices(topology), hidden };
+    await panel.send(scene, { kind: 'fresh' }, view);
+  }
+
+  async function open(options: Parameters<typeof Panel.open>[1] = {}, filter = noFilter) {
+    panel = await Panel.open(lab, options);
+    asked = [];
+    panel.filterChanged = async (wished) => {
+      asked.push(wished);
+      await draw(wished);
+    };
+    await draw(filter);
+  }
+
+  const button = () => panel.page.getByRole('button', { name: pageStrings.filter, exact: true });
+  const box = () => panel.page.getByRole('region', { name: pageStrings.filter, exact: true });
+  const mark = () => panel.page.locator('.filter-mark');
+  const hidden = (count: number) => mark().getByText(`${count} hidden`).waitFor();
+  const drawn = async () => (await panel.graph('ids')).filter((id) => id.startsWith('container:'));
+
+  it('removes what is not asked for, says how much, fits the rest, and ends by one button', async () => {
+    await open();
+    assert.equal(await mark().isVisible(), false);
+    await button().click();
+    await box().getByLabel('created').check();
+    await hidden(7);
+    assert.deepEqual(await drawn(), ['container:stopped']);
+    const speech = await panel.page.locator('.speech').textContent();
+    assert.equal(speech, 'Hidden by the filter: containers 3, networks 4');
+    const { x, y } = await panel.position('container:stopped');
+    assert.ok(x > 260 && x < 1280 && y > 0 && y < 800);
+    await keepPicture(panel.page, 'filter');
+    await mark().getByRole('button', { name: pageStrings.filterClear }).click();
+    await mark().waitFor({ state: 'hidden' });
+    assert.equal((await drawn()).length, topology.containers.length);
+    assert.deepEqual(asked.at(-1), noFilter);
+    assert.equal(await box().getByLabel('created').isChecked(), false);
+  });
+
+  it('takes part of a name, and several wishes together', async () => {
+    await open();
+    await button().click();
+    await panel.page.keyboard.type('front');
+    await hidden(4);
+    assert.equal((await drawn()).length, 3);
+    await box().getByLabel('running').check();
+    await hidden(5);
+    assert.deepEqual((await drawn()).sort(), ['container:api', 'container:web']);
+    assert.deepEqual(asked.at(-1), { ...noFilter, name: 'front', states: ['running'] });
+  });
+
+  it('hides networks that nobody uses', async () => {
+    await open();
+    await button().click();
+    await box().getByLabel(pageStrings.filterHideUnused).check();
+    await hidden(3);
+    const ids = await panel.graph('ids');
+    assert.deepEqual(ids.filter((id) => id.startsWith('network:')).sort(), [
+      'network:back',
+      'network:front',
+    ]);
+  });
+
+  it('works by keyboard and gives the focus back', async () => {
+    await open();
+    await button().focus();
+    const { keyboard } = panel.page;
+    await keyboard.press('Enter');
+    assert.equal(await button().getAttribute('aria-expanded'), 'true');
+    await keyboard.press('Tab');
+    await keyboard.press('Space');
+    await mark().waitFor();
+    assert.equal(asked.length, 1);
+    const focused = panel.page.locator(':focus');
+    assert.equal(await focused.getAttribute('type'), 'checkbox');
+    assert.ok(await focused.isChecked());
+    await keyboard.press('Escape');
+    assert.equal(await box().isVisible(), false);
+    assert.ok(await button().evaluate((element) => element.matches(':focus')));
+  });
+
+  it('says from the start what a remembered filter hides, and reads nothing out', async () => {
+    await open({}, { ...noFilter, name: 'db' });
+    await hidden(7);
+    assert.doesNotMatch((await panel.page.locator('.speech').textContent()) ?? '', /filter/);
+    await button().click();
+    assert.equal(await box().getByRole('textbox').inputValue(), 'db');
+  });
+
+  it('keeps what is asked for and gone, so that it can be taken back', async () => {
+    await open({}, { ...noFilter, states: ['paused'] });
+    await button().click();
+    await box().getByLabel('paused (0)').uncheck();
+    await mark().waitFor({ state: 'hidden' });
+    assert.deepEqual(asked, [noFilter]);
+  });
+
+  for (const [name, theme] of Object.entries(themes)) {
+    it(`holds nothing that axe objects to in the ${name} theme`, async () => {
+      await open({ theme }, { ...noFilter, hideUnused: true });
+      await button().click();
+      assert.deepEqual(await axeViolations(panel.page), []);
+      await keepPicture(panel.page, `filter-${name}`);
+    });
+  }
+});
