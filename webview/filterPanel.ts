@@ -1,7 +1,7 @@
 import type { FilterView } from '../src/protocol/messages';
 import type { WebviewStrings } from '../src/protocol/strings';
-import type { FilterChoice } from '../src/topology/filterChoices';
-import type { TopologyFilter } from '../src/topology/filterTopology';
+import type { FilterChoice } from '../src/scene/filterChoices';
+import type { TopologyFilter } from '../src/scene/filterTopology';
 import { fillTemplate } from './fillTemplate';
 import { makeElement } from './makeElement';
 

@@ -4,8 +4,8 @@ import type { FontMetrics } from '../scene/fontMetrics';
 import type { Scene } from '../scene/scene';
 import type { SearchAnswer } from '../scene/searchTopology';
 import type { TraceView } from '../scene/traceView';
-import type { FilterChoices } from '../topology/filterChoices';
-import type { FilteredTopology, TopologyFilter } from '../topology/filterTopology';
+import type { FilterChoices } from '../scene/filterChoices';
+import type { FilteredTopology, TopologyFilter } from '../scene/filterTopology';
 import type { WebviewStrings } from './strings';
 
 /**

@@ -17,7 +17,7 @@ import type { Card } from '../../src/scene/card';
 import type { FirewallAnswer } from '../../src/scene/firewallView';
 import type { SearchAnswer } from '../../src/scene/searchTopology';
 import type { TraceView } from '../../src/scene/traceView';
-import type { TopologyFilter } from '../../src/topology/filterTopology';
+import type { TopologyFilter } from '../../src/scene/filterTopology';
 import type { TestHook } from '../../webview/testHook';
 import { launchChromium } from '../support/browser';
 import type {} from './fakeVscodeApi';

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 import type { Topology } from '../../model/topology';
-import { filterChoices } from '../../topology/filterChoices';
-import type { FilteredTopology, TopologyFilter } from '../../topology/filterTopology';
-import { filterTopology, noFilter } from '../../topology/filterTopology';
+import { filterChoices } from '../../scene/filterChoices';
+import type { FilteredTopology, TopologyFilter } from '../../scene/filterTopology';
+import { filterTopology, noFilter } from '../../scene/filterTopology';
 import type { FilterView } from '../../protocol/messages';
 import { sourceKey, type SourceRef } from '../store/sourceRef';
 

@@ -32,7 +32,7 @@ import { searchTopology } from '../../scene/searchTopology';
 import { defaultSceneOptions } from '../../scene/sceneOptions';
 import type { Topology } from '../../model/topology';
 import type { Drift } from '../../topology/compareTopologies';
-import { isFiltering, type TopologyFilter } from '../../topology/filterTopology';
+import { isFiltering, type TopologyFilter } from '../../scene/filterTopology';
 import { Disposables } from '../disposables';
 import type { GraphSource } from '../store/graphSource';
 import { sourceKey } from '../store/sourceRef';

@@ -193,9 +193,9 @@ function isWanted(
 }
 
 function networksOf(topology: Topology, containers: readonly Container[]): readonly Network[] {
-  const { endpointsOf, networks } = topologyIndex(topology);
+  const index = topologyIndex(topology);
   return containers.flatMap(({ id }) =>
-    endpointsOf(id).flatMap(({ networkId }) => networks.get(networkId) ?? []),
+    index.endpointsOf(id).flatMap(({ networkId }) => index.networks.get(networkId) ?? []),
   );
 }
 

@@ -4,9 +4,9 @@ import { buildScene } from '../../../src/scene/buildScene';
 import { defaultFontMetrics } from '../../../src/scene/defaultFontMetrics';
 import { defaultSceneOptions } from '../../../src/scene/sceneOptions';
 import { buildTopology } from '../../../src/topology/buildTopology';
-import { filterChoices } from '../../../src/topology/filterChoices';
-import type { TopologyFilter } from '../../../src/topology/filterTopology';
-import { filterTopology, isFiltering, noFilter } from '../../../src/topology/filterTopology';
+import { filterChoices } from '../../../src/scene/filterChoices';
+import type { TopologyFilter } from '../../../src/scene/filterTopology';
+import { filterTopology, isFiltering, noFilter } from '../../../src/scene/filterTopology';
 import { oracleNames, oracleSnapshot } from '../../support/oracleSnapshots';
 
 const of = (name: string) =>
