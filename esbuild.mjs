@@ -11,9 +11,8 @@ const nodeTarget = 'node20';
 const emptyModule = path.join(root, 'scripts/emptyModule.cjs');
 
 /**
- * What dockerode and ssh2 need for building images, for serving SSH, for files over SSH and for reading
- * encrypted keys. Vethscope builds nothing and leaves keys to the agent; without these the bundles are
- * half the size.
+ * What dockerode needs for building images and for SSH. Vethscope builds nothing and leaves SSH to the
+ * user's own program; without these the bundle is a fraction of the size.
  */
 const unusedParts = [
   '@grpc/grpc-js',
@@ -21,14 +20,14 @@ const unusedParts = [
   'protobufjs',
   'tar-fs',
   '@balena/dockerignore',
-  'bcrypt-pbkdf',
+  'ssh2',
 ];
 
-/** @typedef {'host' | 'webview' | 'dockerode' | 'yaml' | 'ssh2'} BundleName */
+/** @typedef {'host' | 'webview' | 'dockerode' | 'yaml'} BundleName */
 
 /**
- * What extension and command line both need, and neither at once: dockerode when an engine is opened, ssh2
- * when it is at an `ssh://` address, yaml when a compose file is read. Each is a file beside the bundles.
+ * What extension and command line both need, and neither at once: dockerode when an engine is opened, yaml
+ * when a compose file is read. Each is a file beside the bundles.
  * @param {readonly string[]} packages
  * @returns {esbuild.Plugin}
  */
@@ -80,14 +79,6 @@ function asCommonJs({ outdir, development }) {
   };
 }
 
-/** @type {esbuild.Plugin} */
-const withoutFiles = {
-  name: 'without-files',
-  setup(build) {
-    build.onResolve({ filter: /\/SFTP\.js$/ }, () => ({ path: emptyModule }));
-  },
-};
-
 /**
  * What all bundles have in common. `development` keeps names and adds source maps.
  * @param {boolean} development
@@ -111,8 +102,7 @@ export const nodeOptions = (development) => ({
   platform: /** @type {const} */ ('node'),
   format: /** @type {const} */ ('cjs'),
   target: nodeTarget,
-  // ssh2 asks for native helpers, which no .vsix can carry, and does without when they are not found.
-  external: ['vscode', 'cpu-features', '*.node'],
+  external: ['vscode'],
   alias: Object.fromEntries(unusedParts.map((part) => [part, emptyModule])),
 });
 
@@ -143,20 +133,11 @@ export function bundleOptions(name, { development = false, outdir = 'dist' } = {
         ...node,
         outdir,
         entryPoints: { dockerode: 'dockerode' },
-        plugins: [beside('ssh2')],
         // docker-modem's duplex stream is node's own; the package is for older ones.
         alias: { ...node.alias, 'readable-stream': 'stream' },
       };
     case 'yaml':
       return { ...node, outdir, entryPoints: { yaml: 'yaml' } };
-    case 'ssh2':
-      return {
-        ...node,
-        // Of all that ssh2 has, docker-modem uses the client alone.
-        stdin: { contents: "exports.Client = require('ssh2/lib/client.js');", resolveDir: root },
-        outfile: path.join(outdir, 'ssh2.js'),
-        plugins: [withoutFiles],
-      };
     case 'webview':
       return {
         ...common(development),
@@ -171,7 +152,7 @@ export function bundleOptions(name, { development = false, outdir = 'dist' } = {
 }
 
 /** @type {readonly BundleName[]} */
-export const bundleNames = ['host', 'webview', 'dockerode', 'yaml', 'ssh2'];
+export const bundleNames = ['host', 'webview', 'dockerode', 'yaml'];
 
 /**
  * Prints what went wrong, writes the metafile, makes the command line executable.

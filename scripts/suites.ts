@@ -4,6 +4,7 @@ import http from 'node:http';
 import { findChromium } from '../test/support/browser';
 import { enginesUnderTest } from '../test/support/engine/enginesUnderTest';
 import { findDockerCompose } from '../test/support/engine/dockerCompose';
+import { SshServer } from '../test/support/engine/sshServer';
 import { provisionServer } from './vscodeServer/provisionServer';
 
 /** Why a suite cannot run here, and what to do about it. */
@@ -28,7 +29,7 @@ export interface Step {
   readonly reports: boolean;
 }
 
-export type Need = 'chromium' | 'vscode' | 'engine' | 'busybox' | 'compose' | 'namespaces';
+export type Need = 'chromium' | 'vscode' | 'engine' | 'busybox' | 'compose' | 'namespaces' | 'sshd';
 
 const mocha = (npmScript: string): readonly Step[] => [{ npmScript, reports: true }];
 const plain = (npmScript: string): Step => ({ npmScript, reports: false });
@@ -46,7 +47,13 @@ export const suites: readonly Suite[] = [
   { name: 'manifest', needs: [], steps: mocha('test:manifest'), limitMinutes: 1 },
   { name: 'page', needs: ['chromium'], steps: mocha('test:page'), limitMinutes: 3 },
   { name: 'kernel', needs: ['namespaces'], steps: mocha('test:kernel'), limitMinutes: 12 },
-  { name: 'engine', needs: ['engine', 'busybox'], steps: mocha('test:engine'), limitMinutes: 5 },
+  {
+    name: 'engine',
+    needs: ['engine', 'busybox'],
+    wants: ['sshd'],
+    steps: mocha('test:engine'),
+    limitMinutes: 5,
+  },
   {
     name: 'compose',
     needs: ['engine', 'busybox', 'compose'],
@@ -111,6 +118,12 @@ const checks: Readonly<Record<Need, () => Promise<Missing | undefined>>> = {
           enable: 'install docker-compose-plugin, or set VETHSCOPE_DOCKER_COMPOSE',
         }
       : undefined,
+  sshd: () =>
+    Promise.resolve(
+      SshServer.find() === undefined
+        ? { why: 'no sshd for engines behind ssh', enable: 'install openssh-server' }
+        : undefined,
+    ),
   namespaces: () => Promise.resolve(whyNoNamespaces()),
   busybox: () =>
     Promise.resolve(

@@ -41,17 +41,12 @@ const expected: Readonly<Record<string, Expected>> = {
   'dist/dockerode.js': {
     bundle: 'dockerode',
     forbidden: /^(src|webview|test)\/|node_modules\/(ssh2|@grpc|protobufjs|readable-stream)\//,
-    externals: ['./ssh2.js'],
+    externals: [],
   },
   'dist/yaml.js': {
     bundle: 'yaml',
     forbidden: /^(src|webview|test)\/|node_modules\/(?!yaml\/)/,
     externals: [],
-  },
-  'dist/ssh2.js': {
-    bundle: 'ssh2',
-    forbidden: /^(src|webview|test)\/|node_modules\/(dockerode|docker-modem|tar-fs|bcrypt-pbkdf)\//,
-    externals: ['./crypto/build/Release/sshcrypto.node', 'cpu-features'],
   },
 };
 

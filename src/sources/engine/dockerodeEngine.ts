@@ -8,13 +8,16 @@ import type { Engine } from './engine';
 import { EngineConnection } from './engineConnection';
 import type { EngineEndpoint, TlsFiles } from './engineEndpoint';
 import { EngineError } from './engineError';
+import { SshAgent } from './sshAgent';
 
 export interface EngineOptions {
-  /** How long the engine may say nothing to a question, in milliseconds. Default 5,000. */
+  /** How long the engine may say nothing to a question, in milliseconds. Default 5,000; behind ssh, which shakes hands first, 20,000. */
   readonly timeoutMs?: number;
   /** The same for connect and disconnect, which drivers can take long over. Default 30,000. */
   readonly writeTimeoutMs?: number;
   readonly clock?: Clock;
+  /** The program for `ssh://`. Default: the `ssh` on the PATH. */
+  readonly sshProgram?: string;
 }
 
 /**
@@ -27,24 +30,28 @@ export async function openEngine(
   options: EngineOptions = {},
 ): Promise<Engine> {
   const clock = options.clock ?? systemClock;
-  const connectOptions = await modemOptions(endpoint);
+  const connectOptions = await modemOptions(endpoint, options.sshProgram);
   const { default: Dockerode } = await import('dockerode');
   const docker = withoutDockerEnvironment(() => new Dockerode(connectOptions));
   guardRequests(docker.modem);
-  const connection = new EngineConnection((request, answered) => {
-    docker.modem.dial(request, answered);
-  }, clock);
+  const connection = new EngineConnection(
+    (request, answered) => {
+      docker.modem.dial(request, answered);
+    },
+    clock,
+    () => connectOptions.agent.destroy(),
+  );
   return new DockerEngine({
     address: endpoint.label,
     connection,
     clock,
-    timeoutMs: options.timeoutMs ?? 5_000,
+    timeoutMs: options.timeoutMs ?? (endpoint.kind === 'ssh' ? 20_000 : 5_000),
     writeTimeoutMs: options.writeTimeoutMs ?? 30_000,
   });
 }
 
 /** Every member is named: docker-modem fills what is absent from `DOCKER_HOST`. */
-async function modemOptions(endpoint: EngineEndpoint) {
+async function modemOptions(endpoint: EngineEndpoint, sshProgram = 'ssh') {
   const nothing = {
     socketPath: undefined,
     host: undefined,
@@ -80,14 +87,8 @@ async function modemOptions(endpoint: EngineEndpoint) {
       } as const;
     }
     case 'ssh':
-      return {
-        ...nothing,
-        protocol: 'ssh',
-        host: endpoint.host,
-        port: endpoint.port,
-        username: endpoint.user,
-        sshOptions: endpoint.agentSocket === undefined ? {} : { agent: endpoint.agentSocket },
-      } as const;
+      // The agent knows the way; the name goes into the Host header only, as docker's own does.
+      return { ...nothing, host: 'docker', agent: new SshAgent(endpoint, sshProgram) };
   }
 }
 

@@ -8,6 +8,7 @@ import {
   timeoutError,
   type FailureStage,
 } from './engineErrorFrom';
+import { tlsNeededError } from './tlsError';
 
 /** What is asked of docker-modem's `dial`. */
 export interface DialOptions {
@@ -53,13 +54,17 @@ export class EngineConnection {
   constructor(
     private readonly dial: Dial,
     private readonly clock: Clock,
+    /** Ends connections that are kept for further requests. */
+    private readonly hangUp: () => void = () => undefined,
   ) {}
 
   /** The JSON of a successful answer; `undefined` for an empty one. @throws EngineError */
   async json(request: EngineRequest, signal: AbortSignal): Promise<unknown> {
     const { status, body } = await this.exchange(request, signal);
     const what = `${request.method} ${request.path}`;
-    if (status < 200 || status > 299) throw engineErrorFromAnswer(status, messageOf(body));
+    if (status < 200 || status > 299) {
+      throw tlsNeededError(body) ?? engineErrorFromAnswer(status, messageOf(body));
+    }
     if (body.trim() === '') return undefined;
     const parsed = parseJson(body);
     if (parsed === undefined) throw badAnswerError(what, `no JSON: ${body.slice(0, 200)}`);
@@ -87,6 +92,7 @@ export class EngineConnection {
 
   close(): void {
     this.closing.abort();
+    this.hangUp();
   }
 
   private async exchange(

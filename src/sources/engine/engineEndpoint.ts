@@ -1,7 +1,7 @@
 import { homePath, type EndpointFiles } from './endpointFiles';
 import { readDockerContext } from './dockerContext';
 import { EngineError } from './engineError';
-import { parseEngineAddress, type AddressSurroundings } from './parseEngineAddress';
+import { parseEngineAddress } from './parseEngineAddress';
 
 /** Where the files of a TLS client lie; the files are read when the engine is opened. */
 export interface TlsFiles {
@@ -17,14 +17,17 @@ export type EngineAddress =
   | { readonly kind: 'unix'; readonly socketPath: string }
   | { readonly kind: 'npipe'; readonly pipePath: string }
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly tls?: TlsFiles }
-  | {
-      readonly kind: 'ssh';
-      readonly host: string;
-      readonly port: number;
-      readonly user?: string;
-      /** Socket of the SSH agent (`SSH_AUTH_SOCK`), which holds the keys. */
-      readonly agentSocket?: string;
-    };
+  | SshAddress;
+
+/** What the address leaves out is up to the user's ssh configuration, keys and agent to the ssh program. */
+export interface SshAddress {
+  readonly kind: 'ssh';
+  readonly host: string;
+  readonly port?: number;
+  readonly user?: string;
+  /** Socket of the engine on that host, when it is not the default one. */
+  readonly socketPath?: string;
+}
 
 export type EngineEndpoint = EngineAddress & {
   /** The address for people, e.g. `unix:///var/run/docker.sock`; no user, no password. */
@@ -80,7 +83,7 @@ export function resolveEngineEndpoint(input: EndpointInput): EngineEndpoint {
 }
 
 function addressed(input: EndpointInput, text: string, because: string): EngineEndpoint {
-  const address = parseEngineAddress(text, surroundings(input, tlsOfEnvironment(input)));
+  const address = parseEngineAddress(text, tlsOfEnvironment(input));
   if (address === undefined) {
     throw new EngineError(
       'noEngine',
@@ -109,7 +112,7 @@ function ofContext(input: EndpointInput, name: string, because: string): EngineE
       because,
     );
   }
-  const address = parseEngineAddress(context.host, surroundings(input, context.tls));
+  const address = parseEngineAddress(context.host, context.tls);
   if (address === undefined) {
     throw new EngineError(
       'noEngine',
@@ -119,17 +122,6 @@ function ofContext(input: EndpointInput, name: string, because: string): EngineE
     );
   }
   return endpoint(address, because);
-}
-
-function surroundings(
-  { environment }: EndpointInput,
-  tls: TlsFiles | undefined,
-): AddressSurroundings {
-  return {
-    tls,
-    agentSocket: filled(environment['SSH_AUTH_SOCK']),
-    user: filled(environment['USER']) ?? filled(environment['USERNAME']),
-  };
 }
 
 function currentContext(input: EndpointInput): string | undefined {
@@ -204,8 +196,12 @@ function label(address: EngineAddress): string {
     case 'tcp':
       return `tcp://${bracketed(address.host)}:${address.port}`;
     case 'ssh':
-      return `ssh://${bracketed(address.host)}${address.port === 22 ? '' : `:${address.port}`}`;
+      return `ssh://${bracketed(address.host)}${portText(address)}${address.socketPath ?? ''}`;
   }
+}
+
+function portText({ port }: SshAddress): string {
+  return port === undefined ? '' : `:${port}`;
 }
 
 function bracketed(host: string): string {

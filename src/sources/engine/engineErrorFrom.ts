@@ -2,6 +2,7 @@ import { EngineError, type EngineErrorReason } from './engineError';
 import { networkRefusals } from './networkRefusals';
 import { refusals, type Refusal } from './refusals';
 import { startRefusals } from './startRefusals';
+import { tlsError } from './tlsError';
 
 /** In the order they are tried: what a container's start says may repeat what joining a network says. */
 const allRefusals: readonly Refusal[] = [...startRefusals, ...networkRefusals, ...refusals];
@@ -72,6 +73,8 @@ export function engineErrorFromFailure(error: unknown, stage: FailureStage): Eng
       detail,
     );
   }
+  const tls = tlsError(code, detail);
+  if (tls !== undefined) return tls;
   if (stage === 'body') {
     return new EngineError(
       'badAnswer',
@@ -85,14 +88,6 @@ export function engineErrorFromFailure(error: unknown, stage: FailureStage): Eng
       'badAnswer',
       'What answers at this address is not a container engine.',
       'Check the address of the engine.',
-      detail,
-    );
-  }
-  if (isTlsFault(code)) {
-    return new EngineError(
-      'noEngine',
-      'The engine and this program do not trust each other: the TLS connection failed.',
-      'Check DOCKER_TLS_VERIFY, DOCKER_CERT_PATH and the certificates there.',
       detail,
     );
   }
@@ -145,11 +140,24 @@ function codeOf(error: unknown): string {
   return error instanceof AggregateError ? codeOf(error.errors[0]) : '';
 }
 
-function isTlsFault(code: string): boolean {
-  return /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/.test(code);
-}
-
 /** Whether every further request would fail the same way. */
 export function isFatal(reason: EngineErrorReason): boolean {
-  return reason === 'noEngine' || reason === 'permission' || reason === 'cancelled';
+  return fatalReasons.has(reason);
 }
+
+const fatalReasons: ReadonlySet<EngineErrorReason> = new Set([
+  'noEngine',
+  'permission',
+  'cancelled',
+  'certificateExpired',
+  'certificateUntrusted',
+  'certificateName',
+  'certificateNeeded',
+  'tlsNeeded',
+  'tlsNotSpoken',
+  'hostKeyUnknown',
+  'hostKeyChanged',
+  'sshRefused',
+  'sshMissing',
+  'restricted',
+]);

@@ -10,7 +10,8 @@ import { openConfiguredEngine } from './openConfiguredEngine';
 export function configuredEngines(log: (message: string) => void, readHost: ReadHost): Engines {
   const engines = new Engines((engine) => {
     const choice = () => (engine === undefined ? engineChoice() : choiceOf(engine));
-    return new EngineStore({ open: () => openConfiguredEngine(choice(), log), log, readHost });
+    const open = () => openConfiguredEngine(choice(), vscode.workspace.isTrusted, log);
+    return new EngineStore({ open, log, readHost });
   }, vscode.l10n);
   engines.configure(furtherEngines());
   return engines;

@@ -188,9 +188,10 @@ describe('how an address is read', () => {
     'host:1234': { kind: 'tcp', host: 'host', port: 1234 },
     'http://host:1234/': { kind: 'tcp', host: 'host', port: 1234 },
     'https://host': { kind: 'tcp', host: 'host', port: 2376, tls: { verify: true } },
-    'ssh://ada@host': { kind: 'ssh', host: 'host', port: 22, user: 'ada' },
-    'ssh://a%20b@host': { kind: 'ssh', host: 'host', port: 22, user: 'a b' },
-    'ssh://a%zz@host': { kind: 'ssh', host: 'host', port: 22, user: 'a%zz' },
+    'ssh://ada@host': { kind: 'ssh', host: 'host', user: 'ada' },
+    'ssh://a%20b@host': { kind: 'ssh', host: 'host', user: 'a b' },
+    'ssh://a%zz@host': { kind: 'ssh', host: 'host', user: 'a%zz' },
+    'ssh://host/run/a%20b.sock': { kind: 'ssh', host: 'host', socketPath: '/run/a b.sock' },
     'ssh://host:2222': { kind: 'ssh', host: 'host', port: 2222 },
   };
   for (const [text, expected] of Object.entries(table)) {
@@ -242,16 +243,6 @@ describe('how an address is read', () => {
     });
     assert.ok(endpoint.kind === 'tcp');
     assert.deepEqual(endpoint.tls, { verify: false });
-  });
-
-  it('hands on the socket of the SSH agent, and who is asking', () => {
-    assert.deepEqual(address('ssh://host', { SSH_AUTH_SOCK: '/run/agent', USER: 'ada' }), {
-      kind: 'ssh',
-      host: 'host',
-      port: 22,
-      user: 'ada',
-      agentSocket: '/run/agent',
-    });
   });
 
   for (const host of ['tcp://ada:pass@host:2375', 'ssh://ada:pass@host', 'https://ada:pass@host']) {

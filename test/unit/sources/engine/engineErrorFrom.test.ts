@@ -314,8 +314,34 @@ describe('engineErrorFromFailure', () => {
     'no HTTP': [failed('HPE_INVALID_CONSTANT'), 'badAnswer', /address/],
     'a certificate nobody vouches for': [
       failed('SELF_SIGNED_CERT_IN_CHAIN'),
-      'noEngine',
+      'certificateUntrusted',
       /DOCKER_CERT_PATH/,
+    ],
+    'a certificate that ran out': [failed('CERT_HAS_EXPIRED'), 'certificateExpired', /Renew/],
+    'a certificate of another host': [
+      failed('ERR_TLS_CERT_ALTNAME_INVALID'),
+      'certificateName',
+      /name/,
+    ],
+    'no certificate of one’s own': [
+      failed('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'),
+      'certificateNeeded',
+      /cert\.pem/,
+    ],
+    'one’s own certificate ran out': [
+      failed('ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED'),
+      'certificateExpired',
+      /cert\.pem/,
+    ],
+    'TLS asked of plain HTTP': [
+      failed('ERR_SSL_WRONG_VERSION_NUMBER'),
+      'tlsNotSpoken',
+      /DOCKER_TLS_VERIFY/,
+    ],
+    'a key file that is none': [
+      failed('ERR_OSSL_PEM_NO_START_LINE'),
+      'certificateUntrusted',
+      /key\.pem/,
     ],
     'every address of a name refuses': [
       new AggregateError([failed('ECONNREFUSED')], 'all failed'),
