@@ -18,6 +18,7 @@ import { SourceReveals } from './vscode/editor/openSource';
 import { ErrorReporter } from './vscode/errors';
 import { registerGraphActions } from './vscode/panel/graphActions';
 import { GraphPanels } from './vscode/panel/graphPanels';
+import { offerCommandLine } from './vscode/offerCommandLine';
 import { SelectionSync } from './vscode/selectionSync';
 import { configuredEngines } from './vscode/store/configuredEngines';
 import { HelperConsent } from './vscode/store/helperConsent';
@@ -72,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   own(onDidChangeEngineChoice(() => engine.store.reopen()));
   own(onDidChangeFurtherEngines(() => engines.configure(furtherEngines())));
   own(onDidChangeHostAccess(() => engines.reopen()));
+  offerCommandLine(context);
   void openOnStart(panels).catch((error: unknown) => errors.show(error));
 
   return makeApi(sources, panels);
