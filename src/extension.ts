@@ -52,17 +52,8 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
     verifyTrace(engines.find(source)?.store ?? engines.primary.store, trace);
   const traces = own(new Traces(sources, panels, errors, verify));
   const engine = engines.primary;
-  const services = {
-    engines,
-    engine,
-    store: engine.store,
-    hostAccess,
-    sources,
-    panels,
-    traces,
-    errors,
-    log,
-  };
+  const { store } = engine;
+  const services = { engines, engine, store, hostAccess, sources, panels, traces, errors, log };
 
   own(new ComposeDiagnostics(sources));
   own(new ComposeDocuments(sources, write));
@@ -70,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   own(new CursorSelection(sources, panels, reveals, write));
   own(registerCommands(services, context.extension.id));
   own(registerGraphActions(services, selection, reveals));
-  own(onDidChangeEngineChoice(() => engine.store.reopen()));
+  own(onDidChangeEngineChoice(() => store.reopen()));
   own(onDidChangeFurtherEngines(() => engines.configure(furtherEngines())));
   own(onDidChangeHostAccess(() => engines.reopen()));
   offerCommandLine(context);

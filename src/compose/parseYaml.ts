@@ -2,11 +2,12 @@ import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml
 import type { Alias, Document, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { SourceText, Span } from './sourceText';
 import { nullAt, type Entry, type Path, type Tree } from './tree';
+import { hideTextColons, questionMarkErrors, showTextColons } from './yamlFlow';
 import { resolvePlainScalar } from './yamlScalar';
 import { maxDepth, maxNodes, refusalOf, tooDeep, TooMuch } from './yamlLimits';
 import { mergeInto } from './yamlMerge';
 import { invalidKey } from './yamlKeys';
-import { hasControlCharacters, syntaxMessage } from './yamlSyntax';
+import { hasControlCharacters, syntaxMessage, type YamlError } from './yamlSyntax';
 
 /** Takes what is wrong with a file. */
 export interface YamlProblems {
@@ -49,9 +50,9 @@ export function parseYaml(
   if (parsed === undefined) return refuse(tooDeep);
   const documents: YamlDocument[] = [];
   let broken = false;
-  parsed.forEach((document, index) => {
+  parsed.forEach(({ document, errors: unsorted }, index) => {
     const prefix = looksForName && index === 0 ? '' : `failed to parse ${source.path}: `;
-    const errors = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
+    const errors = [...unsorted].sort((a, b) => a.pos[0] - b.pos[0]);
     const [first] = errors;
     if (first !== undefined) {
       broken = true;
@@ -70,16 +71,25 @@ export function parseYaml(
   return { documents, broken };
 }
 
+interface ParsedDocument {
+  readonly document: Document.Parsed;
+  readonly errors: readonly YamlError[];
+}
+
 /** The library recurses over nested collections; a stack overflow is the file's fault. */
-function parseDocuments(text: string): readonly Document.Parsed[] | undefined {
+function parseDocuments(text: string): readonly ParsedDocument[] | undefined {
   try {
-    const parsed = parseAllDocuments(text, {
+    const parsed = parseAllDocuments(hideTextColons(text), {
       schema: 'failsafe',
       uniqueKeys: false,
       prettyErrors: false,
       logLevel: 'silent',
     });
-    return 'empty' in parsed ? [] : parsed;
+    if ('empty' in parsed) return [];
+    return parsed.map((document) => ({
+      document,
+      errors: [...document.errors, ...questionMarkErrors(document)],
+    }));
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -194,7 +204,7 @@ class Converter {
 
   private convertScalar(node: Scalar): Tree {
     const at = this.span(node);
-    const value = typeof node.value === 'string' ? node.value : '';
+    const value = typeof node.value === 'string' ? showTextColons(node.value) : '';
     const typed =
       node.tag === undefined || /^tag:yaml\.org,2002:(int|float|bool|null)$/.test(node.tag);
     return node.type === 'PLAIN' && typed

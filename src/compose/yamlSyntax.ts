@@ -5,6 +5,8 @@ export interface YamlError {
   readonly code: string;
   readonly message: string;
   readonly pos: readonly [number, number];
+  /** Where the collection begins that the words are about. */
+  readonly context?: number;
 }
 
 interface Wording {
@@ -87,6 +89,8 @@ class Translator {
         return this.missingCharacter(line);
       case 'UNEXPECTED_TOKEN':
         return this.unexpected(line);
+      case 'QUESTION_MARK_IN_FLOW':
+        return this.noCommaIn(message === ']' ? ']' : '}', this.error.context);
       default:
         return { text: noKey, line, scanner: false };
     }
@@ -124,17 +128,29 @@ class Translator {
 
   private unclosedFlow(): Wording {
     const closer = /sequence/.test(this.error.message) ? ']' : '}';
+    const index = this.openerOf(closer);
+    if (index !== undefined && /(?:^|,)\s*$/.test(this.source.text.slice(index + 1))) {
+      return this.endInFlow();
+    }
+    return this.noCommaIn(closer, index);
+  }
+
+  /** The bracket that is still open before the error. */
+  private openerOf(closer: ']' | '}'): number | undefined {
     const opener = closer === ']' ? '[' : '{';
     let open = 0;
     for (let index = this.error.pos[0] - 1; index >= 0; index--) {
       const character = this.source.text[index];
       if (character === closer) open++;
-      else if (character === opener && open-- === 0) {
-        if (/(?:^|,)\s*$/.test(this.source.text.slice(index + 1))) return this.endInFlow();
-        return this.inContext(`did not find expected ',' or '${closer}'`, this.lineOf(index));
-      }
+      else if (character === opener && open-- === 0) return index;
     }
-    return this.inContext(`did not find expected ',' or '${closer}'`, 0);
+    return undefined;
+  }
+
+  /** Two items with nothing between them, as `${NAME}` in a list without quotes is read. */
+  private noCommaIn(closer: ']' | '}', opener = this.openerOf(closer)): Wording {
+    const start = opener === undefined ? 0 : this.lineOf(opener);
+    return this.inContext(`did not find expected ',' or '${closer}'`, start);
   }
 
   /** The file ends where an item is expected. */
@@ -205,6 +221,8 @@ class Translator {
     if (/quote/.test(this.error.message)) {
       return { text: 'found unexpected end of stream', line: this.openQuote(), scanner: true };
     }
+    const items = /^Missing , .*between flow (sequence|map) items/.exec(this.error.message);
+    if (items !== null) return this.noCommaIn(items[1] === 'map' ? '}' : ']');
     if (/^Implicit map keys/.test(this.error.message))
       return { text: noColon, line, scanner: true };
     return { text: noKey, line, scanner: false };
@@ -226,6 +244,24 @@ class Translator {
     if (/flow-(?:seq|map)-end/.test(message)) {
       return { text: 'did not find expected node content', line, scanner: false };
     }
+    if (/at node end$/.test(message)) {
+      const closer = this.openOnTheLine();
+      if (closer !== undefined) return this.noCommaIn(closer);
+    }
     return this.noKeyAt(this.ownMap(line), line);
+  }
+
+  /** What would close the collection that the error's line has opened before it. */
+  private openOnTheLine(): ']' | '}' | undefined {
+    const { text } = this.source;
+    const [at] = this.error.pos;
+    const open: (']' | '}')[] = [];
+    for (let index = text.lastIndexOf('\n', at - 1) + 1; index < at; index++) {
+      const character = text[index];
+      if (character === '[') open.push(']');
+      else if (character === '{') open.push('}');
+      else if (character === ']' || character === '}') open.pop();
+    }
+    return open.at(-1);
   }
 }

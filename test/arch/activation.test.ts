@@ -59,7 +59,7 @@ async function activateAlone(): Promise<readonly string[]> {
   };
   try {
     const { activate } = createRequire(bundle)(bundle) as Extension;
-    activate(inert());
+    activate(inert({ extensionPath: root }));
     // What activation leaves running has its turn, too.
     await new Promise((resolve) => setTimeout(resolve, 200));
     return required;

@@ -34,6 +34,12 @@ const tables: readonly (readonly [
     `validating ${F}: services.web must be a mapping`,
     '',
   ],
+  [
+    'a key whose colon has no space behind it',
+    web('networks: {front:, back: }'),
+    `validating ${F}: services.web.networks additional properties 'front:' not allowed`,
+    'front:',
+  ],
   ['services as a list', 'services: [web]\n', 'services must be a mapping', '[web]'],
   [
     'ports as text',

@@ -208,3 +208,9 @@ table('YAML', [
     { expose: ['15', '16', '1000'] },
   ],
 ]);
+
+table('a colon in a collection in brackets', [
+  ['ends an address', web('dns: [fe80::, "::1"]'), { dns: ['fe80::', '::1'] }],
+  ['is text before a bracket', web('dns_search: [a:]'), { dns_search: ['a:'] }],
+  ['ends a key in quotes', web('extra_hosts: {"a":1.2.3.4}'), { extra_hosts: ['a=1.2.3.4'] }],
+]);

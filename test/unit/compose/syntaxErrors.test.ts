@@ -23,6 +23,30 @@ const tables: readonly (readonly [
     5,
   ],
   [
+    'a variable in a list without quotes',
+    `${start}    ports: [ 80,\n      ${'${PORT:-8080}'}:80 ]\n`,
+    "yaml: line 3: did not find expected ',' or ']'",
+    5,
+  ],
+  [
+    'a variable in a map without quotes',
+    `${start}    labels: {a: ${'${X}'}, b: c}\n`,
+    "yaml: line 3: did not find expected ',' or '}'",
+    4,
+  ],
+  [
+    'a question mark in a list without quotes',
+    `${start}    dns: [a?b, c]\n`,
+    "yaml: line 3: did not find expected ',' or ']'",
+    4,
+  ],
+  [
+    'a value close to its key in a map',
+    `${start}    labels: {a:[b], c: d}\n`,
+    "yaml: line 3: did not find expected ',' or '}'",
+    4,
+  ],
+  [
     'a list that ends with the file',
     `${start}---\nservices: [\n`,
     'failed to parse /work/shop/compose.yaml: yaml: line 5: did not find expected node content',
