@@ -2,7 +2,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml
 import type { Alias, Document, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { SourceText, Span } from './sourceText';
 import { nullAt, type Entry, type Path, type Tree } from './tree';
-import { hideTextColons, questionMarkErrors, showTextColons } from './yamlFlow';
+import { hideTextColons, questionMarkError, showTextColons, type FlowCollection } from './yamlFlow';
 import { resolvePlainScalar } from './yamlScalar';
 import { maxDepth, maxNodes, refusalOf, tooDeep, TooMuch } from './yamlLimits';
 import { mergeInto } from './yamlMerge';
@@ -50,12 +50,15 @@ export function parseYaml(
   if (parsed === undefined) return refuse(tooDeep);
   const documents: YamlDocument[] = [];
   let broken = false;
-  parsed.forEach(({ document, errors: unsorted }, index) => {
+  parsed.forEach((document, index) => {
     const prefix = looksForName && index === 0 ? '' : `failed to parse ${source.path}: `;
-    const errors = [...unsorted].sort((a, b) => a.pos[0] - b.pos[0]);
+    const later: Parameters<YamlProblems['error']>[] = [];
+    const converter = new Converter(source, { error: (...told) => later.push(told) }, prefix);
+    const root = converter.convertRoot(document);
+    const errors = [...document.errors, ...converter.syntaxErrors];
+    errors.sort((a, b) => a.pos[0] - b.pos[0]);
     const [first] = errors;
     if (first !== undefined) {
-      broken = true;
       const [start, end] = first.pos;
       problems.error(prefix + syntaxMessage(errors, source), {
         source,
@@ -63,21 +66,15 @@ export function parseYaml(
         end: Math.max(end, start + 1),
       });
     }
-    const converter = new Converter(source, problems, prefix);
-    const root = converter.convertRoot(document);
-    broken ||= converter.failed;
+    for (const told of later) problems.error(...told);
+    broken ||= first !== undefined || converter.failed;
     if (root !== undefined) documents.push({ root, resets: converter.resets });
   });
   return { documents, broken };
 }
 
-interface ParsedDocument {
-  readonly document: Document.Parsed;
-  readonly errors: readonly YamlError[];
-}
-
 /** The library recurses over nested collections; a stack overflow is the file's fault. */
-function parseDocuments(text: string): readonly ParsedDocument[] | undefined {
+function parseDocuments(text: string): readonly Document.Parsed[] | undefined {
   try {
     const parsed = parseAllDocuments(hideTextColons(text), {
       schema: 'failsafe',
@@ -85,11 +82,7 @@ function parseDocuments(text: string): readonly ParsedDocument[] | undefined {
       prettyErrors: false,
       logLevel: 'silent',
     });
-    if ('empty' in parsed) return [];
-    return parsed.map((document) => ({
-      document,
-      errors: [...document.errors, ...questionMarkErrors(document)],
-    }));
+    return 'empty' in parsed ? [] : parsed;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -105,7 +98,10 @@ interface Anchored {
 /** Turns the library's nodes of one document into trees. */
 class Converter {
   readonly resets: Path[] = [];
+  /** What the library allows and go-yaml does not. */
+  readonly syntaxErrors: YamlError[] = [];
   failed = false;
+  private readonly flows: FlowCollection[] = [];
   private readonly anchors = new Map<string, Anchored | { readonly open: Path }>();
   private size = 0;
 
@@ -196,15 +192,28 @@ class Converter {
   }
 
   private convertContent(node: Node, path: Path, depth: number): Tree | undefined {
-    if (isMap(node)) return this.convertMap(node, path, depth);
-    if (isSeq(node)) return this.convertList(node, path, depth);
     if (isScalar(node)) return this.convertScalar(node);
-    return nullAt(this.span(node));
+    if (!isMap(node) && !isSeq(node)) return nullAt(this.span(node));
+    const flow: FlowCollection | undefined =
+      node.flow === true
+        ? { start: this.span(node).start, closer: isSeq(node) ? ']' : '}' }
+        : undefined;
+    if (flow !== undefined) this.flows.push(flow);
+    const tree = isMap(node)
+      ? this.convertMap(node, path, depth)
+      : this.convertList(node, path, depth);
+    if (flow !== undefined) this.flows.pop();
+    return tree;
   }
 
   private convertScalar(node: Scalar): Tree {
     const at = this.span(node);
     const value = typeof node.value === 'string' ? showTextColons(node.value) : '';
+    const within = this.flows.at(-1);
+    if (node.type === 'PLAIN' && within !== undefined) {
+      const error = questionMarkError(value, at.start, within);
+      if (error !== undefined) this.syntaxErrors.push(error);
+    }
     const typed =
       node.tag === undefined || /^tag:yaml\.org,2002:(int|float|bool|null)$/.test(node.tag);
     return node.type === 'PLAIN' && typed

@@ -1,5 +1,3 @@
-import { isCollection, isSeq, visit } from 'yaml';
-import type { Document } from 'yaml';
 import type { YamlError } from './yamlSyntax';
 
 /** Stands in for a colon that go-yaml takes as text; no YAML text may hold it. */
@@ -19,28 +17,25 @@ export function showTextColons(value: string): string {
   return value.replaceAll(textColon, ':');
 }
 
+/** A collection in brackets. */
+export interface FlowCollection {
+  readonly start: number;
+  readonly closer: ']' | '}';
+}
+
 /**
  * A question mark inside a plain scalar of a flow collection ends it for go-yaml, and nothing may follow
  * there; YAML 1.2 allows it.
+ * @param start where the scalar begins
  */
-export function questionMarkErrors(document: Document.Parsed): readonly YamlError[] {
-  const found: YamlError[] = [];
-  visit(document, {
-    Scalar: (_key, node, path) => {
-      if (node.type !== 'PLAIN' || typeof node.value !== 'string') return;
-      const at = node.value.indexOf('?');
-      const within = path.findLast((one) => isCollection(one) && one.flow === true);
-      // At the start it says that a key follows.
-      if (at < 1 || !isCollection(within)) return;
-      const [start] = node.range ?? [0];
-      const [open] = within.range ?? [0];
-      found.push({
-        code: 'QUESTION_MARK_IN_FLOW',
-        message: isSeq(within) ? ']' : '}',
-        pos: [start + at, start + at + 1],
-        context: open,
-      });
-    },
-  });
-  return found;
+export function questionMarkError(
+  scalar: string,
+  start: number,
+  within: FlowCollection,
+): YamlError | undefined {
+  const at = start + scalar.indexOf('?');
+  // At the start it says that a key follows.
+  if (at <= start) return undefined;
+  const { closer: message, start: context } = within;
+  return { code: 'QUESTION_MARK_IN_FLOW', message, pos: [at, at + 1], context };
 }
