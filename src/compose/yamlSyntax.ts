@@ -40,6 +40,7 @@ export function syntaxMessage(errors: readonly YamlError[], source: SourceText):
 }
 
 const noKey = 'did not find expected key';
+const noDash = "did not find expected '-' indicator";
 const noColon = "could not find expected ':'";
 const noValues = 'mapping values are not allowed in this context';
 const noToken = 'found character that cannot start any token';
@@ -76,12 +77,13 @@ class Translator {
       case 'BAD_DIRECTIVE':
         return { text: 'found unknown directive name', line, scanner: true };
       case 'BAD_INDENT':
-        return /^Flow/.test(message)
-          ? this.unclosedFlow()
+        if (/^Flow/.test(message)) return this.unclosedFlow();
+        return this.isAmongItems(line)
+          ? this.inContext(noDash, this.ownMap(line))
           : this.noKeyAt(this.parentMap(line), line);
       case 'BLOCK_AS_IMPLICIT_KEY':
         return /sequence/.test(message)
-          ? this.noKeyAt(this.ownMap(line), line)
+          ? this.noKeyAt(this.isItem(line) ? this.parentMap(line) : this.ownMap(line), line)
           : { text: noValues, line: this.colonLine(), scanner: true };
       case 'MULTILINE_IMPLICIT_KEY':
         return this.missingColon(line);
@@ -106,6 +108,21 @@ class Translator {
 
   private isBlank(line: number): boolean {
     return /^\s*(#|$)/.test(this.lines[line] ?? '');
+  }
+
+  private isItem(line: number): boolean {
+    return /^ *-(\s|$)/.test(this.lines[line] ?? '');
+  }
+
+  /** Whether the line stands where the list above it would go on. */
+  private isAmongItems(line: number): boolean {
+    const column = this.indent(line);
+    for (let current = this.above(line); current !== undefined; current = this.above(current)) {
+      if (this.indent(current) <= column) {
+        return this.indent(current) === column && this.isItem(current);
+      }
+    }
+    return false;
   }
 
   /** The line above that is not empty. */

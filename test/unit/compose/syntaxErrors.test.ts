@@ -71,6 +71,18 @@ const tables: readonly (readonly [
     4,
   ],
   [
+    'a key among the items of a list',
+    `${start}    ports:\n      - "80"\n      expose: []\n      - "81"\n`,
+    "yaml: line 4: did not find expected '-' indicator",
+    6,
+  ],
+  [
+    'a list below a key that has a value',
+    `${start}    expose:\n    labels: {a: b}\n      - 80\n`,
+    'yaml: line 2: did not find expected key',
+    6,
+  ],
+  [
     'a missing colon',
     'services:\n  web:\n    image nginx\n    ports: []\n',
     'yaml: line 4: mapping values are not allowed in this context',
