@@ -145,7 +145,7 @@ export function bundleOptions(name, { development = false, outdir = 'dist' } = {
         platform: 'browser',
         format: 'iife',
         target: 'chrome120',
-        entryPoints: { webview: 'webview/main.ts' },
+        entryPoints: { webview: 'webview/main.ts', matrix: 'webview/matrixMain.ts' },
         plugins: [cureCytoscape],
       };
   }

@@ -59,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   own(new ComposeDocuments(sources, write));
   own(new ComposeHover(sources));
   own(new CursorSelection(sources, panels, reveals, write));
-  own(registerCommands(services, context.extension.id));
+  own(registerCommands(services, context.extension));
   own(registerGraphActions(services, selection, reveals));
   own(onDidChangeEngineChoice(() => store.reopen()));
   own(onDidChangeFurtherEngines(() => engines.configure(furtherEngines())));

@@ -19,9 +19,10 @@ import { measureFonts } from './fontMetrics';
 import { GraphPanel } from './graphPanel';
 import { exposeTestHook } from './testHook';
 import { observeTheme, readTheme } from './theme';
+import { readViewState } from './viewState';
 import { connectHost } from './vscodeApi';
 
-const host = connectHost();
+const host = connectHost(readViewState);
 const theme = readTheme();
 const metrics = measureFonts(theme.fonts);
 

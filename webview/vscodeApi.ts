@@ -1,20 +1,26 @@
 import { webviewFailed } from '../src/protocol/messages';
 import { Rpc } from '../src/protocol/rpc';
 import type { ViewState } from './viewState';
-import { readViewState } from './viewState';
 
 /** The webview's end of the wire, and what it keeps over being hidden. */
-export interface Host {
+export interface Host<S = ViewState> {
   readonly rpc: Rpc;
-  readonly state: () => ViewState;
+  readonly state: () => S;
   /** Merges into the kept state. */
-  readonly keep: (change: ViewState) => void;
+  readonly keep: (change: Partial<S>) => void;
 }
 
 const longestReport = 4000;
 
-/** To be called once: VS Code gives its API to a page one time only. */
-export function connectHost(): Host {
+/**
+ * To be called once: VS Code gives its API to a page one time only.
+ * @param read the kept state, which may come from another version
+ * @param stored the state as JSON
+ */
+export function connectHost<S>(
+  read: (kept: unknown) => S,
+  stored: (state: S) => unknown = (state) => state,
+): Host<S> {
   const api = acquireVsCodeApi();
   const rpc = new Rpc(
     (message) => api.postMessage(message),
@@ -26,10 +32,10 @@ export function connectHost(): Host {
   window.addEventListener('error', ({ message }) => report(message));
   window.addEventListener('unhandledrejection', ({ reason }) => report(String(reason)));
 
-  let state = readViewState(api.getState());
-  const keep = (change: ViewState) => {
+  let state = read(api.getState());
+  const keep = (change: Partial<S>) => {
     state = { ...state, ...change };
-    api.setState(state);
+    api.setState(stored(state));
   };
   return { rpc, state: () => state, keep };
 }

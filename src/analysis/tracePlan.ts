@@ -16,6 +16,8 @@ export interface TraceWish {
   /** The same, a name or an address, with `:port` or without. */
   readonly to: string;
   readonly family?: AddressFamily;
+  /** What the target is called, where `to` is the address it was asked at. */
+  readonly toName?: string;
 }
 
 /** The question a wish comes to. */
@@ -32,19 +34,25 @@ export interface TracePlan {
 /** `db:5432`, `db:53/udp`, `172.18.0.3`, `[fd00::2]:80`; a sentence when it is none. */
 export function parseTarget(
   text: string,
-): { readonly name: string; readonly port?: number; readonly proto?: 'tcp' | 'udp' } | string {
+):
+  | { readonly name: string; readonly port?: number; readonly proto?: TraceQuestion['proto'] }
+  | string {
   const trimmed = text.trim();
   if (trimmed === '') return 'Name a container, a name, an address, host or internet.';
   if (addressFamily(trimmed) !== undefined) return { name: trimmed };
-  const match = /^(?:\[([^\]\s]+)\]|([^:\s/[\]]+))(?::(\d{1,5})(?:\/(tcp|udp))?)?$/.exec(trimmed);
+  const match = /^(?:\[([^\]\s]+)\]|([^:\s/[\]]+))(?::(\d{1,5})(?:\/(tcp|udp|sctp))?)?$/.exec(
+    trimmed,
+  );
   const name = match?.[1] ?? match?.[2];
   if (name === undefined)
     return 'Write it like web, db:5432, 172.18.0.3, [fd00::2]:80 or host:8080.';
   if (match?.[3] === undefined) return { name };
   const port = Number(match[3]);
   if (port < 1 || port > 65535) return 'A port is a number from 1 to 65535.';
-  return { name, port, proto: match[4] === 'udp' ? 'udp' : 'tcp' };
+  return { name, port, proto: protocols.find((one) => one === match[4]) ?? 'tcp' };
 }
+
+const protocols = ['tcp', 'udp', 'sctp'] as const;
 
 /** The question, or a sentence on why there is none. */
 export function planTrace(topology: Topology, tracer: Tracer, wish: TraceWish): TracePlan | string {
@@ -69,7 +77,7 @@ export function planTrace(topology: Topology, tracer: Tracer, wish: TraceWish): 
   const plan = (to: string, lookup?: TracePlan['lookup']): TracePlan => ({
     question: { ...asked, to },
     from: source.name,
-    to: shown,
+    to: wish.toName === undefined ? shown : `${wish.toName} (${shown})`,
     ...(lookup === undefined ? {} : { lookup }),
   });
   if (addressFamily(target.name) !== undefined) return plan(target.name);

@@ -78,6 +78,9 @@ const filter = z.object({
 });
 const aspect = z.number().check(z.gte(0.01), z.lte(100));
 
+/** What every page may report. */
+export const webviewFailure = z.object({ message: z.string().check(z.maxLength(maxLogLength)) });
+
 const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map<string, z.ZodMiniType>([
   [ready.method, z.object({ metrics, aspect })],
   [metricsChanged.method, z.object({ metrics })],
@@ -96,24 +99,31 @@ const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map<string, z.ZodMiniTyp
       fix: z.optional(z.int().check(z.gte(0), z.lte(100))),
     }),
   ],
-  [webviewFailed.method, z.object({ message: z.string().check(z.maxLength(maxLogLength)) })],
+  [webviewFailed.method, webviewFailure],
 ]);
 
 /**
  * The `parse` of the extension's Rpc: the parameters of a message from the webview, reduced to what
  * the protocol names. Throws an Error that names the method and the offending field, never its value.
  */
-export function parseFromWebview(method: string, params: unknown): unknown {
-  const schema = schemas.get(method);
-  if (schema === undefined) throw new Error('not a message of the webview');
-  const result = schema.safeParse(params);
-  if (result.success) return result.data;
-  const where = result.error.issues[0]?.path.join('.') ?? '';
-  throw new Error(
-    `${method}: the parameter ${where === '' ? 'object' : `"${where}"`} is not valid`,
-  );
+export const parseFromWebview = makeParser(schemas);
+
+/** The same for a page with other messages. */
+export function makeParser(
+  known: ReadonlyMap<string, z.ZodMiniType>,
+): (method: string, params: unknown) => unknown {
+  return (method, params) => {
+    const schema = known.get(method);
+    if (schema === undefined) throw new Error('not a message of the webview');
+    const result = schema.safeParse(params);
+    if (result.success) return result.data;
+    const where = result.error.issues[0]?.path.join('.') ?? '';
+    throw new Error(
+      `${method}: the parameter ${where === '' ? 'object' : `"${where}"`} is not valid`,
+    );
+  };
 }
 
-function keysOf<K extends string>(record: Readonly<Record<K, true>>): K[] {
+export function keysOf<K extends string>(record: Readonly<Record<K, true>>): K[] {
   return Object.keys(record) as K[];
 }

@@ -92,6 +92,7 @@ export const itemTags = {
 } as const;
 
 export const graphPanelType = 'vethscope.graph';
+export const matrixPanelType = 'vethscope.matrix';
 export const walkthrough = 'vethscope.start';
 
 /** The names docker compose looks for (compose-go: DefaultFileNames), which also activate the extension. */

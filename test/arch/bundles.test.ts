@@ -38,6 +38,12 @@ const expected: Readonly<Record<string, Expected>> = {
       /^(src\/(?!protocol\/)|test\/)|node_modules\/(dockerode|yaml|zod|ipaddr\.js|docker-modem)\//,
     externals: [],
   },
+  'dist/matrix.js': {
+    bundle: 'webview',
+    forbidden:
+      /^(src\/(?!protocol\/)|test\/)|node_modules\/(cytoscape|dockerode|yaml|zod|ipaddr\.js|docker-modem)\//,
+    externals: [],
+  },
   'dist/dockerode.js': {
     bundle: 'dockerode',
     forbidden: /^(src|webview|test)\/|node_modules\/(ssh2|@grpc|protobufjs|readable-stream)\//,

@@ -10,7 +10,7 @@ const packagingLimitMs = 180_000;
 
 /** What may be shipped; l10n and package.nls files come with languages. */
 const shipped =
-  /^(package(\.nls(\.[\w-]+)?)?\.json|l10n\/bundle\.l10n(\.[\w-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE|bin\/vethscope(\.cmd)?|dist\/(extension|webview|cli|core-\w+|dockerode|yaml)\.js|dist\/webview\.(css|ttf)|media\/(icon\.png|activity-bar\.svg)|media\/walkthrough\/[\w-]+\.(md|svg))$/;
+  /^(package(\.nls(\.[\w-]+)?)?\.json|l10n\/bundle\.l10n(\.[\w-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE|bin\/vethscope(\.cmd)?|dist\/(extension|webview|matrix|cli|core-\w+|dockerode|yaml)\.js|dist\/(webview\.(css|ttf)|matrix\.css)|media\/(icon\.png|activity-bar\.svg)|media\/walkthrough\/[\w-]+\.(md|svg))$/;
 
 const needed = [
   'LICENSE',
@@ -20,6 +20,8 @@ const needed = [
   'dist/cli.js',
   'dist/dockerode.js',
   'dist/extension.js',
+  'dist/matrix.css',
+  'dist/matrix.js',
   'dist/webview.css',
   'dist/webview.js',
   'dist/yaml.js',

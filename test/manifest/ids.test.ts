@@ -4,6 +4,7 @@ import {
   contextKeys,
   engineConditions,
   graphPanelType,
+  matrixPanelType,
   settings,
   standardComposeNames,
   viewContainers,
@@ -50,10 +51,11 @@ describe('the ids of package.json', () => {
     );
   });
 
-  it('is activated by compose files and by its graphs, and by nothing else', () => {
+  it('is activated by compose files and by its panels, and by nothing else', () => {
     assert.deepEqual(sorted(manifest.activationEvents), [
       'onLanguage:dockercompose',
       `onWebviewPanel:${graphPanelType}`,
+      `onWebviewPanel:${matrixPanelType}`,
       ...standardComposeNames.map((name) => `workspaceContains:${name}`),
     ]);
   });

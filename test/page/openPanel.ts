@@ -28,6 +28,8 @@ import { darkTheme } from './themes';
 const root = join(__dirname, '..', '..');
 const files: ReadonlyMap<string, readonly [path: string, type: string]> = new Map([
   ['/webview.css', ['dist/webview.css', 'text/css']],
+  ['/matrix.js', ['dist/matrix.js', 'text/javascript']],
+  ['/matrix.css', ['dist/matrix.css', 'text/css']],
   ['/fakeVscodeApi.js', ['test/page/fakeVscodeApi.ts', 'text/javascript']],
 ]);
 
@@ -70,6 +72,7 @@ async function serve(url: string, response: ServerResponse, script: string): Pro
     );
     return;
   }
+  const bundle = url === '/matrix' ? 'matrix' : 'webview';
   const nonce = randomBytes(16).toString('base64');
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
@@ -77,10 +80,10 @@ async function serve(url: string, response: ServerResponse, script: string): Pro
   });
   response.end(`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Panel</title>
-<link id="__________cytoscape_stylesheet" rel="stylesheet" href="/webview.css"></head>
+<link id="__________cytoscape_stylesheet" rel="stylesheet" href="/${bundle}.css"></head>
 <body class="vscode-dark"><div id="app"></div>
 <script nonce="${nonce}" src="/fakeVscodeApi.js"></script>
-<script nonce="${nonce}" src="/webview.js"></script></body></html>`);
+<script nonce="${nonce}" src="/${bundle}.js"></script></body></html>`);
 }
 
 /** What the panel told the extension. */

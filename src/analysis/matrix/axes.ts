@@ -13,6 +13,8 @@ import type { Namespace, World } from '../trace/world';
 export interface MatrixSource {
   readonly kind: 'container' | 'host' | 'outside';
   readonly name: string;
+  /** The container's, see Container. */
+  readonly key?: string;
   /** As a question has it. */
   readonly from: string;
   /** Namespace it lives in; absent outside. */
@@ -35,6 +37,8 @@ export interface MatrixWay {
 export interface MatrixTarget {
   readonly kind: 'container' | 'host' | 'outside';
   readonly name: string;
+  /** The container's, see Container. */
+  readonly key?: string;
   readonly container?: Container;
   readonly namespace?: Namespace;
   readonly proto: TraceQuestion['proto'];
@@ -71,6 +75,7 @@ export function matrixAxes(topology: Topology, world: World, family: AddressFami
     ...rows.map(({ container, namespace, name, project, networks: own }) => ({
       kind: 'container' as const,
       name,
+      key: container.key,
       from: container.id,
       namespace,
       ...(project === undefined ? {} : { project }),
@@ -88,6 +93,7 @@ export function matrixAxes(topology: Topology, world: World, family: AddressFami
         ({ proto, port }): MatrixTarget => ({
           kind: 'container',
           name,
+          key: container.key,
           container,
           namespace,
           proto,

@@ -90,6 +90,18 @@ export class ConnectivityMatrix {
     return cell;
   }
 
+  /**
+   * Sources of one group, and targets of one group, have the same cell with each other wherever they do not share a
+   * namespace: what the whole matrix can be told by without naming every cell.
+   */
+  groupOfSource(source: number): number {
+    return this.sourceTraits[source]?.group ?? -1;
+  }
+
+  groupOfTarget(target: number): number {
+    return this.targetTraits[target]?.group ?? -1;
+  }
+
   /** The question a cell stands for; `undefined` where there is nothing to ask. */
   question(source: number, target: number): TraceQuestion | undefined {
     return this.questionBy(source, target, Math.max(this.cell(source, target).way, 0));
@@ -164,9 +176,11 @@ export class ConnectivityMatrix {
 
   private questionOf(
     { kind, from, namespace }: MatrixSource,
-    { proto }: MatrixTarget,
+    { kind: asked, proto }: MatrixTarget,
     { address, port }: MatrixWay,
   ): TraceQuestion | undefined {
+    // What the outside does among itself is not about this machine.
+    if (kind === 'outside' && asked === 'outside') return undefined;
     const to = address ?? this.hostFrom(kind, namespace);
     if (to === undefined) return undefined;
     return { from, to, proto, ...(port === undefined ? {} : { port }), family: this.family };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { MatrixPanels } from '../matrix/matrixPanels';
 import { showMatrix } from '../matrix/showMatrix';
 import { showNames } from '../trace/showNames';
 import { traceConnection, traceFrom, traceTo } from '../trace/traceCommands';
@@ -27,16 +28,17 @@ type Handlers = Readonly<Record<CommandId, Handler>>;
 /** Every command of package.json; each works on the engine it was called on. */
 export function registerCommands(
   services: CommandServices,
-  extensionId: string,
+  { id: extensionId, extensionUri }: vscode.Extension<unknown>,
 ): vscode.Disposable {
   const owned = new Disposables();
   const documents = owned.add(new InspectDocuments());
+  const matrices = owned.add(new MatrixPanels(services, documents, extensionUri));
   const compared = owned.add(new ComparedDocuments());
   for (const id of Object.values(commands)) {
     const run = async (argument: unknown, selected: unknown) => {
       const own = servicesFor(services, argument);
       try {
-        await handlersOf(own, documents, compared, extensionId)[id](argument, selected);
+        await handlersOf(own, documents, compared, matrices, extensionId)[id](argument, selected);
       } catch (error) {
         services.errors.show(error);
       }
@@ -51,6 +53,7 @@ function handlersOf(
   services: CommandServices,
   documents: InspectDocuments,
   compared: ComparedDocuments,
+  matrices: MatrixPanels,
   extensionId: string,
 ): Handlers {
   return {
@@ -66,7 +69,7 @@ function handlersOf(
     [commands.traceFrom]: (argument) => traceFrom(services, argument),
     [commands.traceTo]: (argument) => traceTo(services, argument),
     [commands.showNames]: (argument) => showNames(services, documents, argument),
-    [commands.showMatrix]: (argument) => showMatrix(services, documents, argument),
+    [commands.showMatrix]: (argument) => showMatrix(services, matrices, argument),
     [commands.connect]: (argument) => connectContainer(services, argument),
     [commands.disconnect]: (argument) => disconnectContainer(services, argument),
     [commands.createNetwork]: async () => (await import('./createNetwork')).createNetwork(services),

@@ -6,8 +6,12 @@ export function panelRoots(extensionUri: vscode.Uri): readonly vscode.Uri[] {
   return [vscode.Uri.joinPath(extensionUri, 'dist'), vscode.Uri.joinPath(extensionUri, 'media')];
 }
 
-/** The page of a graph. Holds no data: everything comes by message after `ready`. */
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+/** The page of a graph or a matrix. Holds no data: everything comes by message after `ready`. */
+export function panelHtml(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  bundle: 'webview' | 'matrix' = 'webview',
+): string {
   const file = (name: string) =>
     webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
   const nonce = randomBytes(16).toString('base64');
@@ -27,11 +31,11 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1.0">
 <title>Vethscope</title>
-<link id="__________cytoscape_stylesheet" rel="stylesheet" href="${file('webview.css')}">
+<link id="__________cytoscape_stylesheet" rel="stylesheet" href="${file(`${bundle}.css`)}">
 </head>
 <body>
 <div id="app"></div>
-<script nonce="${nonce}" src="${file('webview.js')}"></script>
+<script nonce="${nonce}" src="${file(`${bundle}.js`)}"></script>
 </body>
 </html>`;
 }

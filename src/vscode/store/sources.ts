@@ -15,8 +15,8 @@ import {
   type SourceRef,
 } from './sourceRef';
 
-/** Who looks at a compose project: its graph, an editor with one of its files, a command. */
-export type Onlooker = 'graph' | 'editor' | 'command';
+/** Who looks at a compose project: its graph or matrix, an editor with one of its files, a command. */
+export type Onlooker = 'graph' | 'matrix' | 'editor' | 'command';
 
 interface OpenCompose {
   readonly source: ComposeSource;

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { engineAvailable } from '../support/engine/engineAvailable';
+import { TestEngine } from '../support/engine/testEngine';
+import type { TestContainer, TestNetwork } from '../support/engine/testEngine';
+import { problemsInWebview } from './accessibility';
+import type { EditorWindow } from './editorWindow';
+import { keepPictureOfFailure } from './failurePictures';
+import { frameWith } from './frameWith';
+import { TestEditor } from './testEditor';
+
+describe('the connectivity matrix of a real engine', function () {
+  this.timeout(120_000);
+  let engine: TestEngine;
+  let editor: TestEditor;
+  let window: EditorWindow;
+  let back: TestNetwork;
+  let web: TestContainer;
+  let db: TestContainer;
+  keepPictureOfFailure(() => window);
+
+  const matrix = () => frameWith(window.page, 'main.matrix');
+  const cell = async (name: string) => (await matrix()).getByRole('gridcell', { name });
+
+  before(async function () {
+    if (!(await engineAvailable()).ok) this.skip();
+    engine = await TestEngine.open(`mx${process.pid}`);
+    const front = await engine.makeNetwork('front');
+    back = await engine.makeNetwork('back');
+    web = await engine.runContainer('web', { network: front.name });
+    db = await engine.runContainer('db', {
+      network: back.name,
+      command: ['httpd', '-f', '-p', '80'],
+    });
+    editor = await TestEditor.start();
+    window = await editor.openSample({ trusted: true });
+  });
+  after(async () => {
+    // Undefined when the suite was skipped.
+    await (editor as TestEditor | undefined)?.stop();
+    await (engine as TestEngine | undefined)?.cleanup();
+  });
+
+  it('a cell leads to its trace in the graph beside it', async () => {
+    await window.fileTab('docker-compose.yml').waitFor();
+    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await (await window.graph()).waitFor(`container:${web.name}`);
+    await window.runCommand('Docker Networks: Connectivity Matrix');
+    const dropped = await cell(`${web.name} to ${db.name}:80: dropped, by network ${back.name}`);
+    await dropped.waitFor();
+    assert.deepEqual(await problemsInWebview(await matrix()), []);
+    await window.screenshot('matrix');
+    await dropped.click();
+    const graph = await frameWith(window.page, '.trace .v-dropped');
+    const title = await graph.locator('.trace-title').innerText();
+    assert.ok(title.startsWith(`${web.name} → ${db.name}:80`), title);
+    assert.match(await graph.locator('.trace .decision').innerText(), /DOCKER/);
+    await dropped.waitFor();
+    await window.screenshot('matrix-trace');
+  });
+
+  it('follows what changes, and keeps what was filtered', async () => {
+    const filter = (await matrix()).getByLabel('Filter sources');
+    await filter.fill(web.name);
+    await engine.docker.getNetwork(back.id).connect({ Container: web.id });
+    await (
+      await cell(`${web.name} to ${db.name}:80: delivered, by network ${back.name}`)
+    ).waitFor();
+    assert.equal(await filter.inputValue(), web.name);
+    await window.screenshot('matrix-connected');
+  });
+
+  it('comes back with the window, as it was', async () => {
+    // The editor's own way, which keeps what is open before it goes.
+    const gone = window.page.waitForEvent('load');
+    await window.runCommand('Developer: Reload Window');
+    await gone;
+    const found = await matrix();
+    await (
+      await cell(`${web.name} to ${db.name}:80: delivered, by network ${back.name}`)
+    ).waitFor();
+    assert.equal(await found.getByLabel('Filter sources').inputValue(), web.name);
+  });
+
+  it('never met its content security policy', () => {
+    assert.deepEqual(window.policyErrors, []);
+  });
+});
