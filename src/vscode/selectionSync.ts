@@ -32,10 +32,12 @@ export class SelectionSync {
     this.#sources = sources;
     this.#reveals = reveals;
     this.#owned.add(
-      view.view.onDidChangeSelection(({ selection: [node] }) => {
-        if (node === undefined || node.id === this.#revealed) return;
+      view.view.onDidChangeSelection(({ selection }) => {
+        const [node] = selection;
+        if (node === undefined || (selection.length === 1 && node.id === this.#revealed)) return;
         this.#revealed = undefined;
-        this.#panels.find(node.source)?.select(sceneIdsOf(node), true);
+        const together = selection.filter(({ source }) => source === node.source);
+        this.#panels.find(node.source)?.select(together.flatMap(sceneIdsOf), true);
       }),
     );
     this.#owned.add(panels.onDidSelect(({ panel, ids }) => this.#fromGraph(panel, ids)));

@@ -80,8 +80,10 @@ describe('what a real engine runs', function () {
     const container = row(new RegExp(`^${web.name}, container`));
     await window.chooseFromContextMenu(container, 'Connect Container…');
     await window.quickPickRow(back.name).click();
+    await window.quickPickRow('Aliases…').click();
     await window.answerInput(/^Aliases/, 'shop');
-    await window.answerInput(/^Static address/, '');
+    await window.screenshot('connect-options');
+    await window.quickPickRow('docker network connect').click();
     await window.modal.getByText(new RegExp(`Connect ${web.name} to ${back.name}`)).waitFor();
     await window.screenshot('connect-asks-first');
     assert.deepEqual(await networksOf(web), [front.name], 'changed before the answer');

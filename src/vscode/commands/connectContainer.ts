@@ -1,104 +1,124 @@
 import * as vscode from 'vscode';
-import { previewConnect } from '../../analysis/fixes/membershipPreview';
-import { addressFamily } from '../../model/address';
 import type { Container } from '../../model/container';
 import type { Network } from '../../model/network';
 import type { Topology } from '../../model/topology';
-import type { ConnectRequest, Engine, EndpointSettings } from '../../sources/engine/engine';
-import { undoConnect } from '../../sources/engine/undo';
-import { endpointAddresses } from '../elementTarget';
 import { displayText } from '../../scene/displayText';
+import { askEndpointOptions } from './askEndpointOptions';
 import type { CommandServices } from './commandServices';
-import { asSubject, engineTopology, resolveSubject } from './commandTarget';
+import { resolveSubjects } from './commandTarget';
+import { connectMembers } from './connectMembers';
+import { emptyEndpointWish, endpointSettings, type EndpointWish } from './endpointWish';
+import { engineOf } from './engineOf';
 import {
   canConnect,
   connectableContainers,
   connectableNetworks,
   isConnectable,
 } from './membershipChoices';
-import { aliasProblem, parseAliases, staticAddressProblem } from './staticAddress';
-import { askPick, askSteps, askText, goBack, type PickItem, type Step } from './steps';
-import {
-  confirmChange,
-  freshReading,
-  mayWrite,
-  offerUndo,
-  withEngineProgress,
-} from './writeAccess';
+import { askMany, askPick, askSteps, goBack, type PickItem, type Step } from './steps';
+import { mayWrite } from './writeAccess';
 
 interface Wish {
   readonly network?: Network;
-  readonly container?: Container;
-  readonly aliases: string;
-  readonly address: string;
+  readonly containers: readonly Container[];
+  readonly settings: EndpointWish;
 }
 
-/** *Connect Container…*: asks what is not known yet, says what will change, connects, offers undo. */
+type Known = Pick<Wish, 'network' | 'containers'>;
+
+/**
+ * *Connect Container…*: asks what is not known yet, says what will change, connects, offers undo. Of
+ * several selected rows all containers are connected at once.
+ */
 export async function connectContainer(
   services: CommandServices,
   argument: unknown,
+  selected: unknown,
 ): Promise<void> {
   if (!(await mayWrite())) return;
-  const topology = await engineTopology(services.engine);
-  if (topology === undefined) return;
-  const fix = asFix(argument);
-  if (fix !== undefined) {
-    const container = topology.containers.find(({ id }) => id === fix.containerId);
-    const network = topology.networks.find(({ id }) => id === fix.networkId);
-    if (container !== undefined && network !== undefined)
-      await connect(services, container, network, {});
+  const read = await engineOf(services);
+  if (read === undefined) return;
+  const { topology } = read;
+  const pair = asPair(argument);
+  if (pair !== undefined) {
+    await connectPair(services, topology, pair);
     return;
   }
-  const subject = asSubject(argument);
-  const target = subject && resolveSubject(services.sources, subject);
-  // A container on a network is asked about as a container: it is on that network already.
-  const known: Pick<Wish, 'container' | 'network'> =
-    target?.container !== undefined
-      ? { container: target.container }
-      : target?.network !== undefined
-        ? { network: target.network }
-        : {};
+  const known = knownOf(services, argument, selected);
   const obstacle = whyNot(topology, known);
   if (obstacle !== undefined) {
     void vscode.window.showInformationMessage(displayText(obstacle));
     return;
   }
-  const wish = await askSteps(vscode.l10n.t('Connect Container'), steps(topology, known), {
+  const title = vscode.l10n.t('Connect Container');
+  const wish = await askSteps(title, steps(topology, known), {
     ...known,
-    aliases: '',
-    address: '',
+    settings: emptyEndpointWish,
   });
-  if (wish?.container === undefined || wish.network === undefined) return;
-  await connect(services, wish.container, wish.network, settingsOf(wish));
+  if (wish?.network === undefined) return;
+  await connectMembers(services, wish.containers, wish.network, endpointSettings(wish.settings));
 }
 
-/** What a trace proposes: both ends are known, and nothing else is asked. */
-function asFix(
-  argument: unknown,
-): { readonly containerId: string; readonly networkId: string } | undefined {
+/** Both ends, known by id: what a trace proposes, and what was dragged onto a network. */
+interface Pair {
+  readonly containerIds: readonly string[];
+  readonly networkId: string;
+}
+
+function asPair(argument: unknown): Pair | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
-  const { from, containerId, networkId } = argument as Readonly<Record<string, unknown>>;
-  if (from !== 'fix' || typeof containerId !== 'string' || typeof networkId !== 'string') {
-    return undefined;
-  }
-  return { containerId, networkId };
+  const { from, containerId, containerIds, networkId } = argument as Readonly<
+    Record<string, unknown>
+  >;
+  const ids: readonly unknown[] = Array.isArray(containerIds) ? containerIds : [containerId];
+  if (from !== 'fix' || typeof networkId !== 'string') return undefined;
+  return { containerIds: ids.filter((id) => typeof id === 'string'), networkId };
 }
 
-function whyNot(
+/** Nothing more is asked than whether to do it. */
+async function connectPair(
+  services: CommandServices,
   topology: Topology,
-  { container, network }: Pick<Wish, 'container' | 'network'>,
-): string | undefined {
+  { containerIds, networkId }: Pair,
+): Promise<void> {
+  const network = topology.networks.find(({ id }) => id === networkId);
+  const containers = topology.containers.filter(({ id }) => containerIds.includes(id));
+  if (network === undefined || containers.length === 0) return;
+  const able = new Set(connectableContainers(topology, network));
+  const those = containers.filter((container) => able.has(container));
+  const obstacle = those.length > 0 ? undefined : whyNot(topology, { network, containers });
+  if (obstacle !== undefined) {
+    void vscode.window.showInformationMessage(displayText(obstacle));
+    return;
+  }
+  await connectMembers(services, those, network, {});
+}
+
+/** A container on a network is asked about as a container: it is on that network already. */
+function knownOf({ sources }: CommandServices, argument: unknown, selected: unknown): Known {
+  const targets = resolveSubjects(sources, argument, selected);
+  const containers = [...new Set(targets.flatMap(({ container }) => container ?? []))];
+  const networks = targets.flatMap(({ container, network }) =>
+    container === undefined && network !== undefined ? [network] : [],
+  );
+  // Rows of containers and one of a network, selected together, are both ends.
+  const [network] = networks;
+  return network === undefined ? { containers } : { containers, network };
+}
+
+function whyNot(topology: Topology, { containers, network }: Known): string | undefined {
   const { l10n } = vscode;
   if (network !== undefined && !isConnectable(network)) {
     return l10n.t('Containers cannot be connected to {0}.', network.name.value);
   }
-  if (network !== undefined && connectableContainers(topology, network).length === 0) {
+  const free = network === undefined ? [] : connectableContainers(topology, network);
+  if (network !== undefined && containers.length === 0 && free.length === 0) {
     return l10n.t('There is no container that could be connected to {0}.', network.name.value);
   }
-  if (container === undefined) return undefined;
-  const name = container.name.value;
-  if (!canConnect(topology, container)) {
-    switch (container.networkMode.value.kind) {
+  const unable = containers.find((container) => !canConnect(topology, container));
+  if (unable !== undefined) {
+    const name = unable.name.value;
+    switch (unable.networkMode.value.kind) {
       case 'host':
         return l10n.t('{0} uses the host’s network, so it cannot join others.', name);
       case 'container':
@@ -108,63 +128,62 @@ function whyNot(
         return l10n.t('{0} cannot join a network now: disconnect it from “none” first.', name);
     }
   }
-  if (connectableNetworks(topology, container).length > 0) return undefined;
-  return l10n.t('There is no other network that {0} could join.', name);
+  const [first] = containers;
+  if (first !== undefined && network !== undefined) {
+    return containers.some((container) => free.includes(container))
+      ? undefined
+      : l10n.t('{0} is on {1} already.', first.name.value, network.name.value);
+  }
+  if (first === undefined || networksFor(topology, containers).length > 0) return undefined;
+  return l10n.t('There is no other network that {0} could join.', first.name.value);
 }
 
-function steps(
-  topology: Topology,
-  known: Pick<Wish, 'container' | 'network'>,
-): readonly Step<Wish>[] {
+/** Networks that at least one of them could join. */
+function networksFor(topology: Topology, containers: readonly Container[]): readonly Network[] {
+  const able = new Set(containers.flatMap((container) => connectableNetworks(topology, container)));
+  return topology.networks.filter((network) => able.has(network));
+}
+
+function steps(topology: Topology, known: Known): readonly Step<Wish>[] {
   const { l10n } = vscode;
-  // On the default bridge the engine takes neither aliases nor addresses.
-  const hasOptions = ({ network }: Wish) => network?.isDefaultBridge !== true;
   return [
     {
       applies: () => known.network === undefined,
       async ask(wish, place) {
         const networks =
-          known.container === undefined
+          known.containers.length === 0
             ? topology.networks.filter(
                 (network) => connectableContainers(topology, network).length > 0,
               )
-            : connectableNetworks(topology, known.container);
+            : networksFor(topology, known.containers);
         const placeholder = l10n.t('Network to connect to');
         const network = await askPick(place, placeholder, networks.map(networkItem));
         return network === undefined || network === goBack ? network : { ...wish, network };
       },
     },
     {
-      applies: () => known.container === undefined,
+      applies: () => known.containers.length === 0,
       async ask(wish, place) {
-        const containers =
+        const able =
           wish.network === undefined ? [] : connectableContainers(topology, wish.network);
-        const placeholder = l10n.t('Container to connect');
-        const container = await askPick(place, placeholder, containers.map(containerItem));
-        return container === undefined || container === goBack ? container : { ...wish, container };
+        const items = able.map(containerItem);
+        const containers = await askMany(place, l10n.t('Containers to connect'), items, 'focused');
+        return containers === undefined || containers === goBack
+          ? containers
+          : { ...wish, containers };
       },
     },
     {
-      applies: hasOptions,
+      applies: () => true,
       async ask(wish, place) {
-        const prompt = l10n.t(
-          'Aliases: more names on this network, separated by spaces (optional)',
-        );
-        const aliases = await askText(place, prompt, wish.aliases, (text) =>
-          aliasProblem(text, l10n),
-        );
-        return aliases === undefined || aliases === goBack ? aliases : { ...wish, aliases };
-      },
-    },
-    {
-      applies: hasOptions,
-      async ask(wish, place) {
-        const { network } = wish;
-        const prompt = l10n.t('Static address (optional; empty: the engine chooses one)');
-        const address = await askText(place, prompt, wish.address, (text) =>
-          network === undefined ? undefined : staticAddressProblem(topology, network, text, l10n),
-        );
-        return address === undefined || address === goBack ? address : { ...wish, address };
+        const { network, settings } = wish;
+        if (network === undefined) return undefined;
+        const able = new Set(connectableContainers(topology, network));
+        const containers = wish.containers.filter((container) => able.has(container));
+        const asked = await askEndpointOptions(topology, network, containers, settings, place);
+        return asked === undefined || asked === goBack
+          ? asked
+          : { ...wish, containers, settings: asked };
       },
     },
   ];
@@ -184,61 +203,4 @@ function containerItem(container: Container): PickItem<Container> {
     description: `${container.state.value} · ${displayText(container.image.value)}`,
     value: container,
   };
-}
-
-function settingsOf({ aliases, address }: Wish): EndpointSettings {
-  const names = parseAliases(aliases);
-  return {
-    ...(names.length > 0 ? { aliases: names } : {}),
-    ...(addressFamily(address) === 4 ? { ipv4: address } : {}),
-    ...(addressFamily(address) === 6 ? { ipv6: address } : {}),
-  };
-}
-
-async function connect(
-  services: CommandServices,
-  container: Container,
-  network: Network,
-  settings: EndpointSettings,
-): Promise<void> {
-  const { l10n } = vscode;
-  const { topology, engine } = await freshReading(services);
-  const effects = previewConnect(topology, container.id, network.id, {
-    aliases: settings.aliases ?? [],
-  });
-  const [who, where] = [displayText(container.name.value), displayText(network.name.value)];
-  const question = l10n.t('Connect {0} to {1}?', who, where);
-  const texts = effects.map(({ text }) => displayText(text));
-  if (!(await confirmChange(question, texts, l10n.t('Connect')))) return;
-  const request: ConnectRequest = { networkId: network.id, containerId: container.id, settings };
-  await withEngineProgress(l10n.t('Connecting {0} to {1}', who, where), (signal) =>
-    engine.connect(request, signal),
-  );
-  const addresses = (await freshReading(services)).topology.endpoints
-    .filter(
-      ({ containerId, networkId }) => containerId === container.id && networkId === network.id,
-    )
-    .flatMap(endpointAddresses);
-  const message =
-    addresses.length === 0
-      ? l10n.t('{0} is connected to {1}.', who, where)
-      : l10n.t('{0} is connected to {1} with {2}.', who, where, addresses.join(', '));
-  offerUndo(message, () => takeBack(services, engine, request, who, where), services);
-}
-
-async function takeBack(
-  services: CommandServices,
-  engine: Engine,
-  request: ConnectRequest,
-  who: string,
-  where: string,
-): Promise<void> {
-  const { l10n } = vscode;
-  await withEngineProgress(l10n.t('Disconnecting {0} from {1}', who, where), (signal) =>
-    engine.disconnect(undoConnect(request), signal),
-  );
-  await services.store.refresh();
-  void vscode.window.showInformationMessage(
-    l10n.t('Undone: {0} is no longer connected to {1}.', who, where),
-  );
 }

@@ -1,56 +1,72 @@
 import * as vscode from 'vscode';
-import { previewDisconnect } from '../../analysis/fixes/membershipPreview';
 import type { Container } from '../../model/container';
 import type { Network } from '../../model/network';
-import type { ContainerRecord, Snapshot } from '../../model/snapshot';
 import type { Topology } from '../../model/topology';
-import type { Engine } from '../../sources/engine/engine';
-import { addressChange, undoDisconnect } from '../../sources/engine/undo';
 import { displayText } from '../../scene/displayText';
 import type { CommandServices } from './commandServices';
-import { asSubject, engineTopology, resolveSubject } from './commandTarget';
+import { resolveSubjects, type CommandTarget } from './commandTarget';
+import { disconnectMembers, type Membership } from './disconnectMembers';
+import { engineOf } from './engineOf';
 import { disconnectableNetworks } from './membershipChoices';
-import { askPick, askSteps, goBack, type Step } from './steps';
-import {
-  confirmChange,
-  freshReading,
-  mayWrite,
-  offerUndo,
-  withEngineProgress,
-} from './writeAccess';
+import { askMany, askPick, askSteps, goBack, type Step } from './steps';
+import { mayWrite } from './writeAccess';
 
-interface Wish {
+interface Known {
   readonly container?: Container;
   readonly network?: Network;
 }
 
-/** *Disconnect…*: asks what is not known yet, says what will change, disconnects, offers undo. */
+interface Wish {
+  readonly container?: Container;
+  readonly memberships: readonly Membership[];
+}
+
+/**
+ * *Disconnect…*: asks what is not known yet, says what will change, disconnects, offers undo. Of several
+ * selected rows each container leaves the network it stands under.
+ */
 export async function disconnectContainer(
   services: CommandServices,
   argument: unknown,
+  selected: unknown,
 ): Promise<void> {
   if (!(await mayWrite())) return;
-  const topology = await engineTopology(services.engine);
-  if (topology === undefined) return;
-  const subject = asSubject(argument);
-  const target = subject && resolveSubject(services.sources, subject);
-  const known: Wish = {
-    ...(target?.container === undefined ? {} : { container: target.container }),
-    ...(target?.network === undefined ? {} : { network: target.network }),
+  const read = await engineOf(services);
+  if (read === undefined) return;
+  const { topology } = read;
+  const targets = resolveSubjects(services.sources, argument, selected);
+  const rows = targets.flatMap((target) => pairOf(topology, target));
+  if (rows.length > 1) {
+    await disconnectMembers(services, rows);
+    return;
+  }
+  const [{ container, network } = {}] = targets as readonly Known[];
+  const known: Known = {
+    ...(container === undefined ? {} : { container }),
+    ...(network === undefined ? {} : { network }),
   };
   const obstacle = whyNot(topology, known);
   if (obstacle !== undefined) {
     void vscode.window.showInformationMessage(displayText(obstacle));
     return;
   }
-  const title = vscode.l10n.t('Disconnect Container');
-  const wish = await askSteps(title, steps(topology, known), known);
-  if (wish?.container === undefined || wish.network === undefined) return;
-  await disconnect(services, wish.container, wish.network);
+  const all = choices(topology, known);
+  const isOne = known.container !== undefined && known.network !== undefined;
+  const wish = isOne
+    ? { memberships: all }
+    : await askSteps(vscode.l10n.t('Disconnect Container'), steps(topology, known), {
+        memberships: [],
+      });
+  if (wish !== undefined) await disconnectMembers(services, wish.memberships);
+}
+
+function pairOf(topology: Topology, { container, network }: CommandTarget): readonly Membership[] {
+  if (container === undefined || network === undefined) return [];
+  return choices(topology, { container, network });
 }
 
 /** Pairs that can be taken apart, restricted to what is known. */
-function choices(topology: Topology, known: Wish): readonly Required<Wish>[] {
+function choices(topology: Topology, known: Known): readonly Membership[] {
   return topology.containers
     .filter(({ id }) => known.container === undefined || known.container.id === id)
     .flatMap((container) =>
@@ -60,7 +76,7 @@ function choices(topology: Topology, known: Wish): readonly Required<Wish>[] {
     );
 }
 
-function whyNot(topology: Topology, known: Wish): string | undefined {
+function whyNot(topology: Topology, known: Known): string | undefined {
   if (choices(topology, known).length > 0) return undefined;
   const { l10n } = vscode;
   if (known.container?.networkMode.value.kind === 'host') {
@@ -78,106 +94,58 @@ function whyNot(topology: Topology, known: Wish): string | undefined {
   return l10n.t('There is nothing to disconnect here.');
 }
 
-function steps(topology: Topology, known: Wish): readonly Step<Wish>[] {
+/** A network's containers are chosen together, and so are a container's networks. */
+function steps(topology: Topology, known: Known): readonly Step<Wish>[] {
   const { l10n } = vscode;
   return [
     {
-      applies: () => known.container === undefined,
+      applies: () => known.container === undefined && known.network === undefined,
       async ask(wish, place) {
         const containers = [...new Set(choices(topology, known).map((pair) => pair.container))];
-        const container = await askPick(
-          place,
-          l10n.t('Container to disconnect'),
-          containers.map((value) => ({
-            label: displayText(value.name.value),
-            description: value.state.value,
-            value,
-          })),
-        );
+        const placeholder = l10n.t('Container to disconnect');
+        const container = await askPick(place, placeholder, containers.map(containerItem));
         return container === undefined || container === goBack ? container : { ...wish, container };
       },
     },
     {
-      applies: () => known.network === undefined,
+      applies: () => true,
       async ask(wish, place) {
-        const networks = choices(topology, wish).map((pair) => pair.network);
-        const network = await askPick(
-          place,
-          l10n.t('Network to disconnect from'),
-          networks.map((value) => ({
-            label: displayText(value.name.value),
-            description: value.driver.value,
-            value,
-          })),
-        );
-        return network === undefined || network === goBack ? network : { ...wish, network };
+        const container = known.container ?? wish.container;
+        const pairs = choices(topology, {
+          ...known,
+          ...(container === undefined ? {} : { container }),
+        });
+        const [placeholder, items] =
+          container === undefined
+            ? [
+                l10n.t('Containers to disconnect'),
+                pairs.map((value) => ({ ...containerItem(value.container), value })),
+              ]
+            : [
+                l10n.t('Networks to disconnect from'),
+                pairs.map((value) => ({ ...networkItem(value.network), value })),
+              ];
+        const memberships = await askMany(place, placeholder, items, 'focused');
+        return memberships === undefined || memberships === goBack
+          ? memberships
+          : { ...wish, memberships };
       },
     },
   ];
 }
 
-async function disconnect(
-  services: CommandServices,
-  { id: containerId }: Container,
-  network: Network,
-): Promise<void> {
-  const { l10n } = vscode;
-  // What an undo restores is taken from the record as it is right before.
-  const { topology, engine, snapshot } = await freshReading(services);
-  const before = recordOf(snapshot, containerId);
-  const container = topology.containers.find(({ id }) => id === containerId);
-  const who = displayText(container?.name.value ?? containerId);
-  const where = displayText(network.name.value);
-  const effects = previewDisconnect(topology, containerId, network.id);
-  const question = l10n.t('Disconnect {0} from {1}?', who, where);
-  const texts = effects.map(({ text }) => displayText(text));
-  if (!(await confirmChange(question, texts, l10n.t('Disconnect')))) return;
-  const request = { networkId: network.id, containerId, force: false };
-  await withEngineProgress(l10n.t('Disconnecting {0} from {1}', who, where), (signal) =>
-    engine.disconnect(request, signal),
-  );
-  await services.store.refresh();
-  const message = l10n.t('{0} is disconnected from {1}.', who, where);
-  if (before === undefined) {
-    void vscode.window.showInformationMessage(message);
-    return;
-  }
-  const named = { id: network.id, name: network.name.value };
-  const undo = () => takeBack(services, engine, { before, engine: snapshot.engine }, named, who);
-  offerUndo(message, undo, services);
+function containerItem(value: Container) {
+  return {
+    label: displayText(value.name.value),
+    description: value.state.value,
+    value,
+  };
 }
 
-async function takeBack(
-  services: CommandServices,
-  engine: Engine,
-  was: { readonly before: ContainerRecord; readonly engine: Snapshot['engine'] },
-  network: { readonly id: string; readonly name: string },
-  who: string,
-): Promise<void> {
-  const { l10n } = vscode;
-  const where = displayText(network.name);
-  const request = undoDisconnect(was.before, network, was.engine);
-  if (request === undefined) return;
-  await withEngineProgress(l10n.t('Connecting {0} to {1}', who, where), (signal) =>
-    engine.connect(request, signal),
-  );
-  const { snapshot } = await freshReading(services);
-  const after = recordOf(snapshot, was.before.Id);
-  const changes = after === undefined ? [] : addressChange(was.before, after, network);
-  const lines = changes.map(({ kind, before, after: now }) => {
-    switch (kind) {
-      case 'ipv4':
-        return l10n.t('Its IPv4 address changed: {0} → {1}.', before, now);
-      case 'ipv6':
-        return l10n.t('Its IPv6 address changed: {0} → {1}.', before, now);
-      case 'mac':
-        return l10n.t('Its MAC address changed: {0} → {1}.', before, now);
-    }
-  });
-  const done = l10n.t('Undone: {0} is connected to {1} again.', who, where);
-  void vscode.window.showInformationMessage([done, ...lines].join(' '));
-}
-
-function recordOf(snapshot: Snapshot, id: string): ContainerRecord | undefined {
-  return snapshot.containers.find((record) => record.Id === id);
+function networkItem(value: Network) {
+  return {
+    label: displayText(value.name.value),
+    description: value.driver.value,
+    value,
+  };
 }

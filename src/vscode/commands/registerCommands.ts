@@ -11,9 +11,7 @@ import { servicesFor, type CommandServices } from './commandServices';
 import { asSubject } from './commandTarget';
 import { ComparedDocuments } from './comparedDocuments';
 import { compareWithCompose } from './compareWithCompose';
-import { connectContainer } from './connectContainer';
 import { copyAddress, copyName } from './copyText';
-import { disconnectContainer } from './disconnectContainer';
 import { inspect } from './inspect';
 import { InspectDocuments } from './inspectDocuments';
 import { showFirewall } from './showFirewall';
@@ -70,8 +68,10 @@ function handlersOf(
     [commands.traceTo]: (argument) => traceTo(services, argument),
     [commands.showNames]: (argument) => showNames(services, documents, argument),
     [commands.showMatrix]: (argument) => showMatrix(services, matrices, argument),
-    [commands.connect]: (argument) => connectContainer(services, argument),
-    [commands.disconnect]: (argument) => disconnectContainer(services, argument),
+    [commands.connect]: async (argument, selected) =>
+      (await import('./connectContainer')).connectContainer(services, argument, selected),
+    [commands.disconnect]: async (argument, selected) =>
+      (await import('./disconnectContainer')).disconnectContainer(services, argument, selected),
     [commands.createNetwork]: async () => (await import('./createNetwork')).createNetwork(services),
     [commands.removeNetwork]: async (argument, selected) =>
       (await import('./removeNetwork')).removeNetwork(services, argument, selected),

@@ -5,6 +5,7 @@ import { displayText } from '../../scene/displayText';
 import type { EngineError } from '../../sources/engine/engineError';
 import type { Engines, KnownEngine } from '../store/engines';
 import type { EngineState } from '../store/engineStore';
+import { NetworkDrag } from './networkDrag';
 import type { NetworksTree } from './networksTree';
 import type { TreeNode } from './treeNode';
 
@@ -20,6 +21,8 @@ export class NetworksView {
       vscode.window.createTreeView(views.networks, {
         treeDataProvider: tree,
         showCollapseAll: true,
+        canSelectMany: true,
+        dragAndDropController: new NetworkDrag(tree),
       }),
     );
     this.#owned.add(engines.onDidChange(() => this.#update()));

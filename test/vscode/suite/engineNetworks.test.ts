@@ -52,9 +52,7 @@ describe('the networks of a real engine', () => {
   });
 
   beforeEach(() => {
-    answers.asked.splice(0);
-    answers.buttons.clear();
-    answers.meanwhile.clear();
+    answers.forget();
   });
 
   after(async () => {
@@ -121,9 +119,15 @@ describe('the networks of a real engine', () => {
     answers.buttons.add('Connect').add('Undo');
     const done = run(commands.connect, frontRow());
     await answers.choose(db.name);
+    await answers.choose('Aliases…');
     assert.equal(await answers.type('database'), undefined);
+    await answers.choose('IPv4 Address…');
     assert.match((await answers.type('10.213.8.5')) ?? '', /lies outside/);
     assert.equal(await answers.type('10.213.7.50'), undefined);
+    assert.equal(
+      await answers.choose('Connect'),
+      `docker network connect --alias=database --ip=10.213.7.50 ${front.name} ${db.name}`,
+    );
     await done;
     const { detail } = await answers.said(/^Connect .+ to .+\?$/);
     assert.match(detail, /database/);
@@ -136,8 +140,7 @@ describe('the networks of a real engine', () => {
   it('do nothing when the question is dismissed', async () => {
     const done = run(commands.connect, frontRow());
     await answers.choose(db.name);
-    await answers.type('');
-    await answers.type('');
+    await answers.choose('Connect');
     await done;
     await answers.said(/^Connect /);
     assert.equal(endpoint(db, front), undefined);
@@ -189,8 +192,9 @@ describe('the networks of a real engine', () => {
     });
     const done = run(commands.connect, frontRow());
     await answers.choose(db.name);
-    await answers.type('');
+    await answers.choose('IPv4 Address…');
     await answers.type('10.213.7.60');
+    await answers.choose('Connect');
     await done;
     const { message } = await answers.said(/already has that address/);
     assert.equal(message.split('. ').length, 2, message);

@@ -76,6 +76,13 @@ export class Answers {
     return labels;
   }
 
+  /** Labels of the quick pick that is shown, which stays. */
+  async labels(): Promise<readonly string[]> {
+    const shown = await this.#nextPick();
+    this.#shown.unshift(shown);
+    return shown.items.map(({ label }) => label);
+  }
+
   /** Waits for the next input box, fills and accepts it; answers with its validation message, if any. */
   async type(text: string): Promise<string | undefined> {
     const shown = await this.#next();
