@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { engineAvailable } from '../support/engine/engineAvailable';
+import { TestEngine, testLabel } from '../support/engine/testEngine';
+import type { TestContainer } from '../support/engine/testEngine';
+import type { EditorWindow } from './editorWindow';
+import { keepPictureOfFailure } from './failurePictures';
+import { TestEditor } from './testEditor';
+
+describe('networks made and removed by hand', function () {
+  this.timeout(120_000);
+  let engine: TestEngine;
+  let editor: TestEditor;
+  let window: EditorWindow;
+  let web: TestContainer;
+  keepPictureOfFailure(() => window);
+
+  const row = (name: string | RegExp) => window.treeItem('Docker Networks', name);
+  const made = () => engine.named('made');
+  const idOfMade = async () => {
+    const all = await engine.docker.listNetworks();
+    return all.find(({ Name }) => Name === made())?.Id;
+  };
+  const networksOfWeb = async () => {
+    const { NetworkSettings } = await engine.docker.getContainer(web.id).inspect();
+    return Object.keys(NetworkSettings.Networks).sort();
+  };
+
+  before(async function () {
+    if (!(await engineAvailable()).ok) this.skip();
+    engine = await TestEngine.open(`uicmd${process.pid}`);
+    const front = await engine.makeNetwork('front');
+    web = await engine.runContainer('web', { network: front.name });
+    editor = await TestEditor.start();
+    window = await editor.openSample({ trusted: true });
+  });
+  after(async () => {
+    // Undefined when the suite was skipped.
+    await (editor as TestEditor | undefined)?.stop();
+    await (engine as TestEngine | undefined)?.cleanup();
+  });
+
+  it('creates one from the palette, and shows the command first', async () => {
+    await window.openView('Docker Networks');
+    await row(/^Docker /).waitFor();
+    await window.runCommand('Docker Networks: Create Network…');
+    await window.answerInput(/^Name of the network/, made());
+    await window.quickPickRow('bridge').waitFor();
+    await window.page.keyboard.press('Enter');
+    await window.answerInput(/^IPv4 subnet \(optional; empty: the engine chooses/, '10.216.7.0/24');
+    await window.answerInput(/^Gateway in 10\.216\.7\.0\/24/, '');
+    await window.answerInput(/^Range of 10\.216\.7\.0\/24/, '');
+    await window.quickPickRow('Labels…').click();
+    await window.screenshot('create-network-options');
+    await window.quickInput.press('Enter');
+    await window.answerInput(/^Labels/, `${testLabel}=${engine.runId}`);
+    const preview = window.quickPickRow('docker network create --driver=bridge');
+    await preview.waitFor();
+    await window.screenshot('create-network-preview');
+    assert.equal(await idOfMade(), undefined, 'made before the answer');
+    await window.page.keyboard.press('Enter');
+    await window.notification(`The network ${made()} is created with 10.216.7.0/24.`).waitFor();
+    await row(new RegExp(`^${made()}, network`)).waitFor();
+    await window.screenshot('create-network-done');
+  });
+
+  it('connects a container that is dragged onto it, after asking', async () => {
+    await window.expand(row(new RegExp(`^${engine.named('front')}, network`)));
+    const container = row(new RegExp(`^${web.name}, container`));
+    await container.dragTo(row(new RegExp(`^${made()}, network`)));
+    await window.modal.getByText(`Connect ${web.name} to ${made()}?`).waitFor();
+    await window.screenshot('drag-to-connect');
+    await window.modalButton('Connect').click();
+    await window.notification(`${web.name} is connected to ${made()}`).waitFor();
+    assert.ok((await networksOfWeb()).includes(made()));
+  });
+
+  it('removes it only after saying what breaks, and Undo brings all of it back', async () => {
+    const before = await idOfMade();
+    const network = row(new RegExp(`^${made()}, network`));
+    await window.chooseFromContextMenu(network, 'Remove Network…');
+    await window.modal.getByText(`Remove the network ${made()}?`).waitFor();
+    await window.modal.getByText(`On it: ${web.name}.`).waitFor();
+    await window.screenshot('remove-network-asks-first');
+    await window.modalButton('Disconnect and Remove').click();
+    const done = window.notification(`The network ${made()} is removed.`);
+    await done.waitFor();
+    await network.waitFor({ state: 'detached' });
+    assert.equal(await idOfMade(), undefined);
+    assert.ok(!(await networksOfWeb()).includes(made()));
+
+    await done.getByRole('button', { name: 'Undo' }).click();
+    await window.notification(`Undone: the network ${made()} is there again.`).waitFor();
+    await network.waitFor();
+    assert.notEqual(await idOfMade(), before);
+    assert.ok((await networksOfWeb()).includes(made()));
+    await window.screenshot('remove-network-undone');
+  });
+});
