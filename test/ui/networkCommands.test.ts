@@ -53,11 +53,10 @@ describe('networks made and removed by hand', function () {
     await window.screenshot('create-network-options');
     await window.quickInput.press('Enter');
     await window.answerInput(/^Labels/, `${testLabel}=${engine.runId}`);
-    const preview = window.quickPickRow('docker network create --driver=bridge');
-    await preview.waitFor();
+    await window.modal.getByText(`docker network create --driver=bridge`).waitFor();
     await window.screenshot('create-network-preview');
     assert.equal(await idOfMade(), undefined, 'made before the answer');
-    await window.page.keyboard.press('Enter');
+    await window.modalButton('Create Network').click();
     await window.notification(`The network ${made()} is created with 10.216.7.0/24.`).waitFor();
     await row(new RegExp(`^${made()}, network`)).waitFor();
     await window.screenshot('create-network-done');

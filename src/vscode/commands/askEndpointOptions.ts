@@ -3,8 +3,7 @@ import type { Container } from '../../model/container';
 import type { Network } from '../../model/network';
 import type { Topology } from '../../model/topology';
 import { displayText } from '../../scene/displayText';
-import { connectArguments } from '../../sources/engine/dockerArguments';
-import { copyLine, dockerLine } from './dockerLine';
+import { connectLine, copyLine } from './dockerLine';
 import {
   endpointProblem,
   endpointSettings,
@@ -29,7 +28,9 @@ export async function askEndpointOptions(
   const fields = offeredFields(topology, network, containers.length);
   let wish = before;
   for (;;) {
-    const lines = containers.map((container) => lineFor(network, container, wish));
+    const lines = containers.map((container) =>
+      connectLine(network, container, endpointSettings(wish)),
+    );
     const items: readonly PickItem<EndpointField | 'connect' | 'copy'>[] = [
       {
         label: l10n.t('Connect'),
@@ -65,16 +66,6 @@ export async function askEndpointOptions(
     if (text === undefined) return undefined;
     if (text !== goBack) wish = { ...wish, [chosen]: text };
   }
-}
-
-function lineFor(network: Network, container: Container, wish: EndpointWish): string {
-  const request = {
-    networkId: network.id,
-    containerId: container.id,
-    settings: endpointSettings(wish),
-  };
-  const names = { network: network.name.value, container: container.name.value };
-  return dockerLine(connectArguments(request, names));
 }
 
 function fieldLabel(field: EndpointField): string {

@@ -9,6 +9,7 @@ import type { ConnectRequest, Engine, EndpointSettings } from '../../sources/eng
 import { undoConnect } from '../../sources/engine/undo';
 import { endpointAddresses } from '../elementTarget';
 import type { CommandServices } from './commandServices';
+import { connectLine } from './dockerLine';
 import { inTurn } from './inTurn';
 import { confirmChange, freshReading, offerUndo, withEngineProgress } from './writeAccess';
 
@@ -38,7 +39,9 @@ export async function connectMembers(
     effectTexts(topology, container, network, settings, containers.length),
   );
   const question = l10n.t('Connect {0} to {1}?', who, where);
-  if (!(await confirmChange(question, texts, l10n.t('Connect')))) return;
+  const lines = containers.map((container) => connectLine(network, container, settings));
+  const told = [...texts, '', ...lines.map(displayText)];
+  if (!(await confirmChange(question, told, l10n.t('Connect')))) return;
   const requests = containers.map(({ id: containerId }): ConnectRequest => ({
     networkId: network.id,
     containerId,

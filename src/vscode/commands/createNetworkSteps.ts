@@ -140,30 +140,25 @@ export function createNetworkSteps(
     ),
     {
       applies: () => true,
-      async ask(wish, place) {
+      async ask(wish) {
         const line = dockerLine(createArguments(networkRequest(wish)));
         const notes = [wish.subnet, wish.subnet6]
           .map((subnet) => subnetWarning(topology, wish, subnet, l10n))
           .filter((note) => note !== undefined);
-        const done = await askPick(place, l10n.t('This is what will be done'), [
-          {
-            label: l10n.t('Create Network'),
-            iconPath: new vscode.ThemeIcon('add'),
-            detail: displayText([line, ...notes].join(' — ')),
-            value: 'create' as const,
-          },
-          {
-            label: l10n.t('Copy as docker Command'),
-            iconPath: new vscode.ThemeIcon('copy'),
-            description: l10n.t('and create nothing'),
-            value: 'copy' as const,
-          },
-        ]);
-        if (done === 'copy') {
-          await copyLine(line);
-          return undefined;
-        }
-        return done === 'create' ? wish : done;
+        const create = l10n.t('Create Network');
+        const copy = l10n.t('Copy as docker Command');
+        const back = l10n.t('Back');
+        // A dialog shows the whole line, however long.
+        const chosen = await vscode.window.showInformationMessage(
+          l10n.t('Create the network {0}?', displayText(wish.name)),
+          { modal: true, detail: displayText(line) + notes.map((note) => `\n${note}`).join('') },
+          create,
+          copy,
+          back,
+        );
+        if (chosen === copy) await copyLine(line);
+        if (chosen === back) return goBack;
+        return chosen === create ? wish : undefined;
       },
     },
   ];

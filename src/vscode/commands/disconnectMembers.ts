@@ -9,6 +9,7 @@ import { displayText } from '../../scene/displayText';
 import type { Engine } from '../../sources/engine/engine';
 import { addressChange, undoDisconnect } from '../../sources/engine/undo';
 import type { CommandServices } from './commandServices';
+import { disconnectLine } from './dockerLine';
 import { inTurn } from './inTurn';
 import { confirmChange, freshReading, offerUndo, withEngineProgress } from './writeAccess';
 
@@ -37,7 +38,9 @@ export async function disconnectMembers(
   const { who, where } = namesOf(memberships);
   const texts = memberships.flatMap((one) => effectTexts(topology, one, memberships.length));
   const question = l10n.t('Disconnect {0} from {1}?', who, where);
-  if (!(await confirmChange(question, texts, l10n.t('Disconnect')))) return;
+  const lines = memberships.map(({ container, network }) => disconnectLine(network, container));
+  const shown = [...texts, '', ...lines.map(displayText)];
+  if (!(await confirmChange(question, shown, l10n.t('Disconnect')))) return;
   const { done, failure } = await withEngineProgress(
     l10n.t('Disconnecting {0} from {1}', who, where),
     (signal) =>

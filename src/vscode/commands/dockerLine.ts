@@ -1,4 +1,12 @@
 import * as vscode from 'vscode';
+import type { Container } from '../../model/container';
+import type { Network } from '../../model/network';
+import {
+  connectArguments,
+  disconnectArguments,
+  removeArguments,
+} from '../../sources/engine/dockerArguments';
+import type { EndpointSettings } from '../../sources/engine/engine';
 import { shellLine, type Shell } from '../../sources/engine/shellWords';
 
 /** A docker command as a line for the shell that this machine's terminals run. */
@@ -13,6 +21,31 @@ function terminalShell(): Shell {
     !/(?:power|pw)sh/i.test(vscode.env.shell)
     ? 'posix'
     : 'powershell';
+}
+
+/** `docker network connect …` by names. */
+export function connectLine(
+  network: Network,
+  container: Container,
+  settings: EndpointSettings,
+): string {
+  const request = { networkId: network.id, containerId: container.id, settings };
+  return dockerLine(connectArguments(request, namesOf(network, container)));
+}
+
+/** `docker network disconnect …` by names. */
+export function disconnectLine(network: Network, container: Container): string {
+  const request = { networkId: network.id, containerId: container.id, force: false };
+  return dockerLine(disconnectArguments(request, namesOf(network, container)));
+}
+
+/** `docker network rm …` by names. */
+export function removeLine(networks: readonly Network[]): string {
+  return dockerLine(removeArguments(networks.map(({ name }) => name.value)));
+}
+
+function namesOf(network: Network, container: Container) {
+  return { network: network.name.value, container: container.name.value };
 }
 
 /** Puts a command on the clipboard and says so. */

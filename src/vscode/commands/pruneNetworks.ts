@@ -4,6 +4,7 @@ import type { Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
 import { displayText } from '../../scene/displayText';
 import type { CommandServices } from './commandServices';
+import { removeLine } from './dockerLine';
 import { engineOf, type CommandEngine } from './engineOf';
 import { removeNetworks } from './removeNetworks';
 import { askMany, goBack, type PickItem } from './steps';
@@ -32,7 +33,8 @@ export async function pruneNetworks(services: CommandServices): Promise<void> {
       ? l10n.t('Remove the network {0}?', names[0] ?? '')
       : l10n.t('Remove {0} networks?', chosen.length);
   const effects = chosen.flatMap((network) => removalEffects(topology, network));
-  if (!(await confirmChange(question, effects.map(displayText), l10n.t('Remove')))) return;
+  const texts = [...effects, '', removeLine(chosen)].map(displayText);
+  if (!(await confirmChange(question, texts, l10n.t('Remove')))) return;
   await removeNetworks(services, chosen);
 }
 

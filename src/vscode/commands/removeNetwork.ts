@@ -5,6 +5,7 @@ import type { Topology } from '../../model/topology';
 import { displayText } from '../../scene/displayText';
 import type { CommandServices } from './commandServices';
 import { resolveSubjects } from './commandTarget';
+import { removeLine } from './dockerLine';
 import { engineOf } from './engineOf';
 import { removeNetworks } from './removeNetworks';
 import { askPick, goBack } from './steps';
@@ -48,7 +49,8 @@ export async function removeNetwork(
     ? [l10n.t('The engine removes no network that containers are on: they are disconnected first.')]
     : [];
   const button = inUse ? l10n.t('Disconnect and Remove') : l10n.t('Remove');
-  if (!(await confirmChange(question, [...effects, ...refusal].map(displayText), button))) return;
+  const texts = [...effects, ...refusal, '', removeLine(networks)].map(displayText);
+  if (!(await confirmChange(question, texts, button))) return;
   await removeNetworks(services, networks);
 }
 

@@ -58,7 +58,7 @@ describe('the commands for whole networks', () => {
   const label = () => `${testLabel}=${engine?.runId ?? ''}`;
 
   it('create one step by step, back included, and undo it', async () => {
-    answers.buttons.add('Undo');
+    answers.buttons.add('Create Network').add('Undo');
     const done = run(commands.createNetwork);
     assert.match((await answers.type(front.name)) ?? '', /already/);
     assert.equal(await answers.type(named('made')), undefined);
@@ -72,24 +72,24 @@ describe('the commands for whole networks', () => {
     assert.equal(await answers.type('10.214.9.128/25'), undefined);
     await answers.check('Internal', 'Labels…');
     assert.equal(await answers.type(label()), undefined);
-    const detail = await answers.choose('Create Network');
+    await done;
+    const { detail } = await answers.said(/^Create the network .*made\?$/);
     assert.equal(
       detail,
       `docker network create --driver=bridge --internal --subnet=10.214.9.0/24 --ip-range=10.214.9.128/25 --gateway=10.214.9.9 --label=${label()} ${named('made')}`,
     );
-    await done;
     await answers.said(/^The network .*made is created with 10\.214\.9\.0\/24\.$/);
     await answers.said(/^Undone: the network .*made is removed\.$/);
     assert.equal(network('made'), undefined);
   });
 
   it('create nothing when only the command is wanted', async () => {
+    answers.buttons.add('Copy as docker Command');
     const done = run(commands.createNetwork);
     await answers.type(named('copied'));
     await answers.choose('bridge');
     await answers.type('');
     await answers.check();
-    await answers.choose('Copy as docker Command');
     await done;
     const text = await vscode.env.clipboard.readText();
     assert.equal(text, `docker network create --driver=bridge ${named('copied')}`);
