@@ -162,6 +162,7 @@ export class TracePanel {
     const { strings, choose } = this.#options;
     const labels = {
       connect: strings.traceConnect,
+      reconnect: strings.traceReconnect,
       ask: strings.traceAsk,
       copy: strings.traceCopy,
     };

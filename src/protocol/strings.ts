@@ -114,6 +114,7 @@ export interface WebviewStrings {
   readonly traceFixes: string;
   readonly tracePuzzles: string;
   readonly traceConnect: string;
+  readonly traceReconnect: string;
   readonly traceAsk: string;
   readonly traceCopy: string;
   readonly traceReverse: string;

@@ -86,6 +86,7 @@ export const pageStrings: WebviewStrings = {
   traceFixes: 'What would make it work',
   tracePuzzles: 'Good to know about these two',
   traceConnect: 'Connect…',
+  traceReconnect: 'Give Alias…',
   traceAsk: 'Trace That',
   traceCopy: 'Copy',
   traceReverse: 'Trace the Other Way',

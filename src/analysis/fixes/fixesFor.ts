@@ -7,10 +7,11 @@ import { findContainer } from '../findContainer';
 import { Tracer } from '../trace/tracer';
 import type { TraceAnswer, TraceQuestion, Verdict } from '../trace/traceAnswer';
 import { withConnection } from './changedTopology';
-import type { Fix } from './fix';
+import type { Fix, FixChange } from './fix';
 import { listenerFixes } from './listenerFixes';
 import { previewConnect } from './membershipPreview';
 import { ruleFixes } from './ruleFixes';
+import { withChange } from './withChange';
 
 /** A connection that does not work, and who is meant by it. */
 export interface Trouble {
@@ -145,26 +146,41 @@ function askOtherwise({ topology, question, source, target }: Trouble): readonly
 /** On a shared network, but not by that name. */
 function aliasFix({ topology, question, answer, source, target }: Trouble): readonly Fix[] {
   if (answer.verdict !== 'unresolved' || source === undefined || target === undefined) return [];
-  const shared = sharedNetworks(topology, source, target).filter((one) => !one.isDefaultBridge);
-  const [network] = shared;
-  if (network === undefined) return [];
-  const compose = target.compose !== undefined && network.compose !== undefined;
-  return [
-    {
+  const alias = question.to;
+  for (const network of sharedNetworks(topology, source, target)) {
+    const ids = { containerId: target.id, networkId: network.id, alias };
+    const change: FixChange = { kind: 'alias', ...ids };
+    const after = network.isDefaultBridge ? undefined : withChange(topology, change);
+    if (after === undefined || !works(new Tracer(after).trace(question).verdict)) continue;
+    const name = target.name.value;
+    const where = network.name.value;
+    const again: Fix = {
       kind: 'alias',
-      text: `${target.name.value} is on ${network.name.value} too, but not by the name ${question.to}: give it that alias.`,
+      text: `${name} is on ${where} too, but not by the name ${alias}: give it that alias.`,
+      effects: [
+        {
+          kind: 'reach',
+          text: `${name} is taken off ${where} and put on it again: its connections there break, and an address that is not fixed may change.`,
+        },
+      ],
+      action: { kind: 'reconnect', ...ids },
+      change,
+    };
+    // What compose made it makes again from its files.
+    if (target.compose === undefined || network.compose === undefined) return [again];
+    const written: Fix = {
+      kind: 'alias',
+      text: `Write the alias ${alias} into the compose file: the next up gives it to ${name}, and keeps it.`,
       effects: [],
       action: {
         kind: 'copy',
-        text: compose
-          ? `    networks:\n      ${network.compose.network}:\n        aliases:\n          - ${JSON.stringify(question.to)}\n`
-          : [
-              `docker network disconnect ${shellWord(network.name.value)} ${shellWord(target.name.value)}`,
-              `docker network connect --alias ${shellWord(question.to)} ${shellWord(network.name.value)} ${shellWord(target.name.value)}`,
-            ].join('\n'),
+        text: `    networks:\n      ${network.compose.network}:\n        aliases:\n          - ${JSON.stringify(alias)}\n`,
       },
-    },
-  ];
+      change,
+    };
+    return topology.origin.kind === 'compose' ? [written] : [again, written];
+  }
+  return [];
 }
 
 function connectFixes({ topology, question, answer, source, target }: Trouble): readonly Fix[] {
@@ -185,6 +201,7 @@ function connectFixes({ topology, question, answer, source, target }: Trouble): 
         text: `Connect ${joins.name.value} to ${network.name.value}.`,
         effects: previewConnect(topology, joins.id, network.id, { aliases: [] }),
         action: { kind: 'connect', containerId: joins.id, networkId: network.id },
+        change: { kind: 'connect', containerId: joins.id, networkId: network.id },
       },
     ];
   });

@@ -53,10 +53,16 @@ export function pathChanges(
   after: Topology,
   containerId: string,
 ): readonly PathChange[] {
-  const was = openPaths(before, containerId);
-  const is = openPaths(after, containerId);
+  const was = openPaths(before, (id) => id === containerId);
+  const is = openPaths(after, (id) => id === containerId);
   const name = before.containers.find(({ id }) => id === containerId)?.name.value ?? containerId;
   return [...gather('opened', is, was, name), ...gather('closed', was, is, name)];
+}
+
+/** The same for everybody; the asker comes first. */
+export function pathChangesAnywhere(before: Topology, after: Topology): readonly PathChange[] {
+  const [was, is] = [openPaths(before), openPaths(after)];
+  return [...gather('opened', is, was), ...gather('closed', was, is)];
 }
 
 interface Path {
@@ -66,15 +72,18 @@ interface Path {
   readonly beyond: boolean;
 }
 
-function openPaths(topology: Topology, containerId: string): ReadonlyMap<string, Path> {
+/** @param isSubject exactly one end is; without it every path counts */
+function openPaths(
+  topology: Topology,
+  isSubject?: (id: string | undefined) => boolean,
+): ReadonlyMap<string, Path> {
   const paths = new Map<string, Path>();
   for (const family of [4, 6] as const) {
     const matrix = new ConnectivityMatrix(topology, family);
-    const isSubject = (id: string | undefined) => id === containerId;
     matrix.sources.forEach((source, row) => {
       matrix.targets.forEach((target, column) => {
-        const asks = isSubject(source.from);
-        if (asks === isSubject(target.container?.id)) return;
+        if (isSubject !== undefined && isSubject(source.from) === isSubject(target.container?.id))
+          return;
         const { verdict } = matrix.cell(row, column);
         if (verdict !== 'delivered' && verdict !== 'arrives') return;
         const label = targetLabel(target);
@@ -94,14 +103,16 @@ function gather(
   kind: PathChange['kind'],
   has: ReadonlyMap<string, Path>,
   lacks: ReadonlyMap<string, Path>,
-  subject: string,
+  subject?: string,
 ): readonly PathChange[] {
   const byEnds = new Map<string, { ends: [string, string]; targets: string[]; beyond: boolean }>();
   for (const [key, { from, to, target, beyond }] of has) {
     if (lacks.has(key)) continue;
-    const other = from === subject ? to : from;
-    const entry = byEnds.get(other) ?? { ends: [other, subject], targets: [], beyond };
-    byEnds.set(other, entry);
+    const ends: [string, string] =
+      subject === undefined ? [from, to] : [from === subject ? to : from, subject];
+    const both = JSON.stringify(ends);
+    const entry = byEnds.get(both) ?? { ends, targets: [], beyond };
+    byEnds.set(both, entry);
     if (!entry.targets.includes(target)) entry.targets.push(target);
   }
   return [...byEnds.values()].map((one) => ({ kind, ...one }));
@@ -110,7 +121,8 @@ function gather(
 /** At most so many by name in a question. */
 const shown = 8;
 
-function pathEffects(changes: readonly PathChange[]): readonly MembershipEffect[] {
+/** In sentences. */
+export function pathEffects(changes: readonly PathChange[]): readonly MembershipEffect[] {
   return (['opened', 'closed'] as const).flatMap((kind) =>
     [false, true].flatMap((beyond) => {
       const some = changes.filter((one) => one.kind === kind && one.beyond === beyond);

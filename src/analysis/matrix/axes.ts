@@ -219,7 +219,7 @@ function unique(all: readonly Port[]): readonly Port[] {
   );
 }
 
-function isLoopback(address: string): boolean {
+export function isLoopback(address: string): boolean {
   return address.startsWith('127.') || address === '::1';
 }
 

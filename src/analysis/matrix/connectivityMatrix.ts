@@ -7,7 +7,13 @@ import { possibilitiesOf } from '../trace/possibility';
 import { Tracer } from '../trace/tracer';
 import type { TraceQuestion, Verdict } from '../trace/traceAnswer';
 import type { Namespace } from '../trace/world';
-import { matrixAxes, type MatrixSource, type MatrixTarget, type MatrixWay } from './axes';
+import {
+  isLoopback,
+  matrixAxes,
+  type MatrixSource,
+  type MatrixTarget,
+  type MatrixWay,
+} from './axes';
 import { Likeness, type Traits } from './likeness';
 import { orderOf } from './ruleOrder';
 
@@ -182,7 +188,9 @@ export class ConnectivityMatrix {
     // What the outside does among itself is not about this machine.
     if (kind === 'outside' && asked === 'outside') return undefined;
     const to = address ?? this.hostFrom(kind, namespace);
-    if (to === undefined) return undefined;
+    // A loopback address is whoever asks: published there, only the host can use it.
+    const own = kind === 'container' && namespace?.kind !== 'host';
+    if (to === undefined || (own && isLoopback(to))) return undefined;
     return { from, to, proto, ...(port === undefined ? {} : { port }), family: this.family };
   }
 

@@ -3,6 +3,7 @@ import type { Container } from '../../model/container';
 import type { Network } from '../../model/network';
 import type { Topology } from '../../model/topology';
 import { displayText } from '../../scene/displayText';
+import { addAlias } from './addAlias';
 import { askEndpointOptions } from './askEndpointOptions';
 import type { CommandServices } from './commandServices';
 import { resolveSubjects } from './commandTarget';
@@ -63,27 +64,38 @@ export async function connectContainer(
 interface Pair {
   readonly containerIds: readonly string[];
   readonly networkId: string;
+  /** They are on it already, and are to have one more name there. */
+  readonly alias?: string;
 }
 
 function asPair(argument: unknown): Pair | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
-  const { from, containerId, containerIds, networkId } = argument as Readonly<
+  const { from, containerId, containerIds, networkId, alias } = argument as Readonly<
     Record<string, unknown>
   >;
   const ids: readonly unknown[] = Array.isArray(containerIds) ? containerIds : [containerId];
   if (from !== 'fix' || typeof networkId !== 'string') return undefined;
-  return { containerIds: ids.filter((id) => typeof id === 'string'), networkId };
+  return {
+    containerIds: ids.filter((id) => typeof id === 'string'),
+    networkId,
+    ...(typeof alias === 'string' ? { alias } : {}),
+  };
 }
 
 /** Nothing more is asked than whether to do it. */
 async function connectPair(
   services: CommandServices,
   topology: Topology,
-  { containerIds, networkId }: Pair,
+  { containerIds, networkId, alias }: Pair,
 ): Promise<void> {
   const network = topology.networks.find(({ id }) => id === networkId);
   const containers = topology.containers.filter(({ id }) => containerIds.includes(id));
-  if (network === undefined || containers.length === 0) return;
+  const [first] = containers;
+  if (network === undefined || first === undefined) return;
+  if (alias !== undefined) {
+    await addAlias(services, first, network, alias);
+    return;
+  }
   const able = new Set(connectableContainers(topology, network));
   const those = containers.filter((container) => able.has(container));
   const obstacle = those.length > 0 ? undefined : whyNot(topology, { network, containers });

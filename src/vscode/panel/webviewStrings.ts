@@ -92,6 +92,7 @@ export function webviewStrings(): WebviewStrings {
     traceFixes: l10n.t('What would make it work'),
     tracePuzzles: l10n.t('Good to know about these two'),
     traceConnect: l10n.t('Connect…'),
+    traceReconnect: l10n.t('Give Alias…'),
     traceAsk: l10n.t('Trace That'),
     traceCopy: l10n.t('Copy'),
     traceReverse: l10n.t('Trace the Other Way'),

@@ -166,24 +166,30 @@ export class Traces {
         return;
       }
       case 'connect':
+      case 'reconnect': {
+        const { kind: _kind, ...ends } = action;
         await vscode.commands.executeCommand(commands.connect, {
           from: 'fix',
           source: sourceKey(ref),
-          containerId: action.containerId,
-          networkId: action.networkId,
+          ...ends,
         });
+      }
     }
   }
 }
 
-/** Only an engine can be told to connect; elsewhere the command is there to copy. */
+/** Only an engine can be told to connect; elsewhere the commands are there to copy. */
 function byHand(topology: Topology, fix: Fix): Fix {
-  if (fix.action.kind !== 'connect') return fix;
-  const { containerId, networkId } = fix.action;
-  const container = topology.containers.find(({ id }) => id === containerId)?.name.value;
-  const network = topology.networks.find(({ id }) => id === networkId)?.name.value;
+  const { action } = fix;
+  if (action.kind !== 'connect' && action.kind !== 'reconnect') return fix;
+  const container = topology.containers.find(({ id }) => id === action.containerId)?.name.value;
+  const network = topology.networks.find(({ id }) => id === action.networkId)?.name.value;
   if (container === undefined || network === undefined) return fix;
-  const text = `docker network connect ${shellWord(network)} ${shellWord(container)}`;
+  const ends = `${shellWord(network)} ${shellWord(container)}`;
+  const text =
+    action.kind === 'connect'
+      ? `docker network connect ${ends}`
+      : `docker network disconnect ${ends}\ndocker network connect --alias ${shellWord(action.alias)} ${ends}`;
   return { ...fix, action: { kind: 'copy', text } };
 }
 

@@ -146,8 +146,12 @@ describe('what would fix a connection', () => {
       port: 80,
     });
     assert.equal(answer.verdict, 'refused');
-    const rule = fixes.find(({ kind }) => kind === 'rule');
-    assert.deepEqual(rule?.action, {
+    const [least, whole] = fixes.filter(({ kind }) => kind === 'rule');
+    assert.deepEqual(least?.action, {
+      kind: 'copy',
+      text: 'iptables -I DOCKER-USER 2 -s 172.20.0.2/32 -d 198.51.100.7/32 -p tcp -m tcp --dport 80 -j RETURN',
+    });
+    assert.deepEqual(whole?.action, {
       kind: 'copy',
       text: 'iptables -D DOCKER-USER -s 172.20.0.0/16 -d 198.51.100.0/24 -j REJECT --reject-with icmp-port-unreachable',
     });

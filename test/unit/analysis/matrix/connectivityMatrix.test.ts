@@ -8,6 +8,7 @@ import type { Snapshot } from '../../../../src/model/snapshot';
 import { buildTopology } from '../../../../src/topology/buildTopology';
 import { largeSnapshot } from '../../../support/largeSnapshot';
 import { oracleNames, oracleSnapshot } from '../../../support/oracleSnapshots';
+import { smallTopology } from '../smallTopology';
 
 const better = [
   'delivered',
@@ -85,6 +86,34 @@ describe('connectivity matrix', () => {
         assert.deepEqual(matrix.cell(row, column), traced(matrix, tracer, row, column));
       }
     }
+  });
+
+  it('takes a port published on loopback for the host’s alone', () => {
+    const topology = smallTopology({
+      networks: [
+        { name: 'front', subnet: '172.20.0.0/16' },
+        { name: 'back', subnet: '172.21.0.0/16' },
+      ],
+      containers: [
+        { name: 'web', on: { front: '172.20.0.2' } },
+        {
+          name: 'db',
+          on: { back: '172.21.0.2' },
+          ports: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '80' }] },
+        },
+      ],
+    });
+    const matrix = new ConnectivityMatrix(topology, 4);
+    const column = matrix.targets.findIndex(({ name, port }) => name === 'db' && port === 80);
+    const wayFrom = (name: string, way: number) =>
+      matrix.questionBy(
+        matrix.sources.findIndex((one) => one.name === name),
+        column,
+        way,
+      );
+    assert.equal(matrix.targets[column]?.ways[1]?.label, '127.0.0.1:80');
+    assert.equal(wayFrom('web', 1), undefined, 'there 127.0.0.1 is web itself');
+    assert.equal(wayFrom('host', 1)?.to, '127.0.0.1');
   });
 
   it('needs no more traces when there are more of the same', () => {

@@ -4,8 +4,8 @@ import type { Situation } from '../../../../src/analysis/situations/situation';
 import { Tracer } from '../../../../src/analysis/trace/tracer';
 import type { Topology } from '../../../../src/model/topology';
 import { buildTopology } from '../../../../src/topology/buildTopology';
-import { oracleAnswers } from '../../../support/oracleAnswers';
-import { changedSnapshot, oracleNames } from '../../../support/oracleSnapshots';
+import { oracleAnswers, tellingScenarios } from '../../../support/oracleAnswers';
+import { changedSnapshot } from '../../../support/oracleSnapshots';
 
 /** What the measurements call it when something got there. */
 const reached = new Set(['ok']);
@@ -39,20 +39,20 @@ describe('situations on real snapshots', function () {
   for (const host of [true, false]) {
     it(`rest on names and traces that say the same again, ${host ? 'with' : 'without'} host access`, () => {
       let claims = 0;
-      for (const name of oracleNames()) {
+      for (const name of tellingScenarios()) {
         const topology = topologyOf(name, host);
         const found = allSituations(topology, new Tracer(topology));
         const fresh = new Tracer(topology);
         for (const one of found) agrees(topology, fresh, one);
         claims += found.length;
       }
-      assert.ok(claims > 200, `${claims} claims`);
+      assert.ok(claims > 50, `${claims} claims`);
     });
   }
 
   it('agree with what was measured on the real engines', () => {
     let compared = 0;
-    for (const name of oracleNames()) {
+    for (const name of tellingScenarios()) {
       const rows = new Map(
         oracleAnswers(name, 'reach').map((row) => [
           [row['src'], row['dst_addr'], row['proto'], row['port']].join(' '),
@@ -75,6 +75,6 @@ describe('situations on real snapshots', function () {
         }
       }
     }
-    assert.ok(compared > 200, `${compared} compared`);
+    assert.ok(compared > 50, `${compared} compared`);
   });
 });
