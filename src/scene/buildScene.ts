@@ -6,7 +6,7 @@ import type { Topology } from '../model/topology';
 import { topologyIndex } from '../model/topologyIndex';
 import { drawHost } from './drawHost';
 import { drawLane, laneHues } from './drawLane';
-import { Drawing } from './drawing';
+import { Drawing, maybe } from './drawing';
 import type { FontMetrics } from './fontMetrics';
 import { margin } from './layout/hostPlaces';
 import type { Uplink } from './layout/layUplinks';
@@ -72,6 +72,7 @@ function drawWires(
       to: busId(network),
       provenance: uplinkProvenance(topology, network, uplink),
       points: uplink.path.points(),
+      ...maybe('bundle', uplink.path.bundle),
     });
   }
   for (const endpoint of topology.endpoints) {
@@ -108,7 +109,7 @@ function drawWires(
       provenance: port.containerPort.source,
       flags: port.active ? [] : ['stopped'],
     };
-    drawing.connect({ ...edge, points: path.points() });
+    drawing.connect({ ...edge, points: path.points(), ...maybe('bundle', path.bundle) });
   }
 }
 

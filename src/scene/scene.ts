@@ -1,4 +1,5 @@
 import type { Provenance } from '../model/provenance';
+import type { SceneDepth } from './sceneOptions';
 
 export type SceneElementKind =
   | 'host'
@@ -34,6 +35,8 @@ export interface SceneText {
   readonly role: TextRole;
   readonly x: number;
   readonly y: number;
+  /** Pixels at zoom 1, where it is not its role's. */
+  readonly size?: number;
 }
 
 /** What an element is besides its kind; drawn as shape, dash or label, never as colour alone. */
@@ -50,7 +53,11 @@ export type SceneFlag =
   | 'unused'
   | 'default-route'
   | 'host-network'
-  | 'no-network';
+  | 'no-network'
+  /** A wire that is drawn only while one of its ends is pointed at. */
+  | 'quiet'
+  /** A network of which only the name and figures are drawn. */
+  | 'folded';
 
 export interface SceneElement {
   /** `<kind>:<key>`; stable over re-creates. */
@@ -68,6 +75,8 @@ export interface SceneElement {
   readonly flags: readonly SceneFlag[];
   /** Which of the hues a network's bus, plugs, ports and wires share; absent for what belongs to none. */
   readonly hue?: number;
+  /** Drawn instead of its texts and those of all that is in it, when they are too small to be read. */
+  readonly far?: SceneText;
   /** One sentence for assistive technology and the outline. */
   readonly description: string;
 }
@@ -85,6 +94,8 @@ export interface SceneEdge {
   readonly points: readonly Point[];
   readonly flags: readonly SceneFlag[];
   readonly hue?: number;
+  /** Wires of the same bundle share their way until they come apart. */
+  readonly bundle?: string;
 }
 
 /** A drawable picture as plain JSON: the same topology, options, metrics and memory give the same scene. */
@@ -93,6 +104,10 @@ export interface Scene {
   /** What is drawn, e.g. `Docker 28.5.2 on vm` or `project shop from docker-compose.yml, as planned for Docker 28.5`. */
   readonly title: string;
   readonly origin: 'engine' | 'snapshot' | 'compose';
+  /** What is drawn of the wiring; wiring where nothing is said. */
+  readonly depth?: SceneDepth;
+  /** Whether networks are drawn with less than there is, until they are looked at from near. */
+  readonly sheds?: boolean;
   readonly width: number;
   readonly height: number;
   /** In drawing order: what stands behind comes first. A parent stands before its children. */

@@ -73,16 +73,23 @@ function shrunk({ x, y, width, height }: Box): Box {
   return { x: x + 1, y: y + 1, width: width - 2, height: height - 2 };
 }
 
-/** Wires that lie on one another, as `a on b`. */
+/** Wires that lie on one another though they are no bundle, as `a on b`. */
 export function coveredWires(scene: Scene): readonly string[] {
-  const segments = scene.edges.flatMap(({ id, points }) =>
+  const segments = scene.edges.flatMap(({ id, points, bundle = id }) =>
     points.slice(1).map((to, index) => {
       const from = points[index] ?? to;
       const vertical = from.x === to.x;
       const [low, high] = vertical
         ? [from.y, to.y].sort(ascending)
         : [from.x, to.x].sort(ascending);
-      return { id, vertical, at: vertical ? from.x : from.y, low: low ?? 0, high: high ?? 0 };
+      return {
+        id,
+        bundle,
+        vertical,
+        at: vertical ? from.x : from.y,
+        low: low ?? 0,
+        high: high ?? 0,
+      };
     }),
   );
   return segments.flatMap((a, index) =>
@@ -90,7 +97,7 @@ export function coveredWires(scene: Scene): readonly string[] {
       .slice(index + 1)
       .filter(
         (b) =>
-          a.id !== b.id &&
+          a.bundle !== b.bundle &&
           a.vertical === b.vertical &&
           Math.abs(a.at - b.at) < 1 &&
           Math.min(a.high, b.high) - Math.max(a.low, b.low) > 1,

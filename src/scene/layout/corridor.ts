@@ -33,7 +33,8 @@ export function onGrid(at: number): number {
  * size follows from how many wires took a track.
  */
 export class Corridor {
-  private readonly wires: { readonly id: string; readonly order: number }[] = [];
+  /** By id, with the order they asked for first. */
+  private readonly wires = new Map<string, number>();
   private ranks: ReadonlyMap<string, number> | undefined;
   /** Coordinate of its near edge, set when everything is counted. */
   start = 0;
@@ -44,9 +45,10 @@ export class Corridor {
     private readonly shape: CorridorShape,
   ) {}
 
-  /** Takes a track; tracks are ordered by `order`, then by id. */
+  /** Takes a track, the same one for the same id; tracks are ordered by `order`, then by id. */
   take(id: string, order: number): void {
-    this.wires.push({ id, order });
+    if (this.wires.has(id)) return;
+    this.wires.set(id, order);
     this.ranks = undefined;
   }
 
@@ -55,7 +57,7 @@ export class Corridor {
     const known = this.sizes.before(this.key);
     const fits = known !== undefined && this.used <= known;
     if (fits) return this.sizes.settle(this.key, known);
-    const tracks = step * Math.ceil((this.wires.length + spare) / step);
+    const tracks = step * Math.ceil((this.wires.size + spare) / step);
     const wished = 2 * padding + Math.max(0, tracks - 1) * spacing;
     return this.sizes.settle(this.key, Math.max(minimum, wished));
   }
@@ -64,8 +66,8 @@ export class Corridor {
   at(id: string): number {
     this.ranks ??= new Map(
       [...this.wires]
-        .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
-        .map((wire, index) => [wire.id, index]),
+        .sort(([idA, a], [idB, b]) => a - b || (idA < idB ? -1 : 1))
+        .map(([wire], index) => [wire, index]),
     );
     const { spacing, padding, grid } = this.shape;
     const slack = (this.size - this.used) / 2;
@@ -74,6 +76,6 @@ export class Corridor {
 
   private get used(): number {
     const { spacing, padding } = this.shape;
-    return 2 * padding + Math.max(0, this.wires.length - 1) * spacing;
+    return 2 * padding + Math.max(0, this.wires.size - 1) * spacing;
   }
 }

@@ -57,6 +57,14 @@ export function frameLanes(shelves: readonly (readonly Lane[])[], sizes: LeastSi
   };
 }
 
+/** About how wide the widest shelf comes out, in pixels. */
+export function lanesWidth(shelves: readonly (readonly Lane[])[]): number {
+  const widths = shelves.map((lanes) =>
+    lanes.reduce((sum, { columns }) => sum + columns * (minColumn + columnGap + 34) + 66, 0),
+  );
+  return Math.max(0, ...widths);
+}
+
 export function laneHasBus(frame: LaneFrame): boolean {
   const kind = frame.lane.network?.kind;
   return kind !== undefined && kind !== 'host' && kind !== 'none';

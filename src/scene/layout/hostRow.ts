@@ -6,7 +6,7 @@ import { textWidth } from '../measureText';
 import type { SceneText } from '../scene';
 import { fitted } from './cells';
 import { Corridor } from './corridor';
-import { nicHeight } from './hostPlaces';
+import { nicHeight, nicsWidth } from './hostPlaces';
 import type { LeastSizes } from './leastSizes';
 
 export const tagHeight = 24;
@@ -20,6 +20,8 @@ const tagGutterShape = {
   grid: 'between' as const,
 };
 const maxTagText = 300;
+/** A tag of a usual width with its gutter. */
+const wideTag = 280;
 
 export interface Tag {
   readonly port: PublishedPort;
@@ -41,8 +43,11 @@ export function makeHostRow(
   aspect: number,
   metrics: FontMetrics,
   sizes: LeastSizes,
+  /** Of the lanes below, in pixels: many tags spread as wide. */
+  lanesWidth: number,
 ): HostRow {
-  const perRow = Math.min(4, Math.max(1, Math.floor(aspect * 2)));
+  const narrow = Math.min(4, Math.max(1, Math.floor(aspect * 2)));
+  const perRow = Math.max(narrow, Math.floor((lanesWidth - 2 * nicsWidth) / wideTag));
   const names = new Map(topology.containers.map((item) => [item.id, item.name.value]));
   const columns = sizes.settle(
     'columns of tags',

@@ -11,6 +11,7 @@ import {
   busTop,
   frameLanes,
   laneHasBus,
+  lanesWidth,
   leaveRoomForNames,
   placeFrames,
   plugSize,
@@ -25,6 +26,8 @@ import { makeNicRow, type NicDraft } from './nicRow';
 import { placeCells } from './placeCells';
 import { cardEnd, foreignWire, homeWire, tagWire, type LaneFrame, type PlacedPort } from './wiring';
 import type { WirePath } from './wirePath';
+
+const maxLoose = 16;
 
 export interface Layout {
   readonly frames: readonly LaneFrame[];
@@ -60,7 +63,8 @@ export function layOut(
   );
   const sizes = new LeastSizes(memory?.sizes ?? {});
   const framed = frameLanes(placement.shelves, sizes);
-  const row = makeHostRow(topology, options.aspect, metrics, sizes);
+  const isBundled = sizes.settle('bundles', isCrowded(topology) ? 1 : 0) === 1;
+  const row = makeHostRow(topology, options.aspect, metrics, sizes, lanesWidth(placement.shelves));
   const ports = placedPorts(framed.frames);
   const frameOf = new Map(
     framed.frames.flatMap((frame) =>
@@ -74,9 +78,10 @@ export function layOut(
     placedCards(framed.frames),
     row,
     framed,
+    isBundled ? 'published' : undefined,
   );
   const nics = makeNicRow(topology, metrics, sizes);
-  const uplinks = layUplinks(networks, frameOf, framed.around, nics);
+  const uplinks = layUplinks(networks, frameOf, framed.around, nics, isBundled);
 
   const lastNic = nics.at(-1)?.box;
   let x = (lastNic === undefined ? nicLeft : lastNic.x + lastNic.width) + 48;
@@ -104,6 +109,11 @@ export function layOut(
     right: Math.max(area.right, x) + hostPadding,
     bottom: area.bottom + hostPadding,
   };
+}
+
+/** More wires from the host's row than can be told apart: then they come down as one bundle of each kind. */
+function isCrowded({ networks, publishedPorts }: Topology): boolean {
+  return publishedPorts.length > maxLoose || networks.length > maxLoose;
 }
 
 /** Networks that published ports lead to. */
@@ -179,6 +189,7 @@ function layPortWires(
   cards: ReadonlyMap<string, PlacedPort>,
   row: HostRow,
   { around }: Frames,
+  bundle: string | undefined,
 ): ReadonlyMap<string, WirePath> {
   const wires = new Map<string, WirePath>();
   published.forEach((port, index) => {
@@ -190,7 +201,7 @@ function layPortWires(
       const corner = tagCorner(row, tag.column, tag.row);
       return { x: corner.x, y: corner.y + tagHeight / 2 };
     };
-    wires.set(port.id, tagWire(port.id, gutter, tag.row, left, target, around));
+    wires.set(port.id, tagWire(port.id, bundle, gutter, tag.row, left, target, around));
   });
   return wires;
 }

@@ -24,6 +24,7 @@ export function layUplinks(
   frameOf: ReadonlyMap<string, LaneFrame>,
   around: Surroundings,
   row: readonly NicDraft[],
+  isBundled: boolean,
 ): ReadonlyMap<string, Uplink> {
   const routed = networks.flatMap((network) => {
     const frame = frameOf.get(network.id);
@@ -32,21 +33,25 @@ export function layUplinks(
     if (network.kind === 'overlay' || nic === undefined) return [];
     return [{ network, frame, nic }];
   });
+  const trackOf = (nic: NicDraft, network: Network) =>
+    isBundled ? `uplinks of ${nic.id}` : `uplink ${network.id}`;
   const starts = new Starts(
-    routed.map(({ nic }) => nic),
+    isBundled ? [...new Set(routed.map(({ nic }) => nic))] : routed.map(({ nic }) => nic),
     () =>
-      routed.flatMap(({ network, frame }) =>
-        frame.shelf === 0 ? [endX(frame)] : [around.main.at(uplinkId(network.id))],
+      routed.flatMap(({ network, frame, nic }) =>
+        frame.shelf === 0 ? [endX(frame)] : [around.main.at(trackOf(nic, network))],
       ),
   );
+  const startOf = (nic: NicDraft, index: number) => (isBundled ? starts.of(nic) : starts.at(index));
   return new Map(
     routed.map(({ network, frame, nic }, index) => [
       network.id,
       {
         nic,
         path: uplinkWire(
-          uplinkId(network.id),
-          () => ({ x: starts.at(index), y: rowTop + nicHeight }),
+          trackOf(nic, network),
+          isBundled ? trackOf(nic, network) : undefined,
+          () => ({ x: startOf(nic, index), y: rowTop + nicHeight }),
           frame,
           around,
           () => ({ x: endX(frame), y: busTop(frame) }),
@@ -82,6 +87,11 @@ class Starts {
     return this.found[index] ?? nicLeft;
   }
 
+  /** Of the first wire from this interface. */
+  of(nic: NicDraft): number {
+    return this.at(this.nics.indexOf(nic));
+  }
+
   private place(): readonly number[] {
     const steps = this.nics.map((nic) => (nic.box.width - 24) / this.countOf(nic));
     const wished = this.nics.map(
@@ -107,11 +117,6 @@ function rightOf(box: Box | undefined): number | undefined {
 
 function endX(frame: LaneFrame): number {
   return onGrid(frame.x + uplinkInset);
-}
-
-/** Tracks are taken by id, and endpoints share the corridors. */
-function uplinkId(network: string): string {
-  return `uplink ${network}`;
 }
 
 /** The wished coordinates, each moved on until it keeps clear of all that are taken. */

@@ -34,6 +34,8 @@ export interface Placement {
 const strayLane = 'lane:no network';
 /** Bridges and veths that belong to nothing the engine knows. */
 export const looseLane = 'lane:left over';
+/** Of a column with its gutter, about, in pixels. */
+const columnPitch = 228;
 /** Columns a shelf takes at least before the next one starts. */
 const minShelfColumns = { upright: 2, wide: 4 };
 
@@ -176,7 +178,12 @@ function fillLane(
   memory: LayoutMemory | undefined,
 ): Omit<Lane, 'hue'> {
   const before: LaneMemory | undefined = memory?.lanes[id];
-  const wished = Math.min(6, Math.max(1, Math.round(Math.sqrt(cells.length * 2))));
+  const wished = Math.max(
+    1,
+    Math.min(6, Math.round(Math.sqrt(cells.length * 2))),
+    // Of many, about as wide as high on a screen: a cell is twice as wide as high.
+    Math.round(Math.sqrt(cells.length * 0.65)),
+  );
   const columns = before === undefined ? wished : grownColumns(id, before, cells.length, memory);
   const taken = new Set<string>();
   const slots: Slot[] = [];
@@ -222,10 +229,13 @@ function stackLanes(
     shelves[shelf]?.push(lane);
   }
   const width = (shelf: readonly Lane[]) => shelf.reduce((sum, lane) => sum + lane.columns, 0);
-  const area = lanes.reduce((sum, lane) => sum + lane.columns * Math.max(1, lane.rows), 0);
+  const area = lanes.reduce(
+    (sum, { columns, rows }) => sum + (66 + columns * columnPitch) * (170 + rows * 94),
+    0,
+  );
   const shelfColumns = Math.max(
     aspect < 1 ? minShelfColumns.upright : minShelfColumns.wide,
-    Math.ceil(Math.sqrt(area * aspect)),
+    Math.ceil(Math.sqrt(area * aspect) / columnPitch),
   );
   for (const lane of lanes) {
     if (memory?.lanes[lane.id] !== undefined) continue;

@@ -3,31 +3,48 @@ import type { Corridor } from './corridor';
 
 /**
  * A wire as the corridors it runs along. Tracks are taken while paths are laid; coordinates are
- * asked for when every wire has its tracks and so every corridor its size.
+ * asked for when every wire has its tracks and so every corridor its size. The wires of a bundle
+ * share their tracks.
  */
 export class WirePath {
-  private readonly steps: { readonly axis: 'x' | 'y'; readonly corridor: Corridor }[] = [];
+  private readonly steps: {
+    readonly axis: 'x' | 'y';
+    readonly corridor: Corridor;
+    readonly track: string;
+  }[] = [];
 
   constructor(
     readonly id: string,
     private readonly start: () => Point,
     private readonly end: () => Point,
+    readonly bundle?: string,
   ) {}
 
   /** Along a corridor that runs from top to bottom. */
   down(corridor: Corridor | undefined, order: number): this {
-    return this.along('x', corridor, order);
+    return this.along('x', corridor, order, this.bundle);
+  }
+
+  /** Down a corridor on a track of its own: where a bundle has come apart. */
+  downAlone(corridor: Corridor | undefined, order: number): this {
+    return this.along('x', corridor, order, undefined);
   }
 
   /** Along a corridor that runs from left to right. */
   across(corridor: Corridor | undefined, order: number): this {
-    return this.along('y', corridor, order);
+    return this.along('y', corridor, order, this.bundle);
   }
 
-  private along(axis: 'x' | 'y', corridor: Corridor | undefined, order: number): this {
+  private along(
+    axis: 'x' | 'y',
+    corridor: Corridor | undefined,
+    order: number,
+    bundle: string | undefined,
+  ): this {
     if (corridor === undefined) return this;
-    corridor.take(this.id, order);
-    this.steps.push({ axis, corridor });
+    const track = bundle ?? this.id;
+    corridor.take(track, order);
+    this.steps.push({ axis, corridor, track });
     return this;
   }
 
@@ -40,9 +57,9 @@ export class WirePath {
       at = next;
       points.push(next);
     };
-    for (const { axis, corridor } of this.steps) {
-      const track = corridor.at(this.id);
-      go(axis === 'x' ? { x: track, y: at.y } : { x: at.x, y: track });
+    for (const { axis, corridor, track } of this.steps) {
+      const across = corridor.at(track);
+      go(axis === 'x' ? { x: across, y: at.y } : { x: at.x, y: across });
     }
     const end = this.end();
     go(this.steps.at(-1)?.axis === 'x' ? { x: at.x, y: end.y } : { x: end.x, y: at.y });

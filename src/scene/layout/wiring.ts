@@ -117,7 +117,7 @@ function intoPort(path: WirePath, { frame, slot, card, port }: PlacedPort): Wire
   if (wires === undefined) ends.set(port, [path.id]);
   else wires.push(path.id);
   const depth = slot.row * 10_000 + card.y + port.y + (wires?.length ?? 0) * 0.01;
-  return path.down(frame.gutters[slot.column], -depth);
+  return path.downAlone(frame.gutters[slot.column], -depth);
 }
 
 /** From the bus of the port's own lane: straight down the gutter. */
@@ -165,6 +165,7 @@ export function foreignWire(
 /** From a tag in the host's row, beside which `tagGutter` runs, down to a port. */
 export function tagWire(
   id: string,
+  bundle: string | undefined,
   tagGutter: Corridor,
   tagRow: number,
   tagLeft: () => Point,
@@ -172,7 +173,8 @@ export function tagWire(
   around: Surroundings,
 ): WirePath {
   const { frame } = target;
-  const path = new WirePath(id, tagLeft, () => portPoint(id, target)).down(tagGutter, -tagRow);
+  const path = new WirePath(id, tagLeft, () => portPoint(id, target), bundle);
+  path.down(tagGutter, -tagRow);
   fromHost(path, frame, around, 2)
     .down(streetBefore(frame, around), 100)
     .across(around.channels[frame.shelf], 2);
@@ -182,6 +184,7 @@ export function tagWire(
 /** From the host's interfaces to the top of a bus. */
 export function uplinkWire(
   id: string,
+  bundle: string | undefined,
   start: () => Point,
   frame: LaneFrame,
   around: Surroundings,
@@ -191,7 +194,7 @@ export function uplinkWire(
   // The first lane of the first shelf lies below the interfaces: its wire runs lowest, so that
   // its way down begins where those of the others have turned aside.
   const order = frame.shelf === 0 ? -1 - frame.index / 1000 : -2;
-  return fromHost(new WirePath(id, start, end), frame, around, order);
+  return fromHost(new WirePath(id, start, end, bundle), frame, around, order);
 }
 
 /** Along the avenue below the host's row to the lane's shelf. */
