@@ -3,6 +3,7 @@ import type { Box, Point, Scene } from '../src/scene/scene';
 import type { Drawn, DrawnEdge, DrawnNode } from './drawnElements';
 import { drawnElements, nodeId } from './drawnElements';
 import type { StyleRule } from './graphStyle';
+import { SizedTexts } from './sizedTexts';
 import type { Viewport } from './viewState';
 
 /** What the pointer did, by scene id; points and boxes are in pixels of the canvas. */
@@ -23,6 +24,8 @@ const largestFit = 1.25;
 const zoomStep = 1.25;
 /** From here on every text can be read. */
 const legibleZoom = 0.8;
+/** From here on a network is looked at from near: what it is folded to gives way to what is in it. */
+const unfoldingZoom = 0.4;
 
 /** Draws scenes; the only place that knows cytoscape. */
 export class CytoscapeGraph {
@@ -31,6 +34,7 @@ export class CytoscapeGraph {
   #positionWrites = 0;
   #emphasised: ReadonlySet<string> | undefined;
   #marked: ReadonlySet<string> = new Set();
+  readonly #sizedTexts = new SizedTexts();
 
   constructor(
     readonly container: HTMLElement,
@@ -44,7 +48,7 @@ export class CytoscapeGraph {
       autoungrabify: true,
       autounselectify: true,
       boxSelectionEnabled: false,
-      minZoom: 0.05,
+      minZoom: 0.01,
       maxZoom: 4,
     });
     this.#listen(events);
@@ -65,7 +69,25 @@ export class CytoscapeGraph {
       this.#drawn = next;
       this.#showMarks(this.#marked);
       if (this.#emphasised !== undefined) this.#showEmphasis();
+      this.#sizedTexts.apply(next.values());
+      this.#shedTexts();
     });
+  }
+
+  /** Scene ids of the networks that are looked at from near, those in the middle first. */
+  networksInView(): readonly string[] {
+    if (this.#cy.zoom() < unfoldingZoom) return [];
+    const { x1, x2, y1, y2 } = this.#cy.extent();
+    const found: { readonly id: string; readonly distance: number }[] = [];
+    for (const drawn of this.#drawn.values()) {
+      if (!isNode(drawn) || !drawn.classes.startsWith('element k-network')) continue;
+      const { w = 0, h = 0, scene = '' } = drawn.data;
+      const dx = Math.abs(drawn.x - (x1 + x2) / 2) - Number(w) / 2;
+      const dy = Math.abs(drawn.y - (y1 + y2) / 2) - Number(h) / 2;
+      if (dx > (x2 - x1) / 2 || dy > (y2 - y1) / 2) continue;
+      found.push({ id: String(scene), distance: Math.max(dx, 0) + Math.max(dy, 0) });
+    }
+    return found.sort((a, b) => a.distance - b.distance).map(({ id }) => id);
   }
 
   restyle(rules: readonly StyleRule[]): void {
@@ -169,7 +191,10 @@ export class CytoscapeGraph {
     );
     cy.on('dbltap', 'node', (event) => events.opened(sceneId(event)));
     cy.on('cxttap', 'node', (event) => events.menuAsked(sceneId(event), event.renderedPosition));
-    cy.on('viewport', () => events.viewportChanged());
+    cy.on('viewport', () => {
+      this.#shedTexts();
+      events.viewportChanged();
+    });
   }
 
   #add(drawn: Drawn): void {
@@ -188,11 +213,22 @@ export class CytoscapeGraph {
   #change(old: Drawn, drawn: Drawn): void {
     if (JSON.stringify(old) === JSON.stringify(drawn)) return;
     const element = this.#cy.getElementById(drawn.id);
+    element.removeData(
+      Object.keys(old.data)
+        .filter((key) => !(key in drawn.data))
+        .join(' '),
+    );
     element.data({ ...drawn.data });
-    if (old.classes !== drawn.classes) element.classes(drawn.classes);
+    if (old.classes !== drawn.classes) this.#reclass(element, old.classes, drawn.classes);
     if (!isNode(drawn) || !isNode(old) || (old.x === drawn.x && old.y === drawn.y)) return;
     element.position({ x: drawn.x, y: drawn.y });
     this.#positionWrites++;
+  }
+
+  /** The scene's classes; those of pointer, selection and zoom stay. */
+  #reclass(element: cytoscape.SingularElementReturnValue, old: string, next: string): void {
+    element.removeClass(old);
+    element.addClass(next);
   }
 
   #showEmphasis(): void {
@@ -200,7 +236,18 @@ export class CytoscapeGraph {
     for (const element of this.#cy.elements().toArray()) {
       const isKept = kept === undefined || kept.has(String(element.data('scene')));
       element.toggleClass('dim', !isKept);
+      if (element.hasClass('f-quiet')) element.toggleClass('lit', isKept && kept !== undefined);
     }
+  }
+
+  #shedTexts(): void {
+    const changes = this.#sizedTexts.changes(this.#cy.zoom());
+    if (changes.length === 0) return;
+    this.#cy.batch(() => {
+      for (const [id, isShown] of changes) {
+        this.#cy.getElementById(id).toggleClass('shown', isShown);
+      }
+    });
   }
 
   #showMarks(ids: Iterable<string>): void {

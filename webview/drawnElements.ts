@@ -28,6 +28,7 @@ const areaKinds: ReadonlySet<string> = new Set(['host', 'network', 'sandbox', 'o
 const wireLayer = 100_000;
 const areaTextLayer = 200_000;
 const frontLayer = 300_000;
+const farLayer = 600_000;
 
 /** Nodes come before the edges that join them. Edges to what is not in the scene are left out. */
 export function drawnElements(scene: Scene): readonly Drawn[] {
@@ -67,7 +68,10 @@ function drawElement(element: SceneElement, index: number): readonly DrawnNode[]
   };
   const textLayer = isArea ? areaTextLayer + index : frontLayer + 2 * index + 1;
   const lines = texts.map((text, line) => drawText(id, box, text, line, shared, textLayer));
-  return [body, ...lines];
+  if (element.far === undefined) return [body, ...lines];
+  // Over all that is in its box: nothing of that can be read when it is drawn.
+  const far = drawText(id, box, element.far, 'far', [...shared, 'far'], farLayer + index);
+  return [body, ...lines, far];
 }
 
 /** A text line is a node of one pixel on the line's left baseline; its label hangs to the right. */
@@ -75,7 +79,7 @@ function drawText(
   owner: string,
   box: Box,
   text: SceneText,
-  line: number,
+  line: number | 'far',
   classes: readonly string[],
   z: number,
 ): DrawnNode {
@@ -85,7 +89,13 @@ function drawText(
     x: box.x + text.x - 0.5,
     y: box.y + text.y + 0.5,
     classes: ['text', `r-${text.role}`, ...classes].join(' '),
-    data: { scene: owner, label: text.text, z },
+    data: {
+      scene: owner,
+      label: text.text,
+      z,
+      // How far fonts as a rule reach below their baseline.
+      ...(text.size === undefined ? {} : { size: text.size, descent: 0.23 * text.size }),
+    },
   };
 }
 

@@ -2,10 +2,12 @@ import type { EmptyAction, SceneUpdate } from '../src/protocol/messages';
 import {
   actionChosen,
   cardRequested,
+  depthChosen,
   elementSelected,
   emptyActionChosen,
   filterChanged,
   firewallRequested,
+  lookedAt,
   menuRequested,
   searchRequested,
   traceActionChosen,
@@ -15,6 +17,7 @@ import type { Box, Scene } from '../src/scene/scene';
 import type { TraceView } from '../src/scene/traceView';
 import { cardSpeech } from './cardContent';
 import { CytoscapeGraph } from './cytoscapeGraph';
+import { DepthSwitch } from './depthSwitch';
 import { ElementMenu } from './elementMenu';
 import { Emphasis } from './emphasis';
 import { fillTemplate } from './fillTemplate';
@@ -24,6 +27,7 @@ import { graphStyle } from './graphStyle';
 import type { GraphTheme } from './graphTheme';
 import { HoverCard } from './hoverCard';
 import { Legend } from './legend';
+import { LookedAtNetworks } from './lookedAtNetworks';
 import { makeElement } from './makeElement';
 import { Outline } from './outline';
 import { SearchBar } from './searchBar';
@@ -50,6 +54,7 @@ export class GraphPanel {
   readonly #speech = makeElement('div', { class: 'speech', 'aria-live': 'polite' });
   readonly #outline: Outline;
   readonly #toolbar: Toolbar;
+  readonly #depth: DepthSwitch;
   readonly #legend: Legend;
   readonly #filter: FilterPanel;
   readonly #firewall: FirewallPanel;
@@ -60,6 +65,7 @@ export class GraphPanel {
   readonly #menu: ElementMenu;
   readonly #emphasis: Emphasis;
   readonly #view: ViewKeeper;
+  readonly #lookedAt: LookedAtNetworks;
   #scene: Scene | undefined;
   #version = 0;
   /** The first scene may be a filtered one: nobody filtered it now. */
@@ -76,6 +82,7 @@ export class GraphPanel {
       changed: (filter) => host.rpc.notify(filterChanged, { filter }),
       close: () => this.#toggleFilter(),
     });
+    this.#depth = new DepthSwitch(strings, (depth) => host.rpc.notify(depthChosen, { depth }));
     this.#toolbar = new Toolbar(
       strings,
       {
@@ -91,6 +98,7 @@ export class GraphPanel {
         firewall: () => this.#toggle('firewallShown'),
       },
       this.#filter.mark,
+      this.#depth.element,
     );
     this.#outline = new Outline(strings, {
       chosen: (id) => void this.#chooseFromOutline(id),
@@ -138,6 +146,10 @@ export class GraphPanel {
     this.graph = this.#makeGraph(theme);
     this.#emphasis = new Emphasis(this.graph);
     this.#view = new ViewKeeper(this.graph, host);
+    this.#lookedAt = new LookedAtNetworks(
+      () => this.graph.networksInView(),
+      (networks) => host.rpc.notify(lookedAt, { networks }),
+    );
     this.#listen();
   }
 
@@ -178,7 +190,7 @@ export class GraphPanel {
   }
 
   restyle(theme: GraphTheme): void {
-    this.graph.restyle(graphStyle(theme));
+    this.graph.restyle(graphStyle(theme, window.devicePixelRatio));
   }
 
   #build(): void {
@@ -204,7 +216,7 @@ export class GraphPanel {
   }
 
   #makeGraph(theme: GraphTheme): CytoscapeGraph {
-    return new CytoscapeGraph(this.#canvas, graphStyle(theme), {
+    return new CytoscapeGraph(this.#canvas, graphStyle(theme, window.devicePixelRatio), {
       pointed: (id, { x, y }) => this.#card.point(id, { x: x + this.#stage.offsetLeft, y }),
       left: () => this.#card.leave(),
       chosen: (id, adding) => this.#chooseInDrawing(id, adding),
@@ -242,6 +254,7 @@ export class GraphPanel {
     this.#toolbar.setTitle(title);
     this.#toolbar.showProject(scene?.origin === 'compose');
     this.#legend.setNotes(scene?.notes ?? []);
+    this.#depth.show(scene?.depth ?? 'wiring');
     this.#emphasis.setScene(scene);
     this.#card.refresh();
     this.#search.refresh();
@@ -252,11 +265,13 @@ export class GraphPanel {
     if (this.#scene === undefined) return;
     this.#view.placeFirst();
     this.graph.mark(this.#selection);
+    if (this.#scene.sheds === true) this.#lookedAt.moved();
   }
 
   #viewMoved(): void {
     this.#card.follow();
     this.#view.moved();
+    if (this.#scene?.sheds === true) this.#lookedAt.moved();
   }
 
   #mark(ids: readonly string[], reveal: boolean): void {

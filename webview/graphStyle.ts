@@ -8,7 +8,9 @@ export interface StyleRule {
 }
 
 /** Below this size on the screen, in pixels, a text is not drawn: zooming out sheds labels. */
-const smallestText = 6;
+export const smallestText = 6;
+/** Texts of a usual size are drawn from here on; below, the names that stand across whole networks are. */
+export const readableZoom = 0.5;
 const wireWidth = 1.5;
 const defaultRouteWidth = 3.5;
 /** Pixels drawn and left out; thick lines need longer dashes, or they look dotted. */
@@ -20,12 +22,12 @@ const thickDashes = '13 6';
  * certainty is the line style, the default route is the line's width, internal networks have cut
  * corners, orphans a thick square frame; and the scene's texts say all of it in words.
  */
-export function graphStyle(theme: GraphTheme): readonly StyleRule[] {
+export function graphStyle(theme: GraphTheme, pixelRatio = 1): readonly StyleRule[] {
   return [
     ...baseRules(theme),
     ...kindRules(theme),
     ...theme.hues.flatMap((colour, index) => hueRules(theme, colour, index)),
-    ...textRules(theme),
+    ...textRules(theme, pixelRatio),
     ...certaintyRules(),
     ...flagRules(theme),
     ...driftRules(theme),
@@ -156,7 +158,7 @@ function hueRules(theme: GraphTheme, colour: string, index: number): readonly St
   ];
 }
 
-function textRules(theme: GraphTheme): readonly StyleRule[] {
+function textRules(theme: GraphTheme, pixelRatio: number): readonly StyleRule[] {
   const { title, name, detail, mono } = theme.fonts;
   return [
     {
@@ -171,7 +173,8 @@ function textRules(theme: GraphTheme): readonly StyleRule[] {
         'text-wrap': 'none',
         'text-halign': 'right',
         'text-valign': 'top',
-        'min-zoomed-font-size': smallestText,
+        // Cytoscape compares with the next power of two above the zoom in physical pixels.
+        'min-zoomed-font-size': 2 * smallestText * pixelRatio,
         color: theme.foreground,
       },
     },
@@ -180,6 +183,25 @@ function textRules(theme: GraphTheme): readonly StyleRule[] {
     { selector: 'node.text.r-detail', style: { ...font(detail), color: theme.description } },
     { selector: 'node.text.r-badge', style: { ...font(detail), color: theme.description } },
     { selector: 'node.text.r-mono', style: font(mono) },
+    {
+      selector: 'node.text[size]',
+      style: {
+        'font-size': 'data(size)',
+        'text-margin-y': 'data(descent)',
+        'min-zoomed-font-size': 0,
+        display: 'none',
+      },
+    },
+    { selector: 'node.text[size].shown', style: { display: 'element' } },
+    {
+      selector: 'node.text.far',
+      style: {
+        'text-background-color': theme.background,
+        'text-background-opacity': 0.75,
+        'text-background-shape': 'round-rectangle',
+        'text-background-padding': '4px',
+      },
+    },
   ];
 }
 
@@ -272,5 +294,7 @@ function stateRules(theme: GraphTheme): readonly StyleRule[] {
       style: { 'outline-width': 2, 'outline-offset': 2, 'outline-color': theme.focus },
     },
     { selector: 'node.dim, edge.dim', style: { opacity: 0.25 } },
+    { selector: 'edge.f-quiet', style: { display: 'none' } },
+    { selector: 'edge.f-quiet.lit', style: { display: 'element' } },
   ];
 }

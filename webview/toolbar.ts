@@ -39,8 +39,13 @@ export class Toolbar {
   readonly #firewall: HTMLButtonElement;
   readonly #filter: HTMLButtonElement;
 
-  /** `beside` stands between title and buttons. */
-  constructor(strings: WebviewStrings, events: ToolbarEvents, beside: HTMLElement) {
+  /** `beside` stands between title and buttons, `depth` before them. */
+  constructor(
+    strings: WebviewStrings,
+    events: ToolbarEvents,
+    beside: HTMLElement,
+    depth: HTMLElement,
+  ) {
     const button = (name: keyof ToolbarEvents, attributes = {}) => {
       const label = strings[name];
       const made = makeElement(
@@ -59,6 +64,7 @@ export class Toolbar {
     const group = makeElement(
       'div',
       { role: 'toolbar', 'aria-label': strings.toolbarLabel, class: 'buttons' },
+      depth,
       this.#project,
       button('zoomOut'),
       button('zoomIn'),

@@ -2,10 +2,12 @@ import * as z from 'zod/mini';
 import {
   actionChosen,
   cardRequested,
+  depthChosen,
   elementSelected,
   emptyActionChosen,
   filterChanged,
   firewallRequested,
+  lookedAt,
   menuRequested,
   metricsChanged,
   ready,
@@ -13,6 +15,7 @@ import {
   traceActionChosen,
   webviewFailed,
 } from './messages';
+import type { SceneDepth } from '../scene/sceneOptions';
 import type { ElementAction, EmptyAction, TraceAction } from './messages';
 
 /** Scene ids are `<kind>:<key>`, and keys hold names of up to 255 characters, some of them twice. */
@@ -51,6 +54,12 @@ const emptyActions = {
   openComposeFile: true,
   chooseProject: true,
 } satisfies Record<EmptyAction, true>;
+
+const depths = {
+  networks: true,
+  wiring: true,
+  rules: true,
+} satisfies Record<SceneDepth, true>;
 
 const id = z.string().check(z.minLength(1), z.maxLength(maxIdLength));
 /** Pixels; z.number() takes finite numbers only. */
@@ -99,6 +108,8 @@ const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map<string, z.ZodMiniTyp
       fix: z.optional(z.int().check(z.gte(0), z.lte(100))),
     }),
   ],
+  [depthChosen.method, z.object({ depth: z.enum(keysOf(depths)) })],
+  [lookedAt.method, z.object({ networks: z.array(id).check(z.maxLength(maxIds)) })],
   [webviewFailed.method, webviewFailure],
 ]);
 

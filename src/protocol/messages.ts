@@ -3,6 +3,7 @@ import type { FirewallAnswer } from '../scene/firewallView';
 import type { FontMetrics } from '../scene/fontMetrics';
 import type { Scene } from '../scene/scene';
 import type { SearchAnswer } from '../scene/searchTopology';
+import type { SceneDepth } from '../scene/sceneOptions';
 import type { TraceView } from '../scene/traceView';
 import type { FilterChoices } from '../scene/filterChoices';
 import type { FilteredTopology, TopologyFilter } from '../scene/filterTopology';
@@ -149,6 +150,14 @@ export const emptyActionChosen: NotificationType<{ readonly action: EmptyAction 
 /** The user asked to see another part; the next scene follows. Kept for the workspace. */
 export const filterChanged: NotificationType<{ readonly filter: TopologyFilter }> = {
   method: 'filterChanged',
+};
+/** The scene with this depth is asked for; the extension remembers it. */
+export const depthChosen: NotificationType<{ readonly depth: SceneDepth }> = {
+  method: 'depthChosen',
+};
+/** Scene ids of the networks that are looked at from near, those in the middle first: none from afar. */
+export const lookedAt: NotificationType<{ readonly networks: readonly string[] }> = {
+  method: 'lookedAt',
 };
 /** Errors the webview could not handle, for the log. */
 export const webviewFailed: NotificationType<{ readonly message: string }> = {

@@ -32,6 +32,14 @@ export interface WebviewStrings {
   /** Read out and the tip of the same: {0} is how many containers, {1} how many networks. */
   readonly filterSpeech: string;
   readonly filterNothing: string;
+  /** Accessible name of the three buttons that say how deep the drawing goes, their texts and what each means. */
+  readonly depth: string;
+  readonly depthNetworks: string;
+  readonly depthNetworksHint: string;
+  readonly depthWiring: string;
+  readonly depthWiringHint: string;
+  readonly depthRules: string;
+  readonly depthRulesHint: string;
   /** Button that opens the search, and the search's own accessible name. */
   readonly search: string;
   /** What can be searched for, in the empty field. */

@@ -13,9 +13,14 @@ import type { Uplink } from './layout/layUplinks';
 import { layOut, type Layout } from './layout/layOut';
 import type { LayoutMemory } from './layoutMemory';
 import { DriftMarks } from './markDrift';
+import { networksDepth } from './networksDepth';
+import { ruleBadges } from './ruleBadges';
 import type { Scene, SceneEdge } from './scene';
+import { sceneDetail } from './sceneDetail';
 import { busId, containerId, endpointId, portId, vethId } from './sceneIds';
 import type { SceneOptions } from './sceneOptions';
+import { shedDetail } from './shedDetail';
+import type { SceneParts } from './thinScene';
 import { engineName, sceneNotes, sceneTitle } from './sceneTexts';
 
 export interface BuiltScene {
@@ -39,20 +44,53 @@ export function buildScene(
   drawHost(drawing, topology, layout, metrics);
   for (const frame of layout.frames) drawLane(drawing, frame, topology, layout, hues, metrics);
   drawWires(drawing, topology, layout, hues);
-  const marks = options.drift && new DriftMarks(options.drift, topology);
+  const { elements, edges } = thinned(
+    marked(drawing, topology, options),
+    topology,
+    options,
+    metrics,
+  );
   return {
     scene: {
       format: 'vethscope-scene/1',
       title: sceneTitle(topology),
       origin: topology.origin.kind,
+      ...maybe('depth', options.depth),
+      ...(sceneDetail(topology, options).base === 'full' ? {} : { sheds: true }),
       width: layout.right + margin,
       height: layout.bottom + margin,
-      elements: marks === undefined ? drawing.elements : marks.elements(drawing.elements),
-      edges: marks === undefined ? drawing.edges : marks.edges(drawing.edges),
+      elements,
+      edges,
       notes: sceneNotes(topology),
     },
     memory: layout.memory,
   };
+}
+
+function marked({ elements, edges }: SceneParts, topology: Topology, { drift }: SceneOptions) {
+  if (drift === undefined) return { elements, edges };
+  const marks = new DriftMarks(drift, topology);
+  return { elements: marks.elements(elements), edges: marks.edges(edges) };
+}
+
+/** What the options' depth shows of the wiring, and as much of it as can be read. */
+function thinned(
+  parts: SceneParts,
+  topology: Topology,
+  options: SceneOptions,
+  metrics: FontMetrics,
+): SceneParts {
+  const detail = sceneDetail(topology, options);
+  const shed = (all: SceneParts) =>
+    options.shedsDetail === true ? shedDetail(all, detail, topology, metrics) : all;
+  switch (options.depth ?? 'wiring') {
+    case 'wiring':
+      return shed(parts);
+    case 'rules':
+      return shed({ ...parts, elements: ruleBadges(parts.elements, topology, metrics) });
+    case 'networks':
+      return networksDepth(shed(parts), metrics);
+  }
 }
 
 function drawWires(

@@ -79,7 +79,7 @@ function findingView(topology: Topology, finding: Finding): FindingView {
     severity,
     sentence: displayText(sentence),
     nextStep: displayText(nextStep),
-    elements: elementsOf(topology, refs),
+    elements: elementsOfRule(topology, refs),
   };
 }
 
@@ -138,7 +138,7 @@ function chainView(topology: Topology, chain: RuleChain, rules: readonly ShownRu
       ...(rule.counters === undefined ? {} : { count: countersText(rule.counters) }),
       owner: rule.owner,
       understood: rule.understood,
-      elements: elementsOf(topology, rule.refs),
+      elements: elementsOfRule(topology, rule.refs),
     })),
   };
 }
@@ -158,7 +158,7 @@ function chainOwner(rules: readonly ShownRule[]): RuleOwner {
 }
 
 /** The narrowest things a rule names: ports, else endpoints, else networks, and devices. */
-function elementsOf(topology: Topology, refs: RuleRefs): readonly string[] {
+export function elementsOfRule(topology: Topology, refs: RuleRefs): readonly string[] {
   const { networks, endpoints } = topologyIndex(topology);
   const wanted = new Set(refs.ports);
   const ports =

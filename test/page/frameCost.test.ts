@@ -13,7 +13,7 @@ import { largeSnapshot } from '../support/largeSnapshot';
 import { Panel, PanelLab } from './openPanel';
 import { panFrames, type PanFrames } from './panFrames';
 
-describe('a frame of panning among a hundred containers', function () {
+describe('a frame of panning', function () {
   this.timeout(120_000);
   let folder: string;
 
@@ -32,7 +32,8 @@ describe('a frame of panning among a hundred containers', function () {
     const lab = await PanelLab.start(program);
     try {
       const panel = await Panel.open(lab);
-      const snapshot = largeSnapshot(100);
+      // Few are drawn large enough to be drawn anew in every frame, which is when the bug shows.
+      const snapshot = largeSnapshot(10);
       const topology = buildTopology(snapshot, { kind: 'snapshot', label: 'large' }, 'large');
       await panel.send(buildScene(topology, defaultSceneOptions, defaultFontMetrics).scene);
       return await panFrames(panel);
@@ -45,7 +46,6 @@ describe('a frame of panning among a hundred containers', function () {
     const published = await measure(await uncuredProgram());
     const cured = await measure();
     // Else there is nothing to cure any more, and the figures say nothing.
-    console.log(published, cured);
     assert.ok(published.restyled > 0, 'cytoscape as it is published styles nothing anew');
     assert.equal(cured.restyled, 0, 'nodes are styled anew by being drawn');
     const figures = `${cured.script.toFixed(2)} ms against ${published.script.toFixed(2)} ms`;

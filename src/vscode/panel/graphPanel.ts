@@ -3,11 +3,13 @@ import { parseFromWebview } from '../../protocol/guards';
 import {
   actionChosen,
   cardRequested,
+  depthChosen,
   elementSelected,
   emptyActionChosen,
   filterChanged,
   firewallRequested,
   firewallShown,
+  lookedAt,
   menuRequested,
   metricsChanged,
   ready,
@@ -29,10 +31,10 @@ import { firewallView } from '../../scene/firewallView';
 import type { FontMetrics } from '../../scene/fontMetrics';
 import type { TraceView } from '../../scene/traceView';
 import { searchTopology } from '../../scene/searchTopology';
-import { defaultSceneOptions } from '../../scene/sceneOptions';
 import type { Topology } from '../../model/topology';
 import type { Drift } from '../../topology/compareTopologies';
 import { isFiltering, type TopologyFilter } from '../../scene/filterTopology';
+import { defaultSceneOptions, type SceneOptions } from '../../scene/sceneOptions';
 import { Disposables } from '../disposables';
 import type { GraphSource } from '../store/graphSource';
 import { sourceKey } from '../store/sourceRef';
@@ -62,8 +64,8 @@ export class GraphPanel {
   readonly #owned = new Disposables();
   readonly #rpc: Rpc;
   #metrics: FontMetrics | undefined;
-  #options = defaultSceneOptions;
   #filter: TopologyFilter;
+  #options: SceneOptions = defaultSceneOptions;
   #sent: SceneUpdate | undefined;
   #selection: readonly string[] = [];
   /** Selected while there was no page to tell. */
@@ -134,7 +136,8 @@ export class GraphPanel {
     const host = this.#host;
     this.#rpc.handle(ready, ({ metrics, aspect }) => {
       this.#metrics = metrics;
-      this.#options = { ...defaultSceneOptions, aspect };
+      const depth = host.layouts.depth(source.ref);
+      this.#options = { ...defaultSceneOptions, aspect, depth, shedsDetail: true };
       // The page draws what comes after its answer.
       setImmediate(() => {
         this.#send();
@@ -147,6 +150,15 @@ export class GraphPanel {
     this.#rpc.on(metricsChanged, ({ metrics }) => {
       this.#metrics = metrics;
       this.#send();
+    });
+    this.#rpc.on(depthChosen, ({ depth }) => {
+      host.layouts.rememberDepth(source.ref, depth);
+      this.#options = { ...this.#options, depth };
+      this.#send();
+    });
+    this.#rpc.on(lookedAt, ({ networks }) => {
+      this.#options = { ...this.#options, unfolded: networks };
+      if (this.#sent?.scene?.sheds === true) this.#send();
     });
     this.#rpc.handle(cardRequested, ({ id }) => {
       const { topology } = source.view();

@@ -1,11 +1,14 @@
 import type * as vscode from 'vscode';
 import type { Topology } from '../../model/topology';
 import type { LayoutMemory } from '../../scene/layoutMemory';
+import type { SceneDepth } from '../../scene/sceneOptions';
 import { sourceKey, type SourceRef } from '../store/sourceRef';
 
 const keyPrefix = 'vethscope.layout:';
 /** No engine key, project or address ends like this. */
 const filteredSuffix = ' filtered';
+const depthPrefix = 'vethscope.depth:';
+const depths: readonly SceneDepth[] = ['networks', 'wiring', 'rules'];
 
 /** Where things stood, per engine or compose project, over restarts of the editor. */
 export class LayoutKeeper {
@@ -36,6 +39,16 @@ export class LayoutKeeper {
 
   remember(ref: SourceRef, topology: Topology, memory: LayoutMemory): void {
     void this.#state.update(stateKey(ref, topology), memory);
+  }
+
+  /** What the user chose last for this graph. */
+  depth(ref: SourceRef): SceneDepth {
+    const kept = this.#state.get<unknown>(depthPrefix + sourceKey(ref));
+    return depths.find((depth) => depth === kept) ?? 'wiring';
+  }
+
+  rememberDepth(ref: SourceRef, depth: SceneDepth): void {
+    void this.#state.update(depthPrefix + sourceKey(ref), depth);
   }
 }
 

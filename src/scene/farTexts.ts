@@ -1,0 +1,80 @@
+import { displayText } from './displayText';
+import type { FontMetrics } from './fontMetrics';
+import { cutText, fontOf, textWidth } from './measureText';
+import type { SceneElement, SceneText, TextRole } from './scene';
+
+const largest = 180;
+const inset = 20;
+/** A lane's heading has so much room when its second line is left out. */
+const headingSize = 26;
+
+/** The name across a network's box, no larger than fits: what is read of it from far away. */
+export function farLabel(
+  { name, box }: SceneElement,
+  wished: number,
+  metrics: FontMetrics,
+): SceneText {
+  const text = displayText(name);
+  const height = Math.min(wished, box.height * 0.5);
+  const size = fittingSize(text, 'title', box.width - 2 * inset, height, metrics);
+  return {
+    text,
+    role: 'title',
+    size,
+    x: (box.width - widthAt(text, 'title', size, metrics)) / 2,
+    y: box.height / 2 + size * 0.35,
+  };
+}
+
+/** The name over a network's bus, larger than with a second line below it. */
+export function leanHeading({ name, box, texts }: SceneElement, metrics: FontMetrics): SceneText {
+  const text = displayText(name);
+  const x = texts[0]?.x ?? inset;
+  const size = fittingSize(text, 'title', box.width - x - inset, headingSize, metrics);
+  if (widthAt(text, 'title', size, metrics) > box.width - x) {
+    return texts[0] ?? { text, role: 'title', x, y: 20 };
+  }
+  return { text, role: 'title', size, x, y: 32 };
+}
+
+/** Name and figures of a network of which nothing else is drawn. */
+export function foldedTexts(
+  { name, box }: SceneElement,
+  figures: readonly string[],
+  metrics: FontMetrics,
+): readonly SceneText[] {
+  const room = box.width - 2 * inset;
+  const title = displayText(name);
+  const size = fittingSize(title, 'title', room, box.height * 0.42, metrics);
+  const wished = Math.min(size * 0.55, (box.height * 0.5) / Math.max(1, figures.length) / 1.4);
+  const widest = Math.max(...figures.map((line) => widthAt(line, 'detail', 1, metrics)));
+  const small = Math.max(12, Math.min(wished, room / widest));
+  let y = box.height * 0.08 + size * 1.1;
+  const texts: SceneText[] = [{ text: title, role: 'title', size, x: inset, y }];
+  y += small * 0.3;
+  for (const line of figures) {
+    y += small * 1.4;
+    if (y > box.height - 4) break;
+    const font = fontOf('detail', metrics);
+    const text = cutText(line, font, (room * font.size) / small);
+    texts.push({ text, role: 'detail', size: small, x: inset, y });
+  }
+  return texts;
+}
+
+function fittingSize(
+  text: string,
+  role: TextRole,
+  width: number,
+  height: number,
+  metrics: FontMetrics,
+): number {
+  const { size } = fontOf(role, metrics);
+  const fits = width / Math.max(0.1, widthAt(text, role, 1, metrics));
+  return Math.max(size, Math.floor(Math.min(largest, fits, height)));
+}
+
+function widthAt(text: string, role: TextRole, size: number, metrics: FontMetrics): number {
+  const font = fontOf(role, metrics);
+  return (textWidth(text, font) * size) / font.size;
+}
