@@ -4,7 +4,8 @@ import type { RuleSet, RuleTable } from '../../model/rules';
 /**
  * The daemon's options as the rules it wrote give them away: whether it writes rules at all, and of which
  * kind, and whether local connections to loopback are rewritten too, which only happens without the
- * userland proxy (moby: setupIPTablesInternal, ProgramChain). What the rules do not show stays open.
+ * userland proxy (moby: setupIPTablesInternal, ProgramChain), and whether anything keeps neighbours from
+ * container addresses (filterDirectAccess). What the rules do not show stays open.
  */
 export function optionsShownByRules({ tables }: RuleSet): DaemonOptions {
   if (tables.some(({ name }) => name === 'docker-bridges')) {
@@ -16,6 +17,7 @@ export function optionsShownByRules({ tables }: RuleSet): DaemonOptions {
         tables.find(({ name }) => name === 'docker-bridges'),
         'nat-OUTPUT',
       ),
+      ...directRoutingOf(tables.filter(({ name }) => name === 'docker-bridges')),
     };
   }
   const nat = (family: 'ip' | 'ip6') =>
@@ -27,6 +29,7 @@ export function optionsShownByRules({ tables }: RuleSet): DaemonOptions {
     iptables: nat('ip') !== undefined,
     ip6tables: nat('ip6') !== undefined,
     ...proxyOf(nat('ip'), 'OUTPUT'),
+    ...directRoutingOf(tables.filter(({ tool, name }) => tool !== 'nft' && name === 'raw')),
   };
 }
 
@@ -46,4 +49,17 @@ function proxyOf(table: RuleTable | undefined, output: string): DaemonOptions {
   const [jump] = jumps ?? [];
   if (jump === undefined) return {};
   return { userlandProxy: jump.matches.some(({ kind }) => kind === 'destination') };
+}
+
+/** No rule at all means that the daemon was told to write none. */
+function directRoutingOf(tables: readonly RuleTable[]): DaemonOptions {
+  const guards = tables
+    .flatMap(({ chains }) => chains)
+    .filter(({ name }) => /^(raw-)?PREROUTING$/.test(name))
+    .flatMap(({ rules }) => rules)
+    // What drops packets to loopback addresses is written all the same.
+    .filter(
+      ({ text, actions }) => !/\b127\./.test(text) && actions.some(({ kind }) => kind === 'drop'),
+    );
+  return guards.length === 0 ? { allowDirectRouting: true } : {};
 }

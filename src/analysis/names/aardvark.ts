@@ -7,12 +7,12 @@ import type { NameIndex } from './nameIndex';
 
 const domain = '.dns.podman';
 
-/** The network whose aardvark-dns listens at this address: its gateway, unless it is the default one. */
+/** The network whose aardvark-dns listens at this address: its gateway, where the engine is the gateway. */
 export function aardvarkNetwork(topology: Topology, server: string): Network | undefined {
   if (topology.engine.product !== 'podman') return undefined;
   return topology.networks.find(
     (network) =>
-      !network.isDefaultBridge &&
+      hasNames(network) &&
       network.ipam.some((pool) =>
         isKnown(pool.gateway)
           ? pool.gateway.value === server
@@ -67,7 +67,12 @@ export function aardvarkForwards(index: NameIndex, client: Container): boolean {
 }
 
 function namedAttachments(index: NameIndex, client: Container) {
-  return index.attachments(client).filter(({ network }) => !network.isDefaultBridge);
+  return index.attachments(client).filter(({ network }) => hasNames(network));
+}
+
+/** The default network has none; a macvlan's gateway is another machine (netavark: network/vlan.rs). */
+function hasNames(network: Network): boolean {
+  return !network.isDefaultBridge && network.driver.value === 'bridge';
 }
 
 function withoutDomain(name: string): string {

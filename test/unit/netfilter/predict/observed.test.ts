@@ -16,12 +16,16 @@ const optionsOf: Readonly<Record<string, DaemonOptions>> = {
   'docker20-noproxy': { userlandProxy: false },
   docker26: {},
   'docker26-ipfwd1': {},
+  'docker26-noiptables': { iptables: false },
   docker28: {},
+  'docker28-adr': { allowDirectRouting: true },
   'docker28-iccfalse': {},
   'docker28-ip': {},
   'docker28-nobrnf': {},
   'docker28-noiptables': { iptables: false, ip6tables: false },
+  'docker28-nomasq': {},
   'docker28-noproxy': { userlandProxy: false },
+  'docker28-v6bridge': {},
 };
 
 /** By table and chain; the administrator's chain and policies are left out. */
