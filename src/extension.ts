@@ -24,8 +24,8 @@ import { configuredEngines } from './vscode/store/configuredEngines';
 import { HelperConsent } from './vscode/store/helperConsent';
 import { HostAccess } from './vscode/store/hostAccess';
 import { Sources } from './vscode/store/sources';
-import { verifyTrace } from './vscode/trace/verifyTrace';
-import { Traces, type Verify } from './vscode/trace/traces';
+import { Traces } from './vscode/trace/traces';
+import { traceWork } from './vscode/trace/traceWork';
 import { NetworksTree } from './vscode/tree/networksTree';
 import { NetworksView } from './vscode/tree/networksView';
 
@@ -48,9 +48,7 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   const reveals = new SourceReveals();
   const selection = own(new SelectionSync(view, tree, panels, sources, reveals));
   own(new DriftView(sources, panels, reveals));
-  const verify: Verify = (source, trace) =>
-    verifyTrace(engines.find(source)?.store ?? engines.primary.store, trace);
-  const traces = own(new Traces(sources, panels, errors, verify));
+  const traces = own(new Traces(sources, panels, errors, traceWork(engines, hostAccess)));
   const engine = engines.primary;
   const { store } = engine;
   const services = { engines, engine, store, hostAccess, sources, panels, traces, errors, log };

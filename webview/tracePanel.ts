@@ -85,13 +85,7 @@ export class TracePanel {
       ),
       ...(verified === undefined
         ? []
-        : [
-            makeElement(
-              'p',
-              { class: trace.verified?.agrees === true ? 'agrees' : 'differs' },
-              verified,
-            ),
-          ]),
+        : [makeElement('p', { class: trace.verified?.comparison }, verified)]),
       ...(trace.decidedBy === undefined ? [] : [this.#decision(trace.decidedBy)]),
       ...(trace.lookup === undefined ? [] : [this.#fact(strings.traceName, trace.lookup)]),
       this.#buttons(trace),
@@ -119,11 +113,12 @@ export class TracePanel {
     return makeElement('p', { class: 'fact' }, makeElement('span', {}, `${name}: `), text);
   }
 
-  #buttons({ canVerify }: TraceView): HTMLElement {
+  #buttons({ canVerify, canSave }: TraceView): HTMLElement {
     const { strings, choose } = this.#options;
     const row = makeElement('div', { class: 'trace-buttons' });
     row.append(button(strings.traceReverse, () => choose('reverse')));
     if (canVerify) row.append(button(strings.traceVerify, () => choose('verify')));
+    if (canSave) row.append(button(strings.traceSave, () => choose('save')));
     return row;
   }
 
@@ -201,13 +196,16 @@ export class TracePanel {
     ];
   }
 
-  #verified({ verified }: TraceView): string | undefined {
+  #verified(trace: TraceView): string | undefined {
+    const { verified } = trace;
     const { strings } = this.#options;
     if (verified === undefined) return undefined;
-    return fillTemplate(
-      verified.agrees ? strings.traceAgrees : strings.traceDiffers,
-      verified.text,
-    );
+    const sentence = {
+      agrees: strings.traceAgrees,
+      differs: strings.traceDiffers,
+      undecided: strings.traceUndecided,
+    }[verified.comparison];
+    return fillTemplate(sentence, verified.text, this.#verdict(trace));
   }
 
   #verdict({ verdict }: TraceView): string {

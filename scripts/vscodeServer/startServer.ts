@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly extensionsDir: string;
   /** User settings, on top of the quiet ones below. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the machine the server runs on: those that no user's or workspace's can be. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Undefined: a free one. */
   readonly port?: number;
   /** Runs tests inside the extension host (payload in the address); notifications are not shown then. */
@@ -62,6 +64,11 @@ export async function startServer(
     path.join(dataDir, 'data/User/settings.json'),
     JSON.stringify({ ...quiet, ...options.settings }, undefined, 2),
   );
+  if (options.machineSettings !== undefined) {
+    await mkdir(path.join(dataDir, 'data/Machine'), { recursive: true });
+    const text = JSON.stringify(options.machineSettings, undefined, 2);
+    await writeFile(path.join(dataDir, 'data/Machine/settings.json'), text);
+  }
   const token = randomBytes(16).toString('hex');
   // In a file, because everybody on the machine can read a process's arguments.
   const tokenFile = path.join(dataDir, 'connection-token');

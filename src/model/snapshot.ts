@@ -342,6 +342,22 @@ const sandboxPart = z.object({
   procNet: maybe(z.object({ tcp: text, tcp6: text, udp: text, udp6: text })),
 });
 
+/** A connection that was tried for real, beside what was predicted: for reports of what differs. */
+const triedConnection = z.object({
+  triedAt: text,
+  from: text,
+  to: text,
+  proto: text,
+  port: count,
+  /** `exec`, `helper` or `local`. */
+  way: text,
+  tool: text,
+  observed: text,
+  predicted: text,
+  why: text,
+  decidedBy: text,
+});
+
 export const snapshotSchema = z.object({
   format: z.literal(snapshotFormat),
   takenAt: z.string(),
@@ -353,9 +369,11 @@ export const snapshotSchema = z.object({
   sandboxes: maybe(z.record(z.string(), sandboxPart)),
   outside: maybe(outside),
   missing: maybe(z.array(z.object({ part: z.string(), reason: z.string() }))),
+  tried: maybe(z.array(triedConnection)),
 });
 
 export type Snapshot = z.output<typeof snapshotSchema>;
+export type TriedConnection = z.output<typeof triedConnection>;
 export type NetworkRecord = z.output<typeof networkRecord>;
 export type ContainerRecord = z.output<typeof containerRecord>;
 export type ContainerListRecord = z.output<typeof containerListRecord>;

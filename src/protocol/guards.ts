@@ -44,6 +44,7 @@ const traceActions = {
   close: true,
   reverse: true,
   verify: true,
+  save: true,
   fix: true,
 } satisfies Record<TraceAction, true>;
 

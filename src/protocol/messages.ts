@@ -56,7 +56,7 @@ export type ElementAction =
   | 'showNames';
 
 /** What is done with a trace that is shown; fixes by their place. */
-export type TraceAction = 'close' | 'reverse' | 'verify' | 'fix';
+export type TraceAction = 'close' | 'reverse' | 'verify' | 'save' | 'fix';
 
 export interface SceneUpdate {
   /** Grows by one with every scene sent to this webview. */

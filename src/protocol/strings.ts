@@ -129,8 +129,11 @@ export interface WebviewStrings {
   readonly traceVerify: string;
   /** {0} is what the real thing said. */
   readonly traceAgrees: string;
-  /** {0} is what the real thing said. */
+  /** {0} is what the real thing said, {1} the verdict that was predicted. */
   readonly traceDiffers: string;
+  /** The same where what was said fits any prediction. */
+  readonly traceUndecided: string;
+  readonly traceSave: string;
   /** Read out with the verdict: {0} from and to, {1} verdict, {2} why. */
   readonly traceSpeech: string;
   readonly verdictDelivered: string;

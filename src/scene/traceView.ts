@@ -1,6 +1,7 @@
 import type { Fix } from '../analysis/fixes/fix';
 import type { Situation } from '../analysis/situations/situation';
 import type { TracePlan } from '../analysis/tracePlan';
+import type { Comparison } from '../analysis/verify/probe';
 import type { Decision } from '../analysis/trace/decision';
 import type { Hop } from '../analysis/trace/hop';
 import type { TraceAnswer, Verdict } from '../analysis/trace/traceAnswer';
@@ -38,8 +39,10 @@ export interface TraceView {
   /** What is known to puzzle about these two, a few sentences each. */
   readonly puzzles: readonly TracePuzzle[];
   /** What the real thing said, once it was tried. */
-  readonly verified?: { readonly agrees: boolean; readonly text: string };
+  readonly verified?: { readonly comparison: Comparison; readonly text: string };
   readonly canVerify: boolean;
+  /** Whether there is a reading to save, with what was tried. */
+  readonly canSave: boolean;
 }
 
 export interface TraceStep {
@@ -69,7 +72,7 @@ export function traceView(
   answer: TraceAnswer,
   fixes: readonly Fix[],
   situations: readonly Situation[] = [],
-): Omit<TraceView, 'canVerify' | 'verified'> {
+): Omit<TraceView, 'canVerify' | 'canSave' | 'verified'> {
   const places = new Places(topology, plan.question.from);
   const steps = answer.hops.map((hop): TraceStep => ({
     text: shown(topology, hop),

@@ -99,7 +99,10 @@ export const pageStrings: WebviewStrings = {
   traceReverse: 'Trace the Other Way',
   traceVerify: 'Verify…',
   traceAgrees: 'Tried: {0}. As predicted.',
-  traceDiffers: 'Tried: {0}. That is not what was predicted: save a snapshot for a report.',
+  traceUndecided: 'Predicted: {1}. Tried: {0}. That speaks neither for nor against it.',
+  traceSave: 'Save Snapshot…',
+  traceDiffers:
+    'Predicted: {1}. Tried: {0}. They differ: save a snapshot for a report, what was tried stands in it.',
   traceSpeech: '{0}: {1}. {2}',
   verdictDelivered: 'delivered',
   verdictRefused: 'refused',

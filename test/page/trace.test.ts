@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { TraceView } from '../../src/scene/traceView';
 import { Panel, PanelLab } from './openPanel';
+import { problemsInWebview } from '../ui/accessibility';
+import { darkTheme, highContrastTheme, lightTheme } from './themes';
 import { threeTierScene } from './threeTierScene';
 
 const dropped: TraceView = {
@@ -31,6 +33,7 @@ const dropped: TraceView = {
     },
   ],
   canVerify: true,
+  canSave: true,
 };
 
 describe('the panel of a trace', function () {
@@ -109,9 +112,37 @@ describe('the panel of a trace', function () {
   });
 
   it('shows what the real thing said beside the prediction', async () => {
-    await panel.showTrace({ ...dropped, verified: { agrees: false, text: 'nc got through' } });
+    await panel.showTrace({
+      ...dropped,
+      verified: { comparison: 'differs', text: 'nc got through' },
+    });
     const text = await panel.page.locator('.trace .differs').innerText();
-    assert.match(text, /nc got through.*not what was predicted/);
+    assert.match(text, /Predicted: dropped. Tried: nc got through. They differ/);
+    assert.match((await panel.page.locator('.speech').textContent()) ?? '', /They differ/);
+    await panel.page.getByRole('button', { name: 'Save Snapshot…' }).press('Enter');
+    assert.deepEqual(panel.heard.traceActions, [{ action: 'save' }]);
+  });
+
+  it('does not take silence for an answer', async () => {
+    const verified = { comparison: 'undecided', text: 'bash heard nothing' } as const;
+    await panel.showTrace({ ...dropped, verified });
+    const text = await panel.page.locator('.trace .undecided').innerText();
+    assert.match(text, /bash heard nothing. That speaks neither for nor against it/);
+    assert.equal(await panel.page.locator('.trace .agrees, .trace .differs').count(), 0);
+  });
+
+  for (const [name, theme] of Object.entries({ darkTheme, lightTheme, highContrastTheme }))
+    it(`has nothing in it that axe objects to: ${name}`, async () => {
+      await panel.setTheme(theme);
+      await panel.showTrace({ ...dropped, verified: { comparison: 'differs', text: 'nc' } });
+      assert.deepEqual(await problemsInWebview(panel.page.mainFrame()), []);
+    });
+
+  it('keeps the drawing in sight in a narrow column', async () => {
+    await panel.page.setViewportSize({ width: 560, height: 800 });
+    await panel.settle();
+    const stage = await panel.page.locator('.stage').boundingBox();
+    assert.ok(stage !== null && stage.width > 500 && stage.height > 250, JSON.stringify(stage));
   });
 
   it('ends when the extension says so', async () => {

@@ -37,8 +37,13 @@ export class TestEditor {
     private readonly work: string,
   ) {}
 
-  /** `dockerHost` is where the extension looks for an engine, as DOCKER_HOST says it. */
-  static async start(dockerHost?: string): Promise<TestEditor> {
+  /**
+   * `dockerHost` is where the extension looks for an engine, as DOCKER_HOST says it.
+   */
+  static async start(
+    dockerHost?: string,
+    machineSettings: Readonly<Record<string, unknown>> = {},
+  ): Promise<TestEditor> {
     await packageExtension();
     const vscode = await provisionServer((line) => {
       console.log(line);
@@ -51,6 +56,7 @@ export class TestEditor {
       dataDir,
       extensionsDir,
       settings,
+      machineSettings,
       workspaceTrust: true,
       env: dockerHost === undefined ? {} : { DOCKER_HOST: dockerHost },
     });

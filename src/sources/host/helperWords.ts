@@ -3,11 +3,15 @@ import { commandLine } from './runCommand';
 import { helperCapabilities, helperCommands, helperFiles, type HelperKind } from './helperScript';
 import { sysctlPaths } from './hostCommands';
 
-/** The container as `docker run` would make it; `sandbox` stands for each container's id. */
-export function helperCommandLine(kind: HelperKind, image: string): string {
+/** The container as `docker run` would make it; without a network, `<id>` stands for each container's id. */
+export function helperCommandLine(
+  kind: HelperKind,
+  image: string,
+  network = kind === 'host' ? 'host' : 'container:<id>',
+): string {
   return [
     'docker run --rm --pull=never',
-    kind === 'host' ? '--net=host' : '--net=container:<id>',
+    `--net=${network}`,
     '--cap-drop ALL',
     ...helperCapabilities[kind].map((capability) => `--cap-add ${capability}`),
     '--read-only --security-opt no-new-privileges --log-driver none --user 0:0',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Snapshot } from '../../model/snapshot';
 import { snapshotText, writeSnapshotFile } from '../../sources/snapshotFile';
 import type { CommandServices } from './commandServices';
 import { asSubject } from './commandTarget';
@@ -19,7 +20,11 @@ export async function openSnapshot(
 export async function saveSnapshot(services: CommandServices, argument: unknown): Promise<void> {
   const { snapshot } = await freshReading(services);
   const uri = argument instanceof vscode.Uri ? argument : await askWhereTo(snapshot.takenAt);
-  if (uri === undefined) return;
+  if (uri !== undefined) await saveSnapshotTo(uri, snapshot);
+}
+
+/** Writes the file, says so and offers to open it. @throws SnapshotFileError */
+export async function saveSnapshotTo(uri: vscode.Uri, snapshot: Snapshot): Promise<void> {
   if (uri.scheme === 'file') await writeSnapshotFile(uri.fsPath, snapshot);
   else await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(snapshotText(snapshot)));
   const open = vscode.l10n.t('Open File');
@@ -45,7 +50,8 @@ async function askForSnapshot(): Promise<vscode.Uri | undefined> {
   return chosen?.[0];
 }
 
-async function askWhereTo(takenAt: string): Promise<vscode.Uri | undefined> {
+/** `undefined` when the user gave up. */
+export async function askWhereTo(takenAt: string): Promise<vscode.Uri | undefined> {
   const name = `vethscope-${takenAt.slice(0, 19).replace(/[^\dT]/g, '-')}.json`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return vscode.window.showSaveDialog({

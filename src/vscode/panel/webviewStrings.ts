@@ -106,8 +106,10 @@ export function webviewStrings(): WebviewStrings {
     traceVerify: l10n.t('Verify…'),
     traceAgrees: l10n.t('Tried: {0}. As predicted.'),
     traceDiffers: l10n.t(
-      'Tried: {0}. That is not what was predicted: save a snapshot for a report.',
+      'Predicted: {1}. Tried: {0}. They differ: save a snapshot for a report, what was tried stands in it.',
     ),
+    traceUndecided: l10n.t('Predicted: {1}. Tried: {0}. That speaks neither for nor against it.'),
+    traceSave: l10n.t('Save Snapshot…'),
     traceSpeech: l10n.t('{0}: {1}. {2}'),
     verdictDelivered: l10n.t('delivered'),
     verdictRefused: l10n.t('refused'),

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../model/snapshot';
 import { systemClock } from '../../sources/engine/clock';
 import type { Engine } from '../../sources/engine/engine';
 import { nothingRead, type HostFacts } from '../../sources/host/hostFacts';
+import type { MissingFact } from '../../sources/host/missingFact';
 import { noImage, readWithImage } from '../../sources/host/readByHelper';
 import { readLocalHost } from '../../sources/host/readLocalHost';
 import { commandRunner } from '../../sources/host/runCommand';
@@ -15,6 +16,11 @@ export interface HostAccessSettings {
   /** Name of the helper's image. */
   readonly image: string;
   readonly isTrusted: boolean;
+}
+
+export interface HelperImage {
+  readonly name: string;
+  readonly id: string;
 }
 
 /** How long a program that was just started may take until it listens. */
@@ -37,6 +43,18 @@ export class HostAccess {
     const id = engineId(snapshot, engine.key);
     await this.#consent.give(id, imageId);
     this.#byHelper.add(id);
+  }
+
+  /** The image that helpers run of, by name and id; else why none may run. @throws EngineError */
+  async helperImage(
+    engine: Engine,
+    signal: AbortSignal,
+  ): Promise<HelperImage | Omit<MissingFact, 'part'>> {
+    const { access, image, isTrusted } = this.#settings();
+    if (!isTrusted) return restricted;
+    if (access === 'none') return off;
+    const id = await engine.findImage(image, signal);
+    return id === undefined ? noImage(image) : { name: image, id };
   }
 
   /** @throws EngineError */

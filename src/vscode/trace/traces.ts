@@ -6,6 +6,7 @@ import type { Situation } from '../../analysis/situations/situation';
 import { planTrace, type TracePlan, type TraceWish } from '../../analysis/tracePlan';
 import { Tracer } from '../../analysis/trace/tracer';
 import type { TraceAnswer } from '../../analysis/trace/traceAnswer';
+import type { TriedConnection } from '../../model/snapshot';
 import type { Topology } from '../../model/topology';
 import { displayText } from '../../scene/displayText';
 import { traceView, type TraceView } from '../../scene/traceView';
@@ -14,7 +15,7 @@ import type { ErrorReporter } from '../errors';
 import { commands } from '../ids';
 import type { GraphPanel } from '../panel/graphPanel';
 import type { GraphPanels, TraceEvent } from '../panel/graphPanels';
-import { canVerify } from './verifyTrace';
+import { canVerify } from './canVerify';
 import { sourceKey, type SourceKey, type SourceRef } from '../store/sourceRef';
 import type { Sources } from '../store/sources';
 
@@ -26,23 +27,28 @@ export interface ShownTrace {
   readonly answer: TraceAnswer;
   readonly fixes: readonly Fix[];
   readonly situations: readonly Situation[];
-  readonly verified?: NonNullable<TraceView['verified']>;
+  readonly verified?: NonNullable<TraceView['verified']> & { readonly tried: TriedConnection };
 }
 
-/** What tries a trace for real; `undefined` when the user declined, or nothing can be compared. */
-export type Verify = (source: SourceKey, shown: ShownTrace) => Promise<ShownTrace['verified']>;
+/** What is done with traces beyond showing them. */
+export interface TraceWork {
+  /** Tries a trace for real; `undefined` when the user declined. */
+  verify(source: SourceKey, shown: ShownTrace): Promise<ShownTrace['verified']>;
+  /** Keeps what it rests on, and what was tried, as a file. */
+  save(source: SourceKey, shown: ShownTrace): Promise<void>;
+}
 
 /** The traces that graphs show, one each; they follow what changes, and end when the user closes them. */
 export class Traces {
   readonly #sources: Sources;
   readonly #panels: GraphPanels;
-  readonly #verify: Verify;
+  readonly #work: TraceWork;
   readonly #owned = new Disposables();
   readonly #shown = new Map<SourceKey, ShownTrace>();
   readonly #tracers = new WeakMap<Topology, Tracer>();
 
-  constructor(sources: Sources, panels: GraphPanels, errors: ErrorReporter, verify: Verify) {
-    this.#verify = verify;
+  constructor(sources: Sources, panels: GraphPanels, errors: ErrorReporter, work: TraceWork) {
+    this.#work = work;
     this.#sources = sources;
     this.#panels = panels;
     this.#owned.add(panels.onDidSendScene((panel) => this.#follow(panel)));
@@ -131,7 +137,7 @@ export class Traces {
         this.#say(this.show(ref, reversed(shown.wish)));
         return;
       case 'verify': {
-        const verified = await this.#verify(key, shown);
+        const verified = await this.#work.verify(key, shown);
         // What is shown may be another trace by now.
         const now = this.#shown.get(key);
         if (verified === undefined || now?.wish !== shown.wish) return;
@@ -140,6 +146,9 @@ export class Traces {
         panel.showTrace(viewOf(ref, compared));
         return;
       }
+      case 'save':
+        await this.#work.save(key, shown);
+        return;
       case 'fix':
         await this.#fix(ref, shown, shown.fixes[fix ?? -1]);
     }
@@ -202,7 +211,10 @@ function viewOf(ref: SourceRef, shown: ShownTrace): TraceView {
   const { topology, plan, answer, fixes, situations, verified } = shown;
   return {
     ...traceView(topology, plan, answer, fixes, situations),
-    ...(verified === undefined ? {} : { verified }),
+    ...(verified === undefined
+      ? {}
+      : { verified: { comparison: verified.comparison, text: verified.text } }),
     canVerify: ref.kind === 'engine' && canVerify(shown),
+    canSave: ref.kind === 'engine',
   };
 }

@@ -1,93 +1,107 @@
 import * as vscode from 'vscode';
-import { agrees, probeCommand, readProbe, type Observed } from '../../analysis/verify/probe';
+import { compare } from '../../analysis/verify/probe';
+import type { TriedConnection } from '../../model/snapshot';
 import { displayText } from '../../scene/displayText';
-import type { EngineStore } from '../store/engineStore';
+import { systemClock } from '../../sources/engine/clock';
+import { isThisMachine } from '../../sources/host/isThisMachine';
+import { commandRunner } from '../../sources/host/runCommand';
+import type { EngineReading, EngineStore } from '../store/engineStore';
+import type { HostAccess } from '../store/hostAccess';
 import type { ShownTrace } from './traces';
+import { tryByHelper, tryFromHere, tryInside, type Tried } from './verifyWays';
 
-/** Longer than any of the tools waits. */
-const timeoutMs = 15_000;
-const largestBytes = 64 * 1024;
-
-/** Whether a trace can be tried from inside its source: a running container of an engine, and a question a tool can put. */
-export function canVerify({ topology, plan }: ShownTrace): boolean {
-  const source = topology.containers.find(({ id }) => id === plan.question.from);
-  return (
-    vscode.workspace.isTrusted &&
-    source?.state.value === 'running' &&
-    probeCommand(plan.question) !== undefined
-  );
-}
-
-/** Asks with the exact command, runs it in the source, and compares. `undefined` when the user declined. @throws EngineError */
+/**
+ * Tries a trace for real, after asking, and lays what was seen beside what was predicted: inside the source where its
+ * image can, else by a helper container in its network; from the host by this process where the engine is here.
+ * `undefined` when the user declined. @throws EngineError
+ */
 export async function verifyTrace(
-  store: EngineStore,
-  { topology, plan, answer }: ShownTrace,
+  hostAccess: HostAccess,
+  { reading }: EngineStore,
+  shown: ShownTrace,
 ): Promise<ShownTrace['verified']> {
-  const { l10n } = vscode;
-  const source = topology.containers.find(({ id }) => id === plan.question.from);
-  const command = probeCommand(plan.question);
-  if (store.state.kind !== 'ready' || source === undefined || command === undefined)
-    return undefined;
-  const { engine } = store.state;
-  const name = displayText(source.name.value);
-  const run = l10n.t('Run');
-  const chosen = await vscode.window.showWarningMessage(
-    l10n.t('Run this in {0} to see whether the connection really works?', name),
-    {
-      modal: true,
-      detail: `docker exec ${name} ${command.slice(0, 2).join(' ')} '${command[2]?.replaceAll("'", `'\\''`) ?? ''}'`,
-    },
-    run,
-  );
-  if (chosen !== run) return undefined;
-  const output = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: l10n.t('Trying the connection from {0}', name),
-      cancellable: true,
-    },
-    (_progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      return engine.exec(
-        { containerId: source.id, command, timeoutMs, largestBytes },
-        abort.signal,
-      );
-    },
-  );
-  // 126 and 127: the image has no shell to run it with (docker exec, exit codes).
-  const hasShell = output.exitCode !== 126 && output.exitCode !== 127;
-  const { tool, observed } = hasShell
-    ? readProbe(`${output.stdout}${output.stderr}`)
-    : { tool: '', observed: 'no-tool' as const };
-  const agreed = agrees(answer.verdict, observed);
-  if (agreed === undefined) {
-    void vscode.window.showInformationMessage(
-      observed === 'no-tool'
-        ? l10n.t(
-            'The image of {0} has none of bash, python3, nc, wget or ping, so it cannot be tried from inside: a helper container would be needed.',
-            name,
-          )
-        : l10n.t('Trying it said too little to compare: {0}', displayText(said(tool, observed))),
-    );
-    return undefined;
-  }
-  return { agrees: agreed, text: said(tool, observed) };
+  if (reading === undefined) return undefined;
+  const { question } = shown.plan;
+  const tried =
+    question.from === 'host'
+      ? await tryFromHost(hostAccess, reading, shown)
+      : await tryFromContainer(hostAccess, reading, shown);
+  if (tried === undefined) return undefined;
+  return {
+    comparison: compare(shown.answer.verdict, tried.observed, question.proto),
+    text: said(tried, question.proto),
+    tried: recordOf(shown, tried),
+  };
 }
 
-function said(tool: string, observed: Observed): string {
+async function tryFromContainer(
+  hostAccess: HostAccess,
+  { engine }: EngineReading,
+  { topology, plan: { question } }: ShownTrace,
+): Promise<Tried | undefined> {
+  const source = topology.containers.find(({ id }) => id === question.from);
+  if (source === undefined) return undefined;
+  const name = displayText(source.name.value);
+  const inside = await tryInside(engine, { id: source.id, name }, question);
+  if (inside?.observed !== 'no-tool') return inside;
+  const why = vscode.l10n.t('The image of {0} has nothing to try it with.', name);
+  return tryByHelper(
+    hostAccess,
+    engine,
+    { network: `container:${source.id}`, name },
+    question,
+    why,
+  );
+}
+
+async function tryFromHost(
+  hostAccess: HostAccess,
+  { engine, snapshot }: EngineReading,
+  { plan: { question } }: ShownTrace,
+): Promise<Tried | undefined> {
+  const run = commandRunner(systemClock);
+  const isHere = await isThisMachine(engine, snapshot, run, new AbortController().signal);
+  if (isHere) return tryFromHere(question);
+  const why = vscode.l10n.t('The engine’s host is not this machine.');
+  return tryByHelper(hostAccess, engine, { network: 'host', name: 'host' }, question, why);
+}
+
+function said({ way, tool, observed }: Tried, proto: string): string {
   const { l10n } = vscode;
+  const who = way === 'helper' ? l10n.t('{0} in a helper', tool) : tool;
   switch (observed) {
     case 'open':
-      return l10n.t('{0} got through', tool);
+      return l10n.t('{0} got through', who);
     case 'refused':
-      return l10n.t('{0} was refused', tool);
+      return l10n.t('{0} was refused', who);
     case 'silent':
-      return l10n.t('{0} heard nothing', tool);
+      return proto === 'udp'
+        ? l10n.t('{0} heard nothing, which over UDP proves nothing', who)
+        : l10n.t('{0} heard nothing', who);
     case 'unreachable':
-      return l10n.t('{0} found no way', tool);
+      return l10n.t('{0} found no way', who);
     case 'no-tool':
+      return l10n.t('there was no tool to try it with');
     case 'unclear':
-      return l10n.t('{0} gave no clear answer', tool);
+      return l10n.t('{0} gave no clear answer', who);
   }
+}
+
+/** What a report needs of it: no output, no environment. */
+function recordOf({ plan, answer }: ShownTrace, { way, tool, observed }: Tried): TriedConnection {
+  const { question } = plan;
+  const { decidedBy } = answer;
+  return {
+    triedAt: new Date().toISOString(),
+    from: question.from,
+    to: question.to,
+    proto: question.proto,
+    port: question.port,
+    way,
+    tool,
+    observed,
+    predicted: answer.verdict,
+    why: answer.why,
+    decidedBy: decidedBy === null ? undefined : JSON.stringify(decidedBy),
+  };
 }

@@ -1,36 +1,50 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { agrees, probeCommand, readProbe } from '../../../../src/analysis/verify/probe';
+import type { TraceQuestion } from '../../../../src/analysis/trace/traceAnswer';
+import { compare, probeCommand, readProbe } from '../../../../src/analysis/verify/probe';
 
 const tcp = { from: 'web', to: '127.0.0.1', proto: 'tcp' } as const;
 
-function run(port: number): string {
-  const [program = '', ...args] = probeCommand({ ...tcp, port }) ?? [];
-  return execFileSync(program, args, { encoding: 'utf8' });
+function run(port: number, proto: TraceQuestion['proto'] = 'tcp') {
+  const [program = '', ...args] = probeCommand({ ...tcp, proto, port }) ?? [];
+  return readProbe(execFileSync(program, args, { encoding: 'utf8' }), proto);
 }
 
 describe('trying a connection', () => {
   it('puts nothing but addresses and numbers into the script', () => {
-    assert.equal(probeCommand({ ...tcp, to: '1.2.3.4;reboot', port: 80 }), undefined);
-    assert.equal(probeCommand({ ...tcp, to: 'db', port: 80 }), undefined);
+    for (const proto of ['tcp', 'udp', 'icmp'] as const)
+      for (const to of ['1.2.3.4;reboot', 'db', "'"])
+        assert.equal(probeCommand({ ...tcp, proto, to, port: 80 }), undefined);
   });
 
-  it('has no tool for UDP, whose silence says nothing', () => {
-    assert.equal(probeCommand({ ...tcp, proto: 'udp', port: 53 }), undefined);
+  it('has no tool for SCTP, and none without a port', () => {
+    assert.equal(probeCommand({ ...tcp, proto: 'sctp', port: 80 }), undefined);
+    assert.equal(probeCommand({ ...tcp, proto: 'udp' }), undefined);
+    assert.equal(probeCommand(tcp), undefined);
   });
 
   it('tells a port that is refused', () => {
-    assert.equal(readProbe(run(1)).observed, 'refused');
+    assert.equal(run(1).observed, 'refused');
+    assert.equal(run(1, 'udp').observed, 'refused');
   });
 
   it('tells a port that is open', async () => {
     const server = createServer((socket) => socket.end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    assert.equal(readProbe(run(port)).observed, 'open');
+    assert.equal(run(port).observed, 'open');
     server.close();
+  });
+
+  it('hears nothing of a UDP port that does not answer', async function () {
+    this.timeout(15_000);
+    const socket = createSocket('udp4');
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+    assert.equal(run(socket.address().port, 'udp').observed, 'silent');
+    socket.close();
   });
 
   for (const [output, observed] of [
@@ -47,15 +61,33 @@ describe('trying a connection', () => {
     ['', 'unclear'],
   ] as const) {
     it(`reads ${JSON.stringify(output)} as ${observed}`, () => {
-      assert.equal(readProbe(output).observed, observed);
+      assert.equal(readProbe(output, 'tcp').observed, observed);
     });
   }
 
-  it('compares only what both sides say', () => {
-    assert.equal(agrees('dropped', 'silent'), true);
-    assert.equal(agrees('dropped', 'open'), false);
-    assert.equal(agrees('arrives', 'refused'), true);
-    assert.equal(agrees('unknown', 'open'), undefined);
-    assert.equal(agrees('delivered', 'no-tool'), undefined);
+  it('reads what nc heard over UDP', () => {
+    assert.equal(readProbe('tried nc 0\n', 'udp').observed, 'open');
+    assert.equal(readProbe('tried nc 1\n', 'udp').observed, 'silent');
   });
+});
+
+describe('what was tried, beside what was predicted', () => {
+  for (const [verdict, observed, proto, comparison] of [
+    ['dropped', 'silent', 'tcp', 'agrees'],
+    ['dropped', 'open', 'tcp', 'differs'],
+    ['arrives', 'refused', 'tcp', 'agrees'],
+    ['delivered', 'refused', 'tcp', 'differs'],
+    ['unknown', 'open', 'tcp', 'undecided'],
+    ['delivered', 'no-tool', 'tcp', 'undecided'],
+    ['delivered', 'unclear', 'tcp', 'undecided'],
+    ['dropped', 'silent', 'udp', 'undecided'],
+    ['delivered', 'silent', 'udp', 'undecided'],
+    ['dropped', 'refused', 'udp', 'differs'],
+    ['refused', 'refused', 'udp', 'agrees'],
+    ['delivered', 'open', 'udp', 'agrees'],
+    ['dropped', 'silent', 'icmp', 'agrees'],
+  ] as const)
+    it(`${comparison}: ${verdict}, and ${observed} over ${proto}`, () => {
+      assert.equal(compare(verdict, observed, proto), comparison);
+    });
 });
