@@ -30,7 +30,11 @@ const asciiWidths = 95;
 const elementActions = {
   connect: true,
   disconnect: true,
+  removeNetwork: true,
   inspect: true,
+  inspectPage: true,
+  copyCommand: true,
+  openTerminal: true,
   revealInTree: true,
   openSource: true,
   copyAddress: true,

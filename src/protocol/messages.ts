@@ -46,7 +46,11 @@ export type EmptyAction =
 export type ElementAction =
   | 'connect'
   | 'disconnect'
+  | 'removeNetwork'
   | 'inspect'
+  | 'inspectPage'
+  | 'copyCommand'
+  | 'openTerminal'
   | 'revealInTree'
   | 'openSource'
   | 'copyAddress'

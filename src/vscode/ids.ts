@@ -20,6 +20,9 @@ export const commands = {
   removeNetwork: 'vethscope.networks.remove',
   pruneNetworks: 'vethscope.networks.prune',
   inspect: 'vethscope.networks.inspect',
+  inspectPage: 'vethscope.networks.inspectPage',
+  copyCommand: 'vethscope.networks.copyCommand',
+  openTerminal: 'vethscope.networks.openTerminal',
   copyAddress: 'vethscope.networks.copyAddress',
   copyName: 'vethscope.networks.copyName',
   refresh: 'vethscope.networks.refresh',
@@ -86,6 +89,8 @@ export const itemTags = {
   /** A container can be connected to it (network), or it to a network (container). */
   connectable: 'connectable',
   disconnectable: 'disconnectable',
+  /** A container that runs. */
+  running: 'running',
   /** A network that is not the engine's own. */
   removable: 'removable',
   addressed: 'addressed',

@@ -36,6 +36,7 @@ describe('trust and places in package.json', () => {
         commands.createNetwork,
         commands.removeNetwork,
         commands.pruneNetworks,
+        commands.openTerminal,
         commands.compareCompose,
         commands.readHost,
       ].sort(),

@@ -52,7 +52,7 @@ describe('networks made and removed by hand', function () {
     await window.quickPickRow('Labels…').click();
     await window.screenshot('create-network-options');
     await window.quickInput.press('Enter');
-    await window.answerInput(/^Labels/, `${testLabel}=${engine.runId}`);
+    await window.answerInput(/^Labels, e\.g\./, `${testLabel}=${engine.runId}`);
     await window.modal.getByText(`docker network create --driver=bridge`).waitFor();
     await window.screenshot('create-network-preview');
     assert.equal(await idOfMade(), undefined, 'made before the answer');
@@ -71,6 +71,20 @@ describe('networks made and removed by hand', function () {
     await window.modalButton('Connect').click();
     await window.notification(`${web.name} is connected to ${made()}`).waitFor();
     assert.ok((await networksOfWeb()).includes(made()));
+    // Rows that are filled anew forget what a menu was opened on.
+    await row(new RegExp(`^${made()}, network, .*1 container`)).waitFor();
+  });
+
+  it('is told on a page beside the editor', async () => {
+    const network = row(new RegExp(`^${made()}, network`));
+    await window.chooseFromContextMenu(network, 'Inspect as Page');
+    await window.page.getByRole('tab', { name: new RegExp(`${made()}\\.md`) }).waitFor();
+    const page = window.page
+      .frameLocator('iframe.webview.ready >> nth=-1')
+      .frameLocator('#active-frame');
+    await page.getByRole('heading', { name: made(), exact: true }).waitFor();
+    await page.getByRole('heading', { name: web.name }).waitFor();
+    await window.screenshot('inspect-as-page');
   });
 
   it('removes it only after saying what breaks, and Undo brings all of it back', async () => {

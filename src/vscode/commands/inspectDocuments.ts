@@ -28,13 +28,18 @@ export class InspectDocuments implements vscode.TextDocumentContentProvider {
 
   /** Text that is read, not written. */
   async showText(kind: string, name: string, text: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.keep(kind, name, text));
+    await vscode.window.showTextDocument(document);
+  }
+
+  /** Where the text can be opened. */
+  keep(kind: string, name: string, text: string): vscode.Uri {
     // Names may hold slashes, which would become folders of the path.
     const file = name.replace(/[/\\]/g, '_');
     const uri = vscode.Uri.from({ scheme, path: `/${kind}/${file}` });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document);
+    return uri;
   }
 
   dispose(): void {

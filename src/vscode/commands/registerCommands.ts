@@ -77,6 +77,12 @@ function handlersOf(
       (await import('./removeNetwork')).removeNetwork(services, argument, selected),
     [commands.pruneNetworks]: async () => (await import('./pruneNetworks')).pruneNetworks(services),
     [commands.inspect]: (argument) => inspect(services, documents, argument),
+    [commands.inspectPage]: async (argument) =>
+      (await import('./inspectPage')).inspectPage(services, documents, argument),
+    [commands.copyCommand]: async (argument) =>
+      (await import('./copyCommand')).copyCommand(services, argument),
+    [commands.openTerminal]: async (argument, selected) =>
+      (await import('./openTerminal')).openTerminal(services, argument, selected),
     [commands.copyAddress]: (argument) => copyAddress(services, argument),
     [commands.copyName]: (argument) => copyName(services, argument),
     [commands.refresh]: (argument) => refresh(services, argument),

@@ -1,4 +1,5 @@
 import type { ElementAction, ElementMenu } from '../../protocol/messages';
+import { isPredefined } from '../../analysis/networkRemoval';
 import type { Topology } from '../../model/topology';
 import { hostId, outsideId } from '../../scene/sceneIds';
 import { canConnect, isConnectable } from '../commands/membershipChoices';
@@ -16,6 +17,8 @@ export function elementMenu(
   const target = elementTarget(topology, sceneId);
   const { network, container, endpoint } = target;
   const live = ref.kind === 'engine';
+  const isRead = ref.kind !== 'compose';
+  const canGo = live && container === undefined && network !== undefined && !isPredefined(network);
   const canJoin =
     live &&
     (container === undefined
@@ -28,7 +31,8 @@ export function elementMenu(
       ? container.endpointIds.length > 0 && container.networkMode.value.kind !== 'host'
       : network?.kind !== 'host');
   const items: readonly (readonly [boolean, ElementAction, string])[] = [
-    [ref.kind !== 'compose' && (network ?? container) !== undefined, 'inspect', l10n.t('Inspect')],
+    [isRead && (network ?? container) !== undefined, 'inspect', l10n.t('Inspect')],
+    [isRead && (network ?? container) !== undefined, 'inspectPage', l10n.t('Inspect as Page')],
     [declaredPlace(target) !== undefined, 'openSource', l10n.t('Go to Definition')],
     [
       ref.kind !== 'compose' && (network ?? container) !== undefined,
@@ -37,11 +41,22 @@ export function elementMenu(
     ],
     [targetName(target) !== undefined, 'copyName', l10n.t('Copy Name')],
     [targetAddresses(topology, target).length > 0, 'copyAddress', l10n.t('Copy Address')],
+    [
+      isRead && (network ?? container) !== undefined,
+      'copyCommand',
+      l10n.t('Copy as docker Command…'),
+    ],
+    [
+      live && container?.state.value === 'running',
+      'openTerminal',
+      l10n.t('Open Terminal in the Container'),
+    ],
     [container !== undefined || isHost(sceneId), 'traceFrom', l10n.t('Trace from Here…')],
     [container !== undefined || isHost(sceneId), 'traceTo', l10n.t('Trace to Here…')],
     [container !== undefined, 'showNames', l10n.t('Show Names')],
     [canJoin, 'connect', l10n.t('Connect Container…')],
     [canLeave, 'disconnect', l10n.t('Disconnect…')],
+    [canGo, 'removeNetwork', l10n.t('Remove Network…')],
   ];
   return {
     items: items.flatMap(([offered, action, label]) => (offered ? [{ action, label }] : [])),

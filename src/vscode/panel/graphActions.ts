@@ -46,6 +46,18 @@ async function act(
     case 'inspect':
       await run(commands.inspect);
       return;
+    case 'inspectPage':
+      await run(commands.inspectPage);
+      return;
+    case 'copyCommand':
+      await run(commands.copyCommand);
+      return;
+    case 'openTerminal':
+      await run(commands.openTerminal);
+      return;
+    case 'removeNetwork':
+      await run(commands.removeNetwork);
+      return;
     case 'copyAddress':
       await run(commands.copyAddress);
       return;

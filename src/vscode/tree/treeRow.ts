@@ -132,6 +132,7 @@ function memberRow(
       ...live,
       ...(live.length > 0 && canLeave ? [itemTags.disconnectable] : []),
       ...(live.length > 0 && canConnect(topology, container) ? [itemTags.connectable] : []),
+      ...(live.length > 0 && container.state.value === 'running' ? [itemTags.running] : []),
       ...(addresses.length > 0 ? [itemTags.addressed] : []),
     ],
     [l10n.t('container'), ...details],
