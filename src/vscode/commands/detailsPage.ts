@@ -58,7 +58,10 @@ function table(lines: readonly CardLine[], l10n: Localiser): string {
   const head = [l10n.t('What'), l10n.t('Value'), l10n.t('From')].map(escaped);
   const rows = lines.map((line) => [
     escaped(line.label),
-    [codeSpan(line.value), ...(line.code === undefined ? [] : [codeSpan(line.code)])].join('<br>'),
+    [
+      line.mono === true ? codeSpan(line.value) : escaped(line.value),
+      ...(line.code === undefined ? [] : [codeSpan(line.code)]),
+    ].join('<br>'),
     escaped(sourceText(line.source, l10n)),
   ]);
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
