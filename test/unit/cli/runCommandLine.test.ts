@@ -67,6 +67,29 @@ describe('runCommandLine', () => {
     );
   });
 
+  for (const [format, start] of [
+    ['svg', '<svg xmlns='],
+    ['mermaid', '%% written by Vethscope\nflowchart TB'],
+    ['dot', '// written by Vethscope\ndigraph '],
+    ['drawio', '<?xml version="1.0" encoding="UTF-8"?>\n<mxfile '],
+  ] as const) {
+    it(`draws as ${format}`, async () => {
+      const done = await run('graph', 's.json', '--format', format);
+      assert.equal(done.code, 0, done.err);
+      assert.ok(done.out.startsWith(start), done.out.slice(0, 80));
+      for (const name of ['api', 'db', 'stopped', 'web']) assert.ok(done.out.includes(name), name);
+    });
+  }
+
+  it('draws in the asked theme, with a legend, into a file', async () => {
+    const asked = ['--format', 'svg', '--theme', 'print', '--legend', '-o', 'g.svg'];
+    assert.equal((await run('graph', 's.json', ...asked)).code, 0);
+    const svg = await readFile(path.join(folder, 'g.svg'), 'utf8');
+    assert.match(svg, /Dashed: declared or predicted/);
+    const colours = new Set(svg.match(/#[0-9a-f]{6}(?=")/g));
+    assert.deepEqual([...colours].sort(), ['#000000', '#ffffff']);
+  });
+
   it('draws a compose file', async () => {
     const done = await run('graph', 'compose.yaml');
     assert.equal(done.code, 0);
@@ -101,7 +124,7 @@ describe('runCommandLine', () => {
   const refusals: readonly (readonly [string, readonly string[], number, RegExp])[] = [
     ['no command', [], 2, /^usage: vethscope/],
     ['an unknown command', ['paint'], 2, /unknown command "paint"/],
-    ['a format to come', ['graph', 's.json', '--format', 'dot'], 2, /dot: not yet/],
+    ['an unknown theme', ['graph', 's.json', '--theme', 'sepia'], 2, /unknown theme "sepia"/],
     ['an unknown format', ['graph', 's.json', '--format', 'pdf'], 2, /unknown format "pdf"/],
     ['an unknown option', ['graph', 's.json', '--fast'], 2, /--fast/],
     ['no source', ['graph'], 2, /no source given/],

@@ -1,0 +1,127 @@
+import { displayText } from '../displayText';
+import type { Certainty, Scene, SceneEdge } from '../scene';
+import {
+  exportEdges,
+  exportLines,
+  exportTree,
+  type ExportNode,
+  type ExportTree,
+} from './exportTree';
+
+/**
+ * The scene as a Mermaid flowchart: boxes that hold others are subgraphs. Foreign text only stands
+ * in quoted labels, every character of it that could mean something as an entity code
+ * (Mermaid, Flowcharts: "Entity codes to escape characters"). Ends with a line break.
+ */
+export function mermaidOf(scene: Scene): string {
+  const tree = exportTree(scene);
+  const edges = exportEdges(scene).flatMap((edge) => edgeOf(edge, tree));
+  const lines = [
+    '%% written by Vethscope',
+    'flowchart TB',
+    `  accTitle: ${plainTitle(scene.title)}`,
+    ...tree.roots.flatMap((node) => nodeLines(node, '  ')),
+    ...edges.map(({ line }) => `  ${line}`),
+    '  classDef observed stroke-width:1.5px',
+    '  classDef guessed stroke-dasharray:7 4',
+    '  classDef unknown stroke-dasharray:2 3',
+    ...classLines(tree),
+    ...edges.flatMap(({ style }, index) =>
+      style === undefined ? [] : [`  linkStyle ${index} ${style}`],
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Letters, digits, spaces and a little punctuation stay; all else is `#` code `;`. */
+export function mermaidText(text: string): string {
+  const plain = displayText(text).replace(/[^\p{L}\p{M}\p{N} .,:/_-]/gu, (character) => {
+    return `#${character.codePointAt(0) ?? 0xfffd};`;
+  });
+  // A first word of a label can begin a list in Markdown, which Mermaid refuses to draw.
+  return plain.replace(/^(\s*)([-.\d]+)(?=\s)/, (_all, space: string, mark: string) => {
+    return space + Array.from(mark, (one) => `#${one.charCodeAt(0)};`).join('');
+  });
+}
+
+/** Entity codes are not read in titles: there, what could mean something is left out. */
+function plainTitle(title: string): string {
+  return displayText(title)
+    .replace(/[^\p{L}\p{M}\p{N} .,:/_+-]+/gu, ' ')
+    .trim();
+}
+
+function nodeLines({ element, number, children }: ExportNode, indent: string): readonly string[] {
+  const label = exportLines(element).map(mermaidText).join('<br/>');
+  if (children.length === 0) return [`${indent}${nodeName(number)}${shaped(element.kind, label)}`];
+  return [
+    `${indent}subgraph ${nodeName(number)}["${label}"]`,
+    ...children.flatMap((child) => nodeLines(child, `${indent}  `)),
+    `${indent}end`,
+  ];
+}
+
+function shaped(kind: ExportNode['element']['kind'], label: string): string {
+  switch (kind) {
+    case 'port':
+    case 'outside':
+      return `(["${label}"])`;
+    case 'container':
+    case 'endpoint':
+    case 'network':
+    case 'host':
+      return `("${label}")`;
+    case 'bridge':
+      return `[["${label}"]]`;
+    case 'nic':
+    case 'veth':
+    case 'sandbox':
+      return `["${label}"]`;
+  }
+}
+
+function edgeOf(
+  { from, to, kind, provenance, flags }: SceneEdge,
+  { byId }: ExportTree,
+): readonly { readonly line: string; readonly style: string | undefined }[] {
+  const source = byId.get(from);
+  const target = byId.get(to);
+  if (source === undefined || target === undefined || source === target) return [];
+  const isSure = provenance.kind === 'observed';
+  const head = kind === 'nat' ? '>' : '-';
+  const arrow = isSure ? `--${head}` : `-.-${kind === 'nat' ? '>' : ''}`;
+  const styles = [
+    ...(flags.includes('default-route') ? ['stroke-width:3.5px'] : []),
+    ...(provenance.kind === 'unknown' ? ['stroke-dasharray:2 3'] : []),
+  ];
+  return [
+    {
+      line: `${nodeName(source.number)} ${arrow} ${nodeName(target.number)}`,
+      style: styles.length === 0 ? undefined : styles.join(','),
+    },
+  ];
+}
+
+function classLines({ byId }: ExportTree): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const { element, number } of byId.values()) {
+    const name = className(element.certainty);
+    const found = names.get(name);
+    if (found === undefined) names.set(name, [nodeName(number)]);
+    else found.push(nodeName(number));
+  }
+  return [...names].sort(byName).map(([name, nodes]) => `  class ${nodes.join(',')} ${name}`);
+}
+
+function className(certainty: Certainty): string {
+  if (certainty === 'observed' || certainty === 'unknown') return certainty;
+  return 'guessed';
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+function nodeName(number: number): string {
+  return `n${number}`;
+}
