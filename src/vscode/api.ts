@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ComposeProblem } from '../model/composeProject';
 import type { Topology } from '../model/topology';
 import type { SceneUpdate } from '../protocol/messages';
+import type { TraceView } from '../scene/traceView';
 import type { Drift } from '../topology/compareTopologies';
 import type { GraphPanels } from './panel/graphPanels';
 import type { EngineState } from './store/engineStore';
@@ -40,6 +41,8 @@ export interface OpenGraph {
   /** What the page was sent last; absent until it is ready. */
   readonly sent: SceneUpdate | undefined;
   readonly selection: readonly string[];
+  /** The trace that stands beside the drawing. */
+  readonly trace: TraceView | undefined;
 }
 
 export function makeApi(sources: Sources, panels: GraphPanels): VethscopeApi {
@@ -61,13 +64,14 @@ export function makeApi(sources: Sources, panels: GraphPanels): VethscopeApi {
       }));
     },
     get graphs() {
-      return panels.all.map(({ source, sent, selection }) => ({
+      return panels.all.map(({ source, sent, selection, trace }) => ({
         source: sourceKey(source.ref),
         topology: source.view().topology,
         drift: source.view().drift,
         problems: sources.composeFiles.find(({ ref }) => ref === source.ref)?.problems ?? [],
         sent,
         selection,
+        trace,
       }));
     },
     onDidSendScene: panels.onDidSendScene,

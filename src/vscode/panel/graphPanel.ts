@@ -107,6 +107,11 @@ export class GraphPanel {
     return this.#selection;
   }
 
+  /** The trace it shows. */
+  get trace(): TraceView | undefined {
+    return this.#trace;
+  }
+
   /** Selects elements without taking the focus. A page that is not there yet is told when it is. */
   select(ids: readonly string[], reveal: boolean): void {
     this.#selection = ids;

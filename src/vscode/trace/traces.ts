@@ -105,6 +105,8 @@ export class Traces {
   /** What is shown is traced anew when what it rests on changed. */
   #follow(panel: GraphPanel): void {
     const key = sourceKey(panel.source.ref);
+    // A graph that was closed and opened again shows none.
+    if (panel.trace === undefined) this.#shown.delete(key);
     const before = this.#shown.get(key);
     const { topology } = panel.source.view();
     if (before === undefined || topology === undefined || topology === before.topology) return;
