@@ -45,6 +45,7 @@ export const suites: readonly Suite[] = [
   { name: 'unit', needs: [], steps: mocha('test:unit'), limitMinutes: 4 },
   { name: 'arch', needs: [], steps: mocha('test:arch'), limitMinutes: 2 },
   { name: 'manifest', needs: [], steps: mocha('test:manifest'), limitMinutes: 1 },
+  { name: 'faults', needs: [], steps: mocha('test:faults'), limitMinutes: 10 },
   { name: 'page', needs: ['chromium'], steps: mocha('test:page'), limitMinutes: 3 },
   { name: 'kernel', needs: ['namespaces'], steps: mocha('test:kernel'), limitMinutes: 12 },
   {

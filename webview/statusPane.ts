@@ -37,7 +37,9 @@ export class StatusPane {
       case 'loading':
         return this.#strings.loading;
       case 'stale':
-        return fillTemplate(this.#strings.stale, status.message);
+        return status.age === undefined
+          ? fillTemplate(this.#strings.stale, status.message)
+          : fillTemplate(this.#strings.staleFor, status.age, status.message);
     }
   }
 

@@ -29,8 +29,8 @@ export interface NotificationType<P> {
 export type GraphStatus =
   | { readonly kind: 'fresh' }
   | { readonly kind: 'loading' }
-  /** The last good scene stands, greyed, because of this. */
-  | { readonly kind: 'stale'; readonly message: string }
+  /** The last good scene stands, greyed, because of this; `age` in words, e.g. "2 min". */
+  | { readonly kind: 'stale'; readonly message: string; readonly age?: string }
   /** There is nothing to draw, and why; actions are names from `WebviewAction`. */
   | {
       readonly kind: 'empty';

@@ -73,6 +73,8 @@ export interface WebviewStrings {
   readonly loading: string;
   /** {0} is what stale data is due to. E.g. "Out of date: {0}". */
   readonly stale: string;
+  /** The same where its age is known: {0} is the age. E.g. "Out of date for 2 min: {1}". */
+  readonly staleFor: string;
   /** Where a card's line comes from: {0} is the call, the place in a file, the rule, the reason. */
   readonly sourceObserved: string;
   readonly sourceDeclared: string;

@@ -53,6 +53,7 @@ export const pageStrings: WebviewStrings = {
   notes: 'Not shown or not known',
   loading: 'Reading…',
   stale: 'Out of date: {0}',
+  staleFor: 'Out of date for {0}: {1}',
   sourceObserved: 'observed: {0}',
   sourceDeclared: '{0}',
   sourcePredicted: 'predicted: {0}',

@@ -400,6 +400,11 @@ describe('the panel in Chromium', function () {
         'Out of date: line 3: not a mapping',
       );
       assert.equal(await opacity(), '0.5');
+      await panel.send(threeTierScene(), { kind: 'stale', message: 'No engine.', age: '2 min' });
+      assert.equal(
+        await panel.page.getByRole('status').textContent(),
+        'Out of date for 2 min: No engine.',
+      );
       await panel.send(threeTierScene());
       assert.equal(await panel.page.getByRole('status').textContent(), '');
       assert.equal(await opacity(), '1');

@@ -164,7 +164,10 @@ export class DockerEngine implements Engine {
       // Without an open event stream nothing tells whether this is still the same engine.
       if (!this.streamOpen) this.forgetEngine();
       this.facts ??= await this.readFacts(signal);
-      const snapshot = await this.reader.read(this.facts, signal);
+      const { facts } = this;
+      const snapshot = await this.reader.read(facts, signal);
+      // What is missing of it is asked for again.
+      if (facts.missing.length > 0 && this.facts === facts) this.facts = undefined;
       if (!this.streamOpen) this.follower?.nudge();
       return snapshot;
     } catch (error) {

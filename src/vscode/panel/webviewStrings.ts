@@ -58,6 +58,7 @@ export function webviewStrings(): WebviewStrings {
     notes: l10n.t('Not shown or not known'),
     loading: l10n.t('Reading…'),
     stale: l10n.t('Out of date: {0}'),
+    staleFor: l10n.t('Out of date for {0}: {1}'),
     sourceObserved: l10n.t('observed: {0}'),
     sourceDeclared: l10n.t('declared: {0}'),
     sourcePredicted: l10n.t('predicted: {0}'),

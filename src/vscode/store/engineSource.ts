@@ -5,6 +5,7 @@ import type { Listening } from '../signal';
 import type { EngineStore } from './engineStore';
 import type { GraphSource, SourceView } from './graphSource';
 import { engineSpecName } from './engineSpec';
+import { staleAge } from './staleAge';
 import type { EngineRef } from './sourceRef';
 
 /** An engine as something a graph can show. */
@@ -49,7 +50,11 @@ export class EngineSource implements GraphSource {
           status:
             state.stale === undefined
               ? { kind: 'fresh' }
-              : { kind: 'stale', message: `${state.stale.message} ${state.stale.nextStep}` },
+              : {
+                  kind: 'stale',
+                  message: `${state.stale.message} ${state.stale.nextStep}`,
+                  age: staleAge(state, Date.now(), this.#l10n),
+                },
         };
     }
   }

@@ -21,6 +21,8 @@ export interface EngineReading {
   readonly snapshot: Snapshot;
   readonly topology: Topology;
   readonly stale?: EngineError;
+  /** Until when it was known to be right, in milliseconds since the epoch; with `stale`. */
+  readonly staleSince?: number;
 }
 
 export interface EngineStoreOptions {
@@ -139,8 +141,10 @@ export class EngineStore {
       const engine = await this.#opened(signal);
       const snapshot = await engine.read(signal);
       signal.throwIfAborted();
-      this.#failures = 0;
       this.#told = snapshot;
+      // What an engine does not tell now it may tell soon, and no event says when.
+      if ((snapshot.missing ?? []).length > 0) this.#retryLater();
+      else this.#failures = 0;
       await this.#host?.readFor(engine, snapshot);
       signal.throwIfAborted();
       this.#show();
@@ -194,9 +198,17 @@ export class EngineStore {
 
   #fail(error: EngineError): void {
     this.#options.log(`the engine was not read: ${error.reason}: ${error.detail}`);
+    const { reading } = this;
+    // Each try that fails is told again: that is what makes the age grow on screen.
     this.#set(
-      this.#state.kind === 'ready' ? { ...this.#state, stale: error } : { kind: 'failed', error },
+      reading === undefined
+        ? { kind: 'failed', error }
+        : { ...reading, stale: error, staleSince: reading.staleSince ?? Date.now() },
     );
+    this.#retryLater();
+  }
+
+  #retryLater(): void {
     const pauses = this.#options.retryPausesMs ?? defaultRetryPausesMs;
     const pause = pauses[Math.min(this.#failures, pauses.length - 1)];
     this.#failures += 1;

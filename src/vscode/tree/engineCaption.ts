@@ -2,6 +2,7 @@ import type { Topology } from '../../model/topology';
 import type { Localiser } from '../localiser';
 import type { KnownEngine } from '../store/engines';
 import { choiceOf, engineSpecName } from '../store/engineSpec';
+import { staleAge } from '../store/staleAge';
 import type { SourceCaption } from './treeRow';
 
 /** An engine's row: what it is, where, and how it is. */
@@ -26,7 +27,9 @@ export function engineCaption(
     case 'ready': {
       const label = engineProduct(state.topology);
       if (state.stale !== undefined) {
-        return { label, description: l10n.t('out of date: {0}', state.stale.message), ...more };
+        const age = staleAge(state, Date.now(), l10n);
+        const description = l10n.t('out of date for {0}: {1}', age, state.stale.message);
+        return { label, description, ...more };
       }
       const context = spec === undefined ? '' : choiceOf(spec).context;
       const { address } = state.engine;

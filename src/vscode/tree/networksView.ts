@@ -6,6 +6,7 @@ import type { EngineError } from '../../sources/engine/engineError';
 import type { Engines, KnownEngine } from '../store/engines';
 import type { EngineState } from '../store/engineStore';
 import { NetworkDrag } from './networkDrag';
+import { staleAge } from '../store/staleAge';
 import type { NetworksTree } from './networksTree';
 import type { TreeNode } from './treeNode';
 
@@ -46,14 +47,14 @@ export class NetworksView {
     const stale = shown.flatMap((engine) => {
       const { state } = engine.store;
       return state.kind === 'ready' && state.stale !== undefined
-        ? [{ engine, error: state.stale }]
+        ? [{ engine, error: state.stale, age: staleAge(state, Date.now(), vscode.l10n) }]
         : [];
     });
     const words = (error: EngineError) => `${error.message} ${error.nextStep}`;
-    const texts = stale.map(({ engine, error }) =>
+    const texts = stale.map(({ engine, error, age }) =>
       shown.length === 1
-        ? vscode.l10n.t('Out of date: {0}', words(error))
-        : vscode.l10n.t('{0} is out of date: {1}', addressOf(engine), words(error)),
+        ? vscode.l10n.t('Out of date for {0}: {1}', age, words(error))
+        : vscode.l10n.t('{0} is out of date for {1}: {2}', addressOf(engine), age, words(error)),
     );
     this.view.message =
       texts.length > 0 ? displayText(texts.join(' ')) : (restriction(primary.store.state) ?? '');

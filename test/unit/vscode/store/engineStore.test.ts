@@ -154,10 +154,36 @@ describe('EngineStore', () => {
     await store.refresh();
     await store.refresh();
     assert.equal(staleOf(store), timeout);
+    const since = store.reading?.staleSince;
+    assert.ok(since !== undefined && Math.abs(Date.now() - since) < 5_000);
     assert.equal(containersOf(store), one.containers.length);
     await store.refresh();
     assert.equal(staleOf(store), undefined);
     assert.deepEqual(kinds, ['loading', 'ready', 'stale', 'ready']);
+  });
+
+  it('is out of date since the first failure, however often it is tried again', async () => {
+    const { store } = make(new PlayedEngine([one, timeout, timeout]));
+    await store.refresh();
+    await store.refresh();
+    const since = store.reading?.staleSince;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await store.refresh();
+    assert.equal(store.reading?.staleSince, since);
+  });
+
+  it('asks again for what the engine left out, though no event tells', async () => {
+    const partly: Snapshot = { ...one, missing: [{ part: 'GET /info', reason: 'It failed.' }] };
+    const engine = new PlayedEngine([partly, partly, other]);
+    const { store } = make(engine, [1, 2]);
+    const whole = new Promise<void>((resolve) => {
+      store.onDidChange(() => {
+        if (containersOf(store) === other.containers.length) resolve();
+      });
+    });
+    store.start();
+    await whole;
+    assert.equal(engine.reads, 3);
   });
 
   it('tries again by itself after a failure', async () => {
