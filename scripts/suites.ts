@@ -29,7 +29,8 @@ export interface Step {
   readonly reports: boolean;
 }
 
-export type Need = 'chromium' | 'vscode' | 'engine' | 'busybox' | 'compose' | 'namespaces' | 'sshd';
+export type Need =
+  'chromium' | 'vscode' | 'engine' | 'busybox' | 'compose' | 'namespaces' | 'sshd' | 'dockerd';
 
 const mocha = (npmScript: string): readonly Step[] => [{ npmScript, reports: true }];
 const plain = (npmScript: string): Step => ({ npmScript, reports: false });
@@ -54,6 +55,12 @@ export const suites: readonly Suite[] = [
     wants: ['sshd'],
     steps: mocha('test:engine'),
     limitMinutes: 5,
+  },
+  {
+    name: 'own-engine',
+    needs: ['dockerd', 'busybox'],
+    steps: mocha('test:own-engine'),
+    limitMinutes: 12,
   },
   {
     name: 'compose',
@@ -126,6 +133,12 @@ const checks: Readonly<Record<Need, () => Promise<Missing | undefined>>> = {
         : undefined,
     ),
   namespaces: () => Promise.resolve(whyNoNamespaces()),
+  dockerd: () =>
+    Promise.resolve(
+      spawnSync('dockerd', ['--version']).error === undefined
+        ? whyNoNamespaces()
+        : { why: 'no dockerd to start and to kill', enable: 'install docker.io' },
+    ),
   busybox: () =>
     Promise.resolve(
       ['/bin/busybox', '/usr/bin/busybox'].some((file) => existsSync(file))

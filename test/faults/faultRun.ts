@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as fc from 'fast-check';
-import type { Snapshot } from '../../src/model/snapshot';
 import { openEngine } from '../../src/sources/engine/dockerodeEngine';
-import { buildTopology } from '../../src/topology/buildTopology';
-import { EngineStore, type EngineReading } from '../../src/vscode/store/engineStore';
+import { EngineStore } from '../../src/vscode/store/engineStore';
 import { FastClock } from '../support/engine/fastClock';
+import { freshReading, timelessText } from '../support/engine/freshReading';
 import { befall, faults, heal, type Fault } from './fault';
 import { lookAt } from './lookAt';
 import { RecordedEngine } from './recordedEngine';
@@ -137,33 +136,14 @@ function changed({ change, pick }: FaultStep, index: number, { world }: Recorded
 async function isRight(store: EngineStore, engine: RecordedEngine): Promise<boolean> {
   const { reading } = store;
   if (reading === undefined || reading.stale !== undefined) return false;
-  return shown(reading) === shown(await freshReading(engine));
-}
-
-async function freshReading(
-  engine: RecordedEngine,
-): Promise<Pick<EngineReading, 'snapshot' | 'topology'>> {
-  const opened = await openEngine(engine.endpoint);
-  try {
-    const snapshot = await opened.read(new AbortController().signal);
-    const origin = { kind: 'engine', label: opened.address } as const;
-    return { snapshot, topology: buildTopology(snapshot, origin, opened.key) };
-  } finally {
-    opened.dispose();
-  }
-}
-
-function shown({ snapshot, topology }: Pick<EngineReading, 'snapshot' | 'topology'>): string {
-  const timeless: Snapshot = { ...snapshot, takenAt: '' };
-  const text = JSON.stringify([timeless, topology]);
-  return text.replaceAll(snapshot.takenAt, '');
+  return timelessText(reading) === timelessText(await freshReading(engine.endpoint));
 }
 
 async function whatIsWrong(store: EngineStore, engine: RecordedEngine): Promise<string> {
   const { state } = store;
   if (state.kind !== 'ready') return `${state.kind}: ${JSON.stringify(state)}`;
   if (state.stale !== undefined) return `out of date: ${state.stale.detail}`;
-  const [is, wanted] = [shown(state), shown(await freshReading(engine))];
+  const [is, wanted] = [timelessText(state), timelessText(await freshReading(engine.endpoint))];
   const at = [...is].findIndex((letter, index) => letter !== wanted[index]);
   return `shown …${is.slice(at - 100, at + 100)}… not …${wanted.slice(at - 100, at + 100)}…`;
 }
