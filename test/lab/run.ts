@@ -37,7 +37,11 @@ async function main(): Promise<number> {
       const [program = '', ...before] = [...running.beside, ...command];
       const { code } = await runCommand(program, before, {
         cwd: checkout,
-        env: { ...process.env, VETHSCOPE_TEST_ENGINES: `${engine.name}=${running.host}` },
+        env: {
+          ...process.env,
+          DOCKER_HOST: running.host,
+          VETHSCOPE_TEST_ENGINES: `${engine.name}=${running.host}`,
+        },
         timeoutMs: 600_000,
         live: true,
       });
