@@ -8,6 +8,7 @@ import {
   onDidChangeFurtherEngines,
   onDidChangeHostAccess,
 } from './vscode/config';
+import { Disposables } from './vscode/disposables';
 import { DriftView } from './vscode/drift/driftView';
 import { ComposeDiagnostics } from './vscode/editor/composeDiagnostics';
 import { ComposeDocuments } from './vscode/editor/composeDocuments';
@@ -40,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   const errors = new ErrorReporter(log);
 
   const hostAccess = new HostAccess(hostAccessSettings, new HelperConsent(context.globalState));
-  const engines = own(configuredEngines(write, hostAccess.read));
+  const engines = own(configuredEngines(write, hostAccess.read, own(new Disposables())));
   const sources = own(new Sources(engines, context.workspaceState, write));
   const panels = own(new GraphPanels(context, sources, log));
   const tree = own(new NetworksTree(engines, sources));

@@ -30,6 +30,8 @@ export const commands = {
   saveSnapshot: 'vethscope.snapshot.save',
   closeSnapshot: 'vethscope.snapshot.close',
   configureEngine: 'vethscope.engine.configure',
+  addEngine: 'vethscope.engine.add',
+  removeEngine: 'vethscope.engine.remove',
   engineHelp: 'vethscope.engine.help',
   readHost: 'vethscope.host.readWithHelper',
   showLog: 'vethscope.log.show',

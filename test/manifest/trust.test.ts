@@ -61,6 +61,7 @@ describe('trust and places in package.json', () => {
     assert.deepEqual(
       destructive.map(([, command]) => command).sort(),
       [
+        commands.removeEngine,
         commands.disconnect,
         commands.closeSnapshot,
         commands.removeNetwork,

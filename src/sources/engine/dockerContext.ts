@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { homePath, type EndpointFiles } from './endpointFiles';
+import { homePath, type EndpointFiles, type FolderFiles } from './endpointFiles';
 import type { TlsFiles } from './engineEndpoint';
 
 export interface DockerContext {
@@ -10,6 +10,7 @@ export interface DockerContext {
 }
 
 const metaFile = z.object({
+  Name: z.optional(z.string()),
   Endpoints: z.object({
     docker: z.object({
       Host: z.string(),
@@ -27,9 +28,9 @@ export function readDockerContext(
   configFolder: string,
   files: EndpointFiles,
 ): DockerContext | undefined {
-  const folder = createHash('sha256').update(name).digest('hex');
+  const folder = contextFolder(name);
   const text = files.read(homePath(configFolder, 'contexts', 'meta', folder, 'meta.json'));
-  const endpoint = text === undefined ? undefined : parseMeta(text);
+  const endpoint = text === undefined ? undefined : parseMeta(text)?.Endpoints.docker;
   if (endpoint === undefined) return undefined;
   const tls = tlsFiles(
     homePath(configFolder, 'contexts', 'tls', folder, 'docker'),
@@ -39,12 +40,26 @@ export function readDockerContext(
   return { host: endpoint.Host, ...(tls === undefined ? {} : { tls }) };
 }
 
-function parseMeta(
-  text: string,
-): { Host: string; SkipTLSVerify?: boolean | undefined } | undefined {
+/** Names of the stored contexts, sorted; those whose files make no sense are left out, as docker does. */
+export function dockerContextNames(configFolder: string, files: FolderFiles): readonly string[] {
+  const folder = homePath(configFolder, 'contexts', 'meta');
+  const names = files.list(folder).flatMap((id) => {
+    const text = files.read(homePath(folder, id, 'meta.json'));
+    const name = text === undefined ? undefined : parseMeta(text)?.Name;
+    // A folder that is named otherwise is not found by its name.
+    return name !== undefined && contextFolder(name) === id ? [name] : [];
+  });
+  return names.sort();
+}
+
+function contextFolder(name: string): string {
+  return createHash('sha256').update(name).digest('hex');
+}
+
+function parseMeta(text: string): z.infer<typeof metaFile> | undefined {
   try {
     const meta = metaFile.safeParse(JSON.parse(text));
-    return meta.success ? meta.data.Endpoints.docker : undefined;
+    return meta.success ? meta.data : undefined;
   } catch {
     // Not JSON: the same as a context that is not there; the caller names it.
     return undefined;

@@ -29,25 +29,31 @@ export async function openEngine(
   endpoint: EngineEndpoint,
   options: EngineOptions = {},
 ): Promise<Engine> {
-  const clock = options.clock ?? systemClock;
-  const connectOptions = await modemOptions(endpoint, options.sshProgram);
+  return new DockerEngine({
+    address: endpoint.label,
+    connection: await openConnection(endpoint, options),
+    clock: options.clock ?? systemClock,
+    timeoutMs: options.timeoutMs ?? (endpoint.kind === 'ssh' ? 20_000 : 5_000),
+    writeTimeoutMs: options.writeTimeoutMs ?? 30_000,
+  });
+}
+
+/** The way to an engine alone. @throws EngineError when a TLS file cannot be read */
+export async function openConnection(
+  endpoint: EngineEndpoint,
+  { clock = systemClock, sshProgram }: EngineOptions = {},
+): Promise<EngineConnection> {
+  const connectOptions = await modemOptions(endpoint, sshProgram);
   const { default: Dockerode } = await import('dockerode');
   const docker = withoutDockerEnvironment(() => new Dockerode(connectOptions));
   guardRequests(docker.modem);
-  const connection = new EngineConnection(
+  return new EngineConnection(
     (request, answered) => {
       docker.modem.dial(request, answered);
     },
     clock,
     () => connectOptions.agent.destroy(),
   );
-  return new DockerEngine({
-    address: endpoint.label,
-    connection,
-    clock,
-    timeoutMs: options.timeoutMs ?? (endpoint.kind === 'ssh' ? 20_000 : 5_000),
-    writeTimeoutMs: options.writeTimeoutMs ?? 30_000,
-  });
 }
 
 /** Every member is named: docker-modem fills what is absent from `DOCKER_HOST`. */

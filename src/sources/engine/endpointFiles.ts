@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { EndpointInput } from './engineEndpoint';
 
@@ -9,9 +9,15 @@ export interface EndpointFiles {
   exists(path: string): boolean;
 }
 
+/** The third one, asked for a list of engines. */
+export interface FolderFiles extends EndpointFiles {
+  /** Names in a folder; none when it is not there or cannot be read. */
+  list(path: string): readonly string[];
+}
+
 const maxConfigBytes = 1024 * 1024;
 
-const systemFiles: EndpointFiles = {
+export const systemFiles: FolderFiles = {
   read(path) {
     try {
       return statSync(path).size > maxConfigBytes ? undefined : readFileSync(path, 'utf8');
@@ -21,6 +27,14 @@ const systemFiles: EndpointFiles = {
     }
   },
   exists: existsSync,
+  list(path) {
+    try {
+      return readdirSync(path);
+    } catch {
+      // The same as an empty one: nothing is found in it.
+      return [];
+    }
+  },
 };
 
 /** This process's own environment and files; `asked` holds `--host` and `--context`, or the settings. */

@@ -179,7 +179,8 @@ function tlsOfEnvironment(input: EndpointInput): TlsFiles | undefined {
   };
 }
 
-function configFolder(input: EndpointInput): string {
+/** Where docker's configuration and contexts are. */
+export function configFolder(input: EndpointInput): string {
   return filled(input.environment['DOCKER_CONFIG']) ?? homePath(input.homeFolder, '.docker');
 }
 

@@ -70,8 +70,15 @@ const tlsFaults: readonly TlsFault[] = [
 
 /** The error for a TLS connection that failed; `undefined` when it was something else. */
 export function tlsError(code: string, detail: string): EngineError | undefined {
-  const fault = tlsFaults.find(({ pattern }) => pattern.test(code));
+  const named = code === 'EPROTO' ? (codeWithin(detail) ?? code) : code;
+  const fault = tlsFaults.find(({ pattern }) => pattern.test(named));
   return fault && new EngineError(fault.reason, fault.sentence, fault.nextStep, detail);
+}
+
+/** Where node has no code, OpenSSL's text does: `…:error:0A00010B:SSL routines:<function>:wrong version number:…`. */
+function codeWithin(detail: string): string | undefined {
+  const reason = /:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):/.exec(detail)?.[1];
+  return reason && `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`;
 }
 
 /** For what a TLS server answers to plain HTTP (Go: net/http, `tlsRecordHeaderLooksLikeHTTP`). */

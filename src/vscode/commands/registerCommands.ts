@@ -4,7 +4,7 @@ import { showMatrix } from '../matrix/showMatrix';
 import { showNames } from '../trace/showNames';
 import { traceConnection, traceFrom, traceTo } from '../trace/traceCommands';
 import { Disposables } from '../disposables';
-import { commands, settings, walkthrough, type CommandId } from '../ids';
+import { commands, walkthrough, type CommandId } from '../ids';
 import { compareRunning, stopComparing } from '../drift/compareRunning';
 import { chooseProject } from './chooseProject';
 import { servicesFor, type CommandServices } from './commandServices';
@@ -89,11 +89,11 @@ function handlersOf(
     [commands.openSnapshot]: (argument) => openSnapshot(services, argument),
     [commands.saveSnapshot]: (argument) => saveSnapshot(services, argument),
     [commands.closeSnapshot]: (argument) => closeSnapshot(services, argument),
-    [commands.configureEngine]: () =>
-      vscode.commands.executeCommand(
-        'workbench.action.openSettings',
-        `@id:${settings.engineHost},${settings.engineContext}`,
-      ),
+    [commands.configureEngine]: async () =>
+      (await import('../engines/engineCommands')).chooseEngine(),
+    [commands.addEngine]: async () => (await import('../engines/engineCommands')).addEngine(),
+    [commands.removeEngine]: async () =>
+      (await import('../engines/engineCommands')).removeEngine(services),
     [commands.engineHelp]: () =>
       vscode.commands.executeCommand(
         'workbench.action.openWalkthrough',

@@ -63,7 +63,7 @@ export class NetworksTree implements vscode.TreeDataProvider<TreeNode> {
     const caption = this.#caption(node.source);
     const topology = this.topology(node.source);
     const row = treeRow(node, topology, caption, vscode.l10n);
-    const state = topology === undefined ? leaf : collapsibleState(node);
+    const state = this.#failure(node.source) === undefined ? collapsibleState(node) : leaf;
     const item = new vscode.TreeItem(row?.label ?? '', state);
     item.id = node.id;
     if (row === undefined) return item;

@@ -68,6 +68,13 @@ export class Answers {
     await settled();
   }
 
+  /** The next quick pick as it is on the screen; it is left to be answered. */
+  async look(): Promise<vscode.QuickPick<vscode.QuickPickItem>> {
+    const shown = await until('something is asked', () => this.#shown[0]);
+    if (!('items' in shown)) throw new Error('not a quick pick');
+    return shown;
+  }
+
   /** Labels of the quick pick that is shown; it is hidden afterwards. */
   async offered(): Promise<readonly string[]> {
     const shown = await this.#nextPick();

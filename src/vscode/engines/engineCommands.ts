@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { CommandServices } from '../commands/commandServices';
+import { engineChoice, furtherEngines } from '../config';
+import { displayText } from '../../scene/displayText';
+import { settings } from '../ids';
+import {
+  contextSpec,
+  engineSpec,
+  engineSpecName,
+  type EngineChoice,
+  type EngineSpec,
+} from '../store/engineSpec';
+import { pickEngine } from './pickEngine';
+
+/** *Choose Engine…*: which one is used, and why; from now on the one that is chosen. */
+export async function chooseEngine(): Promise<void> {
+  const title = vscode.l10n.t('Choose Engine');
+  const chosen = await pickEngine({ title, chosen: engineChoice(), offersAutomatic: true });
+  if (chosen === undefined) return;
+  // What is not set any more goes first: both at once would be no choice.
+  const { host, context } = chosen;
+  const steps = [
+    [settings.engineHost, host],
+    [settings.engineContext, context],
+  ] as const;
+  for (const [id, value] of host === '' ? steps : [...steps].reverse()) {
+    await write(id, value === '' ? undefined : value);
+  }
+  const spec = specOf(chosen);
+  const further = furtherEngines();
+  if (spec !== undefined && further.includes(spec)) {
+    await writeFurther(further.filter((one) => one !== spec));
+  }
+}
+
+/** *Add Engine…*: one more beside the chosen one. */
+export async function addEngine(): Promise<void> {
+  const title = vscode.l10n.t('Add Engine');
+  const chosen = await pickEngine({ title, chosen: engineChoice(), offersAutomatic: false });
+  const spec = chosen && specOf(chosen);
+  const further = furtherEngines();
+  if (spec !== undefined && !further.includes(spec)) await writeFurther([...further, spec]);
+}
+
+/** *Remove Engine*: of the row it was called on, else of one that is picked; the engine itself is left alone. */
+export async function removeEngine({ engine }: CommandServices): Promise<void> {
+  const further = furtherEngines();
+  const spec = engine.ref.engine ?? (await pickFurther(further));
+  if (spec !== undefined) await writeFurther(further.filter((one) => one !== spec));
+}
+
+async function pickFurther(further: readonly EngineSpec[]): Promise<EngineSpec | undefined> {
+  if (further.length === 0) {
+    const message = vscode.l10n.t('No engine stands beside the chosen one.');
+    void vscode.window.showInformationMessage(message);
+    return undefined;
+  }
+  const items = further.map((spec) => ({ label: displayText(engineSpecName(spec)), spec }));
+  const title = vscode.l10n.t('Remove Engine');
+  return (await vscode.window.showQuickPick(items, { title }))?.spec;
+}
+
+function specOf({ host, context }: EngineChoice): EngineSpec | undefined {
+  return engineSpec(context === '' ? host : contextSpec(context));
+}
+
+function writeFurther(specs: readonly EngineSpec[]): Promise<void> {
+  return write(settings.furtherEngines, specs.length === 0 ? undefined : specs);
+}
+
+/** Machine-scoped settings are kept for the machine, whichever folder is open. */
+async function write(id: string, value: unknown): Promise<void> {
+  const config = vscode.workspace.getConfiguration();
+  await config.update(id, value, vscode.ConfigurationTarget.Global);
+}
