@@ -39,6 +39,8 @@ export async function pickEngine({
   pick.placeholder = vscode.l10n.t('An engine, or an address like tcp://host:2376 or ssh://host');
   pick.matchOnDescription = true;
   pick.keepScrollPosition = true;
+  // A look into a terminal, or a graph that opens by itself, is no answer.
+  pick.ignoreFocusOut = true;
   pick.buttons = [
     { iconPath: new vscode.ThemeIcon('gear'), tooltip: vscode.l10n.t('Open Settings') },
   ];
