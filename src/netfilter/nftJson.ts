@@ -19,11 +19,19 @@ export function numberOf(value: unknown): number | undefined {
 }
 
 export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+  return Array.isArray(value) ? value : value === undefined || value === null ? nothing : [value];
 }
+
+const nothing: readonly unknown[] = [];
 
 /** The one key of a statement or expression, and what stands under it. */
 export function onlyEntry(value: unknown): readonly [string, unknown] | undefined {
+  const only = onlyKey(value);
+  return only === undefined ? undefined : [only, member(value, only)];
+}
+
+/** The one key of a statement or expression. */
+export function onlyKey(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
   // Asked for every part of every rule: without lists of its own.
   let only: string | undefined;
@@ -31,5 +39,5 @@ export function onlyEntry(value: unknown): readonly [string, unknown] | undefine
     if (only !== undefined) return undefined;
     only = key;
   }
-  return only === undefined ? undefined : [only, value[only]];
+  return only;
 }

@@ -1,19 +1,25 @@
-import { isObject, listOf, member, numberOf, onlyEntry, textOf } from './nftJson';
+import { isObject, listOf, member, numberOf, onlyKey, textOf } from './nftJson';
 
 /** Interfaces need no `meta` before them. */
 const bareMeta = new Set(['iif', 'oif', 'iifname', 'oifname', 'iifgroup', 'oifgroup']);
 
 /** A rule's statements in nft's own words, without counters' figures; what has no words is its JSON. */
 export function statementsText(expr: readonly unknown[], comment: string | undefined): string {
-  const words = expr.map(statementText).filter((word) => word !== '');
-  if (comment !== undefined) words.push(`comment ${JSON.stringify(comment)}`);
-  return words.join(' ');
+  // Made for every rule: without lists of its own.
+  let text = '';
+  for (const statement of expr) {
+    const word = statementText(statement);
+    if (word !== '') text = text === '' ? word : `${text} ${word}`;
+  }
+  if (comment === undefined) return text;
+  const last = `comment ${JSON.stringify(comment)}`;
+  return text === '' ? last : `${text} ${last}`;
 }
 
 export function statementText(statement: unknown): string {
-  const entry = onlyEntry(statement);
-  if (entry === undefined) return JSON.stringify(statement);
-  const [kind, value] = entry;
+  const kind = onlyKey(statement);
+  if (kind === undefined) return JSON.stringify(statement);
+  const value = member(statement, kind);
   switch (kind) {
     case 'match':
       return matchText(value);
@@ -59,8 +65,10 @@ function matchText(value: unknown): string {
 }
 
 function valueText(left: unknown, right: unknown): string {
-  const key = textOf(member(member(left, 'meta'), 'key')) ?? '';
-  const quoted = /^[io]if(name)?$/.test(key);
+  if (typeof right === 'number') return String(right);
+  const key = textOf(member(member(left, 'meta'), 'key'));
+  const quoted = key !== undefined && /^[io]if(name)?$/.test(key);
+  if (typeof right === 'string' && !quoted) return right;
   const one = (value: unknown) =>
     quoted && typeof value === 'string' && !value.startsWith('@')
       ? JSON.stringify(value)
@@ -75,9 +83,9 @@ export function expressionText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return value.map(expressionText).join(',');
-  const entry = onlyEntry(value);
-  if (entry === undefined) return JSON.stringify(value);
-  const [kind, inner] = entry;
+  const kind = onlyKey(value);
+  if (kind === undefined) return JSON.stringify(value);
+  const inner = member(value, kind);
   switch (kind) {
     case 'meta': {
       const key = textOf(member(inner, 'key')) ?? '';

@@ -4,8 +4,11 @@ import { isObject, listOf, member, numberOf, textOf } from './nftJson';
 /** A right-hand side as values: one, several, a prefix, a range; `undefined` when it is something else. */
 export function readValues(right: unknown): readonly SetValue[] | undefined {
   const set = member(right, 'set');
-  const items = set === undefined ? [right] : listOf(set);
-  const values = items.map(readValue);
+  if (set === undefined) {
+    const value = readValue(right);
+    return value === undefined ? undefined : [value];
+  }
+  const values = listOf(set).map(readValue);
   const known = values.filter((value) => value !== undefined);
   return known.length === values.length ? known : undefined;
 }
@@ -45,6 +48,8 @@ export function readKey(item: unknown): readonly SetValue[] | undefined {
 }
 
 export function readPorts(right: unknown): readonly PortRange[] | undefined {
+  // As nearly every rule has it.
+  if (typeof right === 'number') return [{ first: right, last: right }];
   const ranges = (readValues(right) ?? [undefined]).map((value): PortRange | undefined => {
     if (value?.kind === 'one' && /^\d+$/.test(value.value)) {
       return { first: Number(value.value), last: Number(value.value) };

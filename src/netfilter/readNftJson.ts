@@ -12,7 +12,7 @@ import type {
   SetEntry,
   TableFamily,
 } from '../model/rules';
-import { isObject, listOf, member, numberOf, onlyEntry, textOf } from './nftJson';
+import { isObject, listOf, member, numberOf, onlyKey, textOf } from './nftJson';
 import { expressionText, statementsText, statementText } from './nftText';
 import { readKey } from './nftValues';
 import { reasonOf } from './ruleReason';
@@ -49,10 +49,16 @@ export function readNftJson(input: unknown): RuleSet {
   }
   const tables = new Map<string, TableDraft>();
   const problems: RuleProblem[] = [];
-  for (const object of objects as readonly unknown[]) {
-    const [kind = '', value] = onlyEntry(object) ?? [];
-    const family = families.find((one) => one === member(value, 'family'));
-    if (family === undefined || !isObject(value)) continue;
+  const all = objects as unknown[];
+  for (let at = 0; at < all.length; at += 1) {
+    const object = all[at];
+    // What was parsed here nobody else has: let go early, thousands of rules are half the time to collect.
+    if (typeof input === 'string') all[at] = undefined;
+    const kind = onlyKey(object) ?? '';
+    const value = member(object, kind);
+    if (!isObject(value)) continue;
+    const family = families.find((one) => one === value['family']);
+    if (family === undefined) continue;
     if (kind === 'table') tableOf(tables, family, textOf(value['name']) ?? '');
     const table = textOf(value['table']);
     if (table === undefined) continue;
@@ -126,22 +132,23 @@ function readBase(chain: Readonly<Record<string, unknown>>): { readonly base?: B
 function addRule(table: TableDraft, value: Readonly<Record<string, unknown>>): boolean {
   const chain = table.chains.get(textOf(value['chain']) ?? '');
   if (chain === undefined) return false;
-  const rule = readRule(listOf(value['expr']), textOf(value['comment']), table.family);
-  chain.rules.push({ index: chain.rules.length + 1, ...rule });
+  const place = chain.rules.length + 1;
+  chain.rules.push(readRule(place, listOf(value['expr']), textOf(value['comment']), table.family));
   return true;
 }
 
 function readRule(
+  index: number,
   expr: readonly unknown[],
   comment: string | undefined,
   family: TableFamily,
-): Omit<Rule, 'index'> {
+): Rule {
   const matches: RuleMatch[] = [];
   const actions: RuleAction[] = [];
   let counters: Counters | undefined;
   let late: string | undefined;
   for (const statement of expr) {
-    const [kind] = onlyEntry(statement) ?? [];
+    const kind = onlyKey(statement);
     if (kind === 'counter') {
       counters = readCounters(member(statement, 'counter'));
     } else if (kind === 'match' || kind === 'limit' || kind === 'xt') {
@@ -151,17 +158,26 @@ function readRule(
       if (kind === 'xt' && member(member(statement, 'xt'), 'type') === 'target') {
         actions.push(readNftAction(statement));
       } else {
-        matches.push(...readCondition(kind, statement, family));
+        for (const one of readCondition(kind, statement, family)) matches.push(one);
       }
     } else {
       actions.push(readNftAction(statement));
     }
   }
+  if (late !== undefined) matches.push(lateMatch(late));
   const reason = late ?? reasonOf(matches, actions);
+  const text = statementsText(expr, comment);
+  // The usual rule, without copies of it: there may be thousands.
+  if (comment === undefined && reason === undefined) {
+    return counters === undefined
+      ? { index, matches, actions, text }
+      : { index, matches, actions, text, counters };
+  }
   return {
-    matches: late === undefined ? matches : [...matches, lateMatch(late)],
+    index,
+    matches,
     actions,
-    text: statementsText(expr, comment),
+    text,
     ...(counters === undefined ? {} : { counters }),
     ...(comment === undefined ? {} : { comment }),
     ...(reason === undefined ? {} : { notUnderstood: reason }),

@@ -59,7 +59,9 @@ function readNamedSet(left: unknown, right: unknown, negated: boolean): RuleMatc
 
 /** `meta mark & 0xff == 1`, `tcp flags & (syn | ack) == syn`. */
 function readMasked(left: unknown, right: unknown, negated: boolean): RuleMatch | undefined {
-  const [operand, mask, ...more] = listOf(member(left, '&'));
+  const masked = member(left, '&');
+  if (masked === undefined) return undefined;
+  const [operand, mask, ...more] = listOf(masked);
   if (operand === undefined || more.length > 0) return undefined;
   const kind = markKind(operand);
   if (kind !== undefined) {

@@ -1,5 +1,5 @@
 import type { NatTarget, RuleAction, SetEntry } from '../model/rules';
-import { isObject, listOf, member, numberOf, onlyEntry, textOf } from './nftJson';
+import { isObject, listOf, member, numberOf, onlyEntry, onlyKey, textOf } from './nftJson';
 import { statementText } from './nftText';
 import { readFields, readKey, readPorts, readValue } from './nftValues';
 
@@ -18,16 +18,26 @@ const harmless = new Set([
   'update',
 ]);
 
+/** One of each for all rules. */
+const plain = {
+  accept: { kind: 'accept' },
+  drop: { kind: 'drop' },
+  return: { kind: 'return' },
+  continue: { kind: 'continue' },
+  notrack: { kind: 'notrack' },
+} as const satisfies Readonly<Record<string, RuleAction>>;
+
 /** One statement that is neither a condition nor a counter. */
 export function readNftAction(statement: unknown): RuleAction {
-  const [kind = '', value] = onlyEntry(statement) ?? [];
+  const kind = onlyKey(statement) ?? '';
+  const value = member(statement, kind);
   switch (kind) {
     case 'accept':
     case 'drop':
     case 'return':
     case 'continue':
     case 'notrack':
-      return { kind };
+      return plain[kind];
     case 'jump':
     case 'goto': {
       const chain = textOf(member(value, 'target'));

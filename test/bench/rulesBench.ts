@@ -7,19 +7,27 @@ import { readNftJson } from '../../src/netfilter/readNftJson';
  */
 
 const sizes = [1_000, 10_000, 30_000];
-const repeats = 5;
-/** For iptables-save, at 10,000 rules; nft's JSON is parsed by us as well, so that 1 is its least. */
+const repeats = 15;
+/** At 10,000 rules; nft's JSON is parsed by us as well, so that 1 is its least. */
 const allowed = 3;
 
-/** The quickest of several runs, in milliseconds: what else the machine does only ever adds. */
-function quickest(job: () => unknown): number {
-  for (let warm = 0; warm < 3; warm++) job();
-  const times = Array.from({ length: repeats }, () => {
-    const start = process.hrtime.bigint();
-    job();
-    return Number(process.hrtime.bigint() - start) / 1e6;
-  });
-  return Math.min(...times);
+/**
+ * The quickest of several runs of each, in turns, in milliseconds: what else the machine does only ever
+ * adds, and in turns it adds to both.
+ */
+function quickest(job: () => unknown, reference: () => unknown): readonly [number, number] {
+  let [own, parsed] = [Infinity, Infinity];
+  for (let run = 0; run < repeats; run++) {
+    own = Math.min(own, milliseconds(job));
+    parsed = Math.min(parsed, milliseconds(reference));
+  }
+  return [own, parsed];
+}
+
+function milliseconds(job: () => unknown): number {
+  const start = process.hrtime.bigint();
+  job();
+  return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
 /** Rules as Docker writes them for so many published ports. */
@@ -73,19 +81,23 @@ function report(name: string, size: number, own: number, reference: number): boo
   console.log(
     `${name.padEnd(15)}${String(size).padEnd(9)}${ratio.toFixed(2).padEnd(8)}${own.toFixed(1)} ms, ${each.toFixed(2)} µs a rule`,
   );
-  return ratio <= allowed || size !== 10_000 || name !== 'iptables-save';
+  return ratio <= allowed || size !== 10_000;
 }
 
 console.log('Reading rules, in times the JSON.parse of the same as JSON');
 const fine = sizes.map((size) => {
   const text = iptablesText(size);
   const json = JSON.stringify(readIptablesSave(text, 'ip'));
-  const own = quickest(() => readIptablesSave(text, 'ip'));
-  const parsed = quickest(() => JSON.parse(json) as unknown);
   const nft = nftText(size);
-  const nftOwn = quickest(() => readNftJson(nft));
-  const nftParsed = quickest(() => JSON.parse(nft) as unknown);
-  return [report('iptables-save', size, own, parsed), report('nft -j', size, nftOwn, nftParsed)];
+  const save = quickest(
+    () => readIptablesSave(text, 'ip'),
+    () => JSON.parse(json) as unknown,
+  );
+  const listed = quickest(
+    () => readNftJson(nft),
+    () => JSON.parse(nft) as unknown,
+  );
+  return [report('iptables-save', size, ...save), report('nft -j', size, ...listed)];
 });
 if (fine.flat().includes(false)) {
   console.error(`10,000 rules took more than ${allowed} times the reference`);

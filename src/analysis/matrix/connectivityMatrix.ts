@@ -36,8 +36,9 @@ const ranks: readonly Verdict[] = [
   'unresolved',
 ];
 
-/** More groups than there can be. */
-const maxGroups = 2 ** 24;
+/** More ways to one target, and more kinds of ports, than there can be. */
+const maxWays = 2 ** 8;
+const maxPorts = 2 ** 20;
 const noWay: MatrixCell = { verdict: 'no-way', way: -1 };
 const outsideTraits: Traits = { shape: -2, bridges: [], places: [] };
 
@@ -50,9 +51,14 @@ export class ConnectivityMatrix {
   readonly targets: readonly MatrixTarget[];
   private readonly tracer: Tracer;
   private readonly likeness: Likeness;
-  private readonly answers = new Map<string, Verdict>();
-  private readonly relations = new Map<string, string>();
-  private readonly cells = new Map<number, MatrixCell>();
+  private readonly answers = new Map<number, Verdict>();
+  /** By group of the source and place of the target; a matrix has hundreds of thousands, so numbers only. */
+  private readonly relations: number[][] = [];
+  /** By group of the source and group of the target. */
+  private readonly cells: MatrixCell[][] = [];
+  /** The same where both are one namespace. */
+  private readonly ownCells: MatrixCell[][] = [];
+  private readonly usual = new Map<string, MatrixCell>();
   private readonly sourceTraits: readonly SourceTraits[];
   private readonly targetTraits: readonly TargetTraits[];
   private readonly hostAddress: string | undefined;
@@ -88,12 +94,9 @@ export class ConnectivityMatrix {
     const column = this.targetTraits[target];
     if (row === undefined || column === undefined) return noWay;
     const itself = row.namespace !== undefined && row.namespace === column.namespace;
-    const key = (row.group * 2 + Number(itself)) * maxGroups + column.group;
-    const known = this.cells.get(key);
-    if (known !== undefined) return known;
-    const cell = this.decide(source, target, row, column);
-    this.cells.set(key, cell);
-    return cell;
+    const cells = itself ? this.ownCells : this.cells;
+    const inRow = (cells[row.group] ??= []);
+    return (inRow[column.group] ??= this.decide(source, target, row, column));
   }
 
   /**
@@ -131,31 +134,38 @@ export class ConnectivityMatrix {
   ): MatrixCell {
     const [asks, asked] = [this.sources[source], this.targets[target]];
     if (asks === undefined || asked === undefined) return noWay;
-    let best = noWay;
+    let best: Verdict | undefined;
+    let bestWay = -1;
     let bestRank = Infinity;
+    const relation = this.relation(row, column);
     for (const [index, way] of asked.ways.entries()) {
-      const verdict = this.verdict(
-        asks,
-        asked,
-        way,
-        `${this.relation(row, column)} ${index} ${column.port}`,
-      );
+      const situation = (relation * maxPorts + column.port) * maxWays + index;
+      const verdict = this.verdict(asks, asked, way, situation);
       if (verdict === undefined) continue;
       const rank = ranks.indexOf(verdict);
       if (rank < bestRank) {
-        best = { verdict, way: index };
+        best = verdict;
+        bestWay = index;
         bestRank = rank;
       }
       if (rank < 2) break;
     }
-    return best;
+    return best === undefined ? noWay : this.cellOf(best, bestWay);
+  }
+
+  /** One object for all that are equal. */
+  private cellOf(verdict: Verdict, way: number): MatrixCell {
+    const name = `${verdict} ${way}`;
+    const cell = this.usual.get(name) ?? { verdict, way };
+    this.usual.set(name, cell);
+    return cell;
   }
 
   private verdict(
     asks: MatrixSource,
     asked: MatrixTarget,
     way: MatrixWay,
-    situation: string,
+    situation: number,
   ): Verdict | undefined {
     const known = this.answers.get(situation);
     if (known !== undefined) return known;
@@ -167,17 +177,19 @@ export class ConnectivityMatrix {
   }
 
   /** What the two are and how they stand to each other; equal for pairs that nothing tells apart. */
-  private relation(row: SourceTraits, column: TargetTraits): string {
+  private relation(row: SourceTraits, column: TargetTraits): number {
     const [one, other] = [row.traits, column.traits];
-    const key = `${row.group} ${column.place}`;
     const itself = row.namespace !== undefined && row.namespace === column.namespace;
-    const known = itself ? undefined : this.relations.get(key);
+    const inRow = (this.relations[row.group] ??= []);
+    const known = itself ? undefined : inRow[column.place];
     if (known !== undefined) return known;
     const shared = one.bridges.map((bridge) => other.bridges.indexOf(bridge)).join();
     const order = itself ? 'own' : orderOf(one.places, other.places);
-    const text = `${one.shape} ${other.shape} ${column.fixed} ${shared} ${order}`;
-    if (!itself) this.relations.set(key, text);
-    return text;
+    const relation = this.number(
+      `relation ${one.shape} ${other.shape} ${column.fixed} ${shared} ${order}`,
+    );
+    if (!itself) inRow[column.place] = relation;
+    return relation;
   }
 
   private questionOf(
@@ -244,14 +256,14 @@ export class ConnectivityMatrix {
         : '';
     const text = `${proto} ${port ?? ''} ${asked} ${described} ${several} ${publishedAt}`;
     const fixed = kind;
-    const place = this.groupOf(traits);
-    const group = this.number(`${place} ${fixed} ${text}`);
+    const place = this.number(`place ${this.groupOf(traits)} ${fixed}`);
+    const group = this.number(`target ${place} ${text}`);
     return {
       traits,
-      place: `${place} ${fixed}`,
+      place,
       group,
       fixed,
-      port: text,
+      port: this.number(`port ${text}`),
       ...(namespace === undefined ? {} : { namespace }),
     };
   }
@@ -274,7 +286,7 @@ export class ConnectivityMatrix {
 
   /** Namespaces of one shape on the same bridges, with the same places of rules. */
   private groupOf({ shape, bridges, places }: Traits): number {
-    return this.number(`${shape} ${bridges.join()} ${places.join()}`);
+    return this.number(`namespace ${shape} ${bridges.join()} ${places.join()}`);
   }
 
   private number(text: string): number {
@@ -292,10 +304,10 @@ interface SourceTraits {
 
 interface TargetTraits extends Omit<SourceTraits, 'group'> {
   readonly group: number;
-  readonly place: string;
+  readonly place: number;
   readonly fixed: string;
-  /** What is asked of it there. */
-  readonly port: string;
+  /** What is asked of it there, by number. */
+  readonly port: number;
 }
 
 /** The address by which others know the host: of a NIC, as far as one is known. */
