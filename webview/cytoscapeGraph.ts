@@ -149,6 +149,11 @@ export class CytoscapeGraph {
     return { pan: { ...this.#cy.pan() }, zoom: this.#cy.zoom() };
   }
 
+  /** While a box or a frame is drawn with the pointer, the picture stands still. */
+  setPannable(pannable: boolean): void {
+    this.#cy.userPanningEnabled(pannable);
+  }
+
   /** After the canvas got another size. */
   resize(): void {
     this.#cy.resize();

@@ -15,6 +15,8 @@ import {
 import type { WebviewStrings } from '../src/protocol/strings';
 import type { Box, Scene } from '../src/scene/scene';
 import type { TraceView } from '../src/scene/traceView';
+import { BoxMoves } from './boxMoves';
+import { listenToCanvasKeys } from './canvasKeys';
 import { cardSpeech } from './cardContent';
 import { CytoscapeGraph } from './cytoscapeGraph';
 import { DepthSwitch } from './depthSwitch';
@@ -29,6 +31,7 @@ import { HoverCard } from './hoverCard';
 import { Legend } from './legend';
 import { LookedAtNetworks } from './lookedAtNetworks';
 import { makeElement } from './makeElement';
+import { Minimap } from './minimap';
 import { Outline } from './outline';
 import { SearchBar } from './searchBar';
 import { StatusPane } from './statusPane';
@@ -48,7 +51,12 @@ export class GraphPanel {
   readonly #host: Host;
   readonly #strings: WebviewStrings;
   readonly #root: HTMLElement;
-  readonly #canvas = makeElement('div', { class: 'canvas', role: 'img' });
+  readonly #canvas = makeElement('div', {
+    class: 'canvas',
+    role: 'application',
+    tabindex: '0',
+    'aria-describedby': 'canvas-keys',
+  });
   readonly #stage = makeElement('div', { class: 'stage' });
   readonly #body = makeElement('div', { class: 'body' });
   readonly #speech = makeElement('div', { class: 'speech', 'aria-live': 'polite' });
@@ -66,6 +74,8 @@ export class GraphPanel {
   readonly #emphasis: Emphasis;
   readonly #view: ViewKeeper;
   readonly #lookedAt: LookedAtNetworks;
+  readonly #moves: BoxMoves;
+  readonly #minimap: Minimap;
   #scene: Scene | undefined;
   #version = 0;
   /** The first scene may be a filtered one: nobody filtered it now. */
@@ -150,17 +160,39 @@ export class GraphPanel {
       () => this.graph.networksInView(),
       (networks) => host.rpc.notify(lookedAt, { networks }),
     );
+    this.#moves = new BoxMoves({
+      strings,
+      host,
+      graph: this.graph,
+      scene: () => this.#scene,
+      selection: () => this.#selection,
+      started: () => this.#card.hide(),
+      select: (ids) => this.#chooseElements(ids),
+      announce: (text) => this.#announce(text),
+    });
+    this.#minimap = new Minimap(this.graph, theme);
+    this.#stage.append(this.#minimap.element, this.#moves.layer);
+    listenToCanvasKeys({
+      graph: this.graph,
+      scene: () => this.#scene,
+      selection: () => this.#selection,
+      fit: () => this.#view.fit(),
+      chosen: (id, opens) => void this.#chooseByKey(id, opens),
+      opened: (id) => host.rpc.notify(actionChosen, { id, action: 'openSource' }),
+      menuAsked: (id) => this.#openMenu(id, this.#boxOf(id) ?? { x: 0, y: 0, width: 0, height: 0 }),
+    });
     this.#listen();
   }
 
   /** Draws what the extension sent. Without a scene the last one stands, unless there is nothing to draw. */
-  update({ version, scene, status, filter }: SceneUpdate): void {
+  update({ version, scene, status, filter, legend = [] }: SceneUpdate): void {
     if (version < this.#version) return;
     this.#version = version;
     if (scene !== undefined || status.kind === 'empty') this.#draw(scene);
     this.#root.classList.toggle('stale', status.kind === 'stale');
     this.#root.setAttribute('aria-busy', String(status.kind === 'loading'));
     this.#status.show(status);
+    if (scene !== undefined) this.#legend.show(legend, scene.notes);
     const filtered = this.#filter.show(filter);
     const isOther = filtered !== undefined && this.#isFilterKnown;
     this.#isFilterKnown = true;
@@ -191,11 +223,13 @@ export class GraphPanel {
 
   restyle(theme: GraphTheme): void {
     this.graph.restyle(graphStyle(theme, window.devicePixelRatio));
+    this.#minimap.restyle(theme);
   }
 
   #build(): void {
     this.#stage.append(
       this.#canvas,
+      makeElement('p', { id: 'canvas-keys', class: 'speech' }, this.#strings.graphKeys),
       this.#status.welcome,
       this.#status.banner,
       this.#legend.element,
@@ -217,7 +251,9 @@ export class GraphPanel {
 
   #makeGraph(theme: GraphTheme): CytoscapeGraph {
     return new CytoscapeGraph(this.#canvas, graphStyle(theme, window.devicePixelRatio), {
-      pointed: (id, { x, y }) => this.#card.point(id, { x: x + this.#stage.offsetLeft, y }),
+      pointed: (id, { x, y }) => {
+        if (!this.#moves.isDragging) this.#card.point(id, { x: x + this.#stage.offsetLeft, y });
+      },
       left: () => this.#card.leave(),
       chosen: (id, adding) => this.#chooseInDrawing(id, adding),
       opened: (id) => this.#host.rpc.notify(actionChosen, { id, action: 'openSource' }),
@@ -230,11 +266,14 @@ export class GraphPanel {
   #listen(): void {
     new ResizeObserver(() => {
       this.#view.resized();
+      this.#minimap.follow();
       this.#placeFirst();
     }).observe(this.#canvas);
     new ResizeObserver(() => this.#showParts()).observe(this.#root);
     // The drawing has a menu of its own.
     this.#canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+    // The drawing keeps a press to itself, and with it the focus that would make Escape and the keys work.
+    this.#canvas.addEventListener('pointerdown', () => this.#canvas.focus({ preventScroll: true }));
     // The drawing does not say that the pointer went where there is no drawing, or out of the page.
     this.#canvas.addEventListener('pointerleave', () => this.#card.leave());
     document.addEventListener('keydown', (event) => this.#onKey(event));
@@ -253,9 +292,9 @@ export class GraphPanel {
     }
     this.#toolbar.setTitle(title);
     this.#toolbar.showProject(scene?.origin === 'compose');
-    this.#legend.setNotes(scene?.notes ?? []);
     this.#depth.show(scene?.depth ?? 'wiring');
     this.#emphasis.setScene(scene);
+    this.#minimap.show(scene);
     this.#card.refresh();
     this.#search.refresh();
     if (this.#isShown('firewallShown')) void this.#firewall.refresh();
@@ -272,6 +311,7 @@ export class GraphPanel {
     this.#card.follow();
     this.#view.moved();
     if (this.#scene?.sheds === true) this.#lookedAt.moved();
+    this.#minimap.follow();
   }
 
   #mark(ids: readonly string[], reveal: boolean): void {
@@ -318,6 +358,7 @@ export class GraphPanel {
     const { key } = event;
     if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === 'f') this.#search.open();
     else if (key === 'F3') this.#search.step(event.shiftKey ? -1 : 1);
+    else if (this.#moves.onKey(event)) this.#card.hide();
     else if (key !== 'Escape') return;
     else if (this.#card.isShown) this.#card.hide();
     else this.#trace.close();
@@ -325,8 +366,19 @@ export class GraphPanel {
   }
 
   async #chooseFromOutline(id: string): Promise<void> {
-    this.#chooseElements([id]);
     this.graph.reveal(id);
+    await this.#chooseByKey(id, true);
+  }
+
+  /** Selects and says what; `opens`: with the card, which is read out. */
+  async #chooseByKey(id: string, opens: boolean): Promise<void> {
+    this.#chooseElements([id]);
+    if (!opens) {
+      this.#card.hide();
+      this.#card.point(id);
+      this.#announce(this.#element(id)?.description ?? '');
+      return;
+    }
     const card = await this.#card.pin(id);
     const described = this.#element(id)?.description ?? '';
     this.#announce(card ? cardSpeech(card) : fillTemplate(this.#strings.selected, described));

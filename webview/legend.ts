@@ -1,45 +1,110 @@
 import type { WebviewStrings } from '../src/protocol/strings';
+import type { LegendEntry, LegendKey } from '../src/scene/legendOf';
 import { makeDrawing, makeElement } from './makeElement';
 
-const sample = { width: 36, height: 16 };
+const size = { width: 36, height: 16 };
 const line = 'M1 8h34';
 const box = 'M1.5 2.5h33v11h-33z';
+const card = 'M4.5 2.5h27a3 3 0 0 1 3 3v5a3 3 0 0 1-3 3h-27a3 3 0 0 1-3-3v-5a3 3 0 0 1 3-3z';
+const pill = 'M7 2.5h22a5.5 5.5 0 0 1 0 11h-22a5.5 5.5 0 0 1 0-11z';
+const tag = 'M9 4h18a4 4 0 0 1 0 8h-18a4 4 0 0 1 0-8z';
+const socket = 'M1.5 5h20v6h-20z';
 
-/** What line styles and shapes mean, and what the picture leaves out. */
+/** What is drawn beside each text: paths within `size`, with the class that gives them their look. */
+const samples: Readonly<Record<LegendKey, readonly (readonly [d: string, look: string])[]>> = {
+  outside: [[pill, '']],
+  host: [['M.5.5h35v15h-35z', '']],
+  nic: [[box, '']],
+  port: [[tag, 'published']],
+  network: [
+    ['M.5.5h35v15h-35z', 'lane'],
+    ['M3 5h30v3h-30z', 'solid'],
+  ],
+  bridge: [['M1.5 5h33v6h-33z', 'solid']],
+  veth: [['M14 4h8v8h-8z', 'solid']],
+  container: [[card, '']],
+  endpoint: [
+    ['M8 1.5h27v13h-27z', 'pale'],
+    [socket, ''],
+  ],
+  sandbox: [
+    ['M.5.5h35v15h-35z', 'thick'],
+    ['M4 4h12v8h-12zM20 4h12v8h-12z', ''],
+  ],
+  'line-wire': [['M4 1v8h26v6', '']],
+  'line-uplink': [['M18 1v6h-10v8', '']],
+  'line-nat': [['M1 8h26M27 4.5l7 3.5l-7 3.5z', 'published']],
+  'line-outside': [['M18 0v16', 'default-route']],
+  'line-shares': [[line, 'predicted']],
+  hue: [
+    ['M1 3h34', 'hue-0'],
+    ['M1 8h34', 'hue-1'],
+    ['M1 13h34', 'hue-2'],
+  ],
+  observed: [[line, '']],
+  predicted: [[line, 'predicted']],
+  unknown: [[line, 'unknown']],
+  'flag-default-route': [[line, 'default-route']],
+  'flag-stopped': [[card, 'pale']],
+  'flag-paused': [[card, 'pale']],
+  'flag-inactive': [[card, 'pale']],
+  'flag-internal': [['M4.5 2.5h27l3 3v5l-3 3h-27l-3-3v-5z', '']],
+  'flag-external': [['M.5.5h35v15h-35z', 'lane']],
+  'flag-unused': [['M.5.5h35v15h-35z', 'lane']],
+  'flag-host-network': [['M.5.5h35v15h-35z', 'lane']],
+  'flag-no-network': [['M.5.5h35v15h-35z', 'lane']],
+  'flag-orphan': [[box, 'orphan']],
+  'flag-quiet': [[card, 'lane']],
+  'flag-folded': [
+    ['M1.5 2.5h30v9h-30z', ''],
+    ['M4.5 14.5h30v-9', ''],
+  ],
+  'flag-drift-missing': [[card, 'predicted pale']],
+  'flag-drift-extra': [
+    [card, 'drift'],
+    ['M4.5 5h27v6h-27z', 'drift'],
+  ],
+  'flag-drift-changed': [[card, 'drift thick']],
+};
+
+/** What the shapes, lines and marks that are on the picture mean, and what it leaves out. */
 export class Legend {
   readonly element: HTMLElement;
+  readonly #entries = makeElement('ul', { class: 'samples' });
   readonly #notes = makeElement('ul', {});
   readonly #notesBlock: HTMLElement;
+  #shown = '';
 
   constructor(strings: WebviewStrings) {
-    const entries: readonly (readonly [string, string, string])[] = [
-      [line, 'observed', strings.legendObserved],
-      [line, 'predicted', strings.legendPredicted],
-      [line, 'unknown', strings.legendUnknown],
-      [line, 'default-route', strings.legendDefaultRoute],
-      [box, 'inactive', strings.legendInactive],
-      ['M4.5 2.5h27l3 3v5l-3 3h-27l-3-3v-5z', 'internal', strings.legendInternal],
-      [box, 'orphan', strings.legendOrphan],
-    ];
-    const list = makeElement(
-      'ul',
-      { class: 'samples' },
-      ...entries.map(([d, name, text]) =>
-        makeElement('li', {}, makeDrawing(sample, [{ d, class: name }]), text),
-      ),
-    );
     this.#notesBlock = makeElement('div', {}, makeElement('h2', {}, strings.notes), this.#notes);
     this.element = makeElement(
       'aside',
-      { id: 'legend', class: 'legend', 'aria-label': strings.legend },
+      // Scrolls, so the keyboard must reach it.
+      { id: 'legend', class: 'legend', 'aria-label': strings.legend, tabindex: '0' },
       makeElement('h2', {}, strings.legend),
-      list,
+      this.#entries,
       this.#notesBlock,
     );
-    this.setNotes([]);
+    this.show([], []);
   }
 
-  setNotes(notes: readonly string[]): void {
+  show(entries: readonly LegendEntry[], notes: readonly string[]): void {
+    const next = JSON.stringify([entries, notes]);
+    if (next === this.#shown) return;
+    this.#shown = next;
+    this.#entries.replaceChildren(
+      ...entries.map(({ key, text }) =>
+        makeElement(
+          'li',
+          {},
+          makeDrawing(
+            size,
+            samples[key].map(([d, look]) => ({ d, class: look })),
+          ),
+          makeElement('span', {}, text),
+        ),
+      ),
+    );
     this.#notesBlock.hidden = notes.length === 0;
     this.#notes.replaceChildren(...notes.map((note) => makeElement('li', {}, note)));
   }

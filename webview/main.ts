@@ -4,6 +4,8 @@ import './styles/card.css';
 import './styles/toolbar.css';
 import './styles/search.css';
 import './styles/filter.css';
+import './styles/drag.css';
+import './styles/minimap.css';
 import './styles/sidePanel.css';
 import './styles/firewall.css';
 import './styles/trace.css';

@@ -3,11 +3,13 @@ import {
   actionChosen,
   cardRequested,
   depthChosen,
+  connectWished,
   elementSelected,
   emptyActionChosen,
   filterChanged,
   firewallRequested,
   lookedAt,
+  layoutWished,
   menuRequested,
   metricsChanged,
   ready,
@@ -90,6 +92,16 @@ const filter = z.object({
   hideNone: z.boolean(),
   hideUnused: z.boolean(),
 });
+const ids = z.array(id).check(z.maxLength(maxIds));
+/** Pixels of the scene; larger than any scene. */
+const distance = z.number().check(z.gte(-1e7), z.lte(1e7));
+const layoutWish = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('by'), ids, by: z.object({ x: distance, y: distance }) }),
+  z.object({ kind: z.literal('step'), ids, to: z.enum(['left', 'right', 'up', 'down']) }),
+  z.object({ kind: z.literal('undo') }),
+  z.object({ kind: z.literal('redo') }),
+  z.object({ kind: z.literal('reset') }),
+]);
 const aspect = z.number().check(z.gte(0.01), z.lte(100));
 
 /** What every page may report. */
@@ -98,7 +110,7 @@ export const webviewFailure = z.object({ message: z.string().check(z.maxLength(m
 const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map<string, z.ZodMiniType>([
   [ready.method, z.object({ metrics, aspect })],
   [metricsChanged.method, z.object({ metrics })],
-  [elementSelected.method, z.object({ ids: z.array(id).check(z.maxLength(maxIds)) })],
+  [elementSelected.method, z.object({ ids })],
   [cardRequested.method, z.object({ id })],
   [firewallRequested.method, z.object({})],
   [searchRequested.method, z.object({ text: z.string().check(z.maxLength(maxSearchLength)) })],
@@ -106,6 +118,8 @@ const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map<string, z.ZodMiniTyp
   [actionChosen.method, z.object({ id, action: z.enum(keysOf(elementActions)) })],
   [emptyActionChosen.method, z.object({ action: z.enum(keysOf(emptyActions)) })],
   [filterChanged.method, z.object({ filter })],
+  [layoutWished.method, layoutWish],
+  [connectWished.method, z.object({ container: id, network: id })],
   [
     traceActionChosen.method,
     z.object({

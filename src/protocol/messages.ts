@@ -1,6 +1,8 @@
 import type { Card } from '../scene/card';
 import type { FirewallAnswer } from '../scene/firewallView';
 import type { FontMetrics } from '../scene/fontMetrics';
+import type { LegendEntry } from '../scene/legendOf';
+import type { BoxMove } from '../scene/moveInLayout';
 import type { Scene } from '../scene/scene';
 import type { SearchAnswer } from '../scene/searchTopology';
 import type { SceneDepth } from '../scene/sceneOptions';
@@ -69,6 +71,8 @@ export interface SceneUpdate {
   readonly status: GraphStatus;
   /** Absent while there is nothing to filter. */
   readonly filter?: FilterView;
+  /** What the scene's shapes and lines mean. */
+  readonly legend?: readonly LegendEntry[];
 }
 
 /** What the picture leaves out on the user's wish, and what can be wished. */
@@ -162,6 +166,20 @@ export const depthChosen: NotificationType<{ readonly depth: SceneDepth }> = {
 /** Scene ids of the networks that are looked at from near, those in the middle first: none from afar. */
 export const lookedAt: NotificationType<{ readonly networks: readonly string[] }> = {
   method: 'lookedAt',
+};
+/** A wish about where boxes stand; the next scene follows when something is done. */
+export type LayoutWish =
+  BoxMove | { readonly kind: 'undo' } | { readonly kind: 'redo' } | { readonly kind: 'reset' };
+
+export const layoutWished: RequestType<LayoutWish, { readonly done: boolean }> = {
+  method: 'layoutWished',
+};
+/** A container was dropped on a network it is not on; both by scene id. The extension asks before it connects. */
+export const connectWished: NotificationType<{
+  readonly container: string;
+  readonly network: string;
+}> = {
+  method: 'connectWished',
 };
 /** Errors the webview could not handle, for the log. */
 export const webviewFailed: NotificationType<{ readonly message: string }> = {

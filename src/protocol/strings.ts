@@ -5,6 +5,8 @@
 export interface WebviewStrings {
   /** Accessible name of the drawing; {0} is the scene's title. E.g. "Drawing of {0}; the outline lists the same". */
   readonly graphLabel: string;
+  /** Which keys work in the drawing; read out with its name. */
+  readonly graphKeys: string;
   /** Accessible name of the row of buttons, e.g. "Graph". */
   readonly toolbarLabel: string;
   readonly fit: string;
@@ -61,13 +63,6 @@ export interface WebviewStrings {
   readonly outlineKeys: string;
   /** Button that shows and hides the legend, and the legend's own accessible name. */
   readonly legend: string;
-  readonly legendObserved: string;
-  readonly legendPredicted: string;
-  readonly legendUnknown: string;
-  readonly legendDefaultRoute: string;
-  readonly legendInactive: string;
-  readonly legendInternal: string;
-  readonly legendOrphan: string;
   /** Heading over the scene's notes, e.g. "Not shown or not known". */
   readonly notes: string;
   readonly loading: string;
@@ -146,6 +141,22 @@ export interface WebviewStrings {
   readonly verdictAccepted: string;
   readonly verdictUnresolved: string;
   readonly verdictUnknown: string;
+  /** Read out after boxes were moved; {0} is how many. */
+  readonly moved: string;
+  readonly moveNothing: string;
+  readonly undone: string;
+  readonly redone: string;
+  readonly nothingToUndo: string;
+  readonly nothingToRedo: string;
+  /** Beside the pointer while a box is dragged, saying what dropping it does: {0} is its name, {1} the network's. */
+  readonly dropConnect: string;
+  readonly dropMove: string;
+  readonly dropNotHere: string;
+  readonly dropTooMany: string;
+  /** Read out when a drag was given up. */
+  readonly dragCancelled: string;
+  /** {0} is how many. */
+  readonly selectedCount: string;
   /** Read out on selection; {0} is the element's description. */
   readonly selected: string;
 }

@@ -8,6 +8,7 @@ import { drawHost } from './drawHost';
 import { drawLane, laneHues } from './drawLane';
 import { Drawing, maybe } from './drawing';
 import type { FontMetrics } from './fontMetrics';
+import { laneGrid, type LaneGrid } from './laneGrid';
 import { margin } from './layout/hostPlaces';
 import type { Uplink } from './layout/layUplinks';
 import { layOut, type Layout } from './layout/layOut';
@@ -27,6 +28,8 @@ export interface BuiltScene {
   readonly scene: Scene;
   /** Where things stand now, for the next call. */
   readonly memory: LayoutMemory;
+  /** Where boxes can be moved to. */
+  readonly grids: readonly LaneGrid[];
 }
 
 /**
@@ -64,6 +67,7 @@ export function buildScene(
       notes: sceneNotes(topology),
     },
     memory: layout.memory,
+    grids: layout.frames.map(laneGrid),
   };
 }
 

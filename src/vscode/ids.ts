@@ -5,6 +5,7 @@ export const commands = {
   showEngineGraph: 'vethscope.graph.showEngine',
   showInGraph: 'vethscope.graph.showElement',
   showFirewall: 'vethscope.firewall.show',
+  resetLayout: 'vethscope.graph.resetLayout',
   chooseProject: 'vethscope.compose.chooseProject',
   compareCompose: 'vethscope.compose.compare',
   compareRunning: 'vethscope.drift.compare',

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { transform } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { FontMetrics } from '../../src/scene/fontMetrics';
+import { legendOf } from '../../src/scene/legendOf';
 import type { Point, Scene } from '../../src/scene/scene';
 import { parseFromWebview } from '../../src/protocol/guards';
 import type { ElementAction, EmptyAction, GraphStatus } from '../../src/protocol/messages';
@@ -93,6 +94,7 @@ export interface Heard {
   readonly cards: string[];
   readonly menus: string[];
   readonly actions: { readonly id: string; readonly action: ElementAction }[];
+  readonly connects: { readonly container: string; readonly network: string }[];
   readonly emptyActions: EmptyAction[];
   readonly traceActions: { readonly action: messages.TraceAction; readonly fix?: number }[];
   readonly log: string[];
@@ -106,6 +108,7 @@ export class Panel {
     cards: [],
     menus: [],
     actions: [],
+    connects: [],
     emptyActions: [],
     traceActions: [],
     log: [],
@@ -113,6 +116,8 @@ export class Panel {
   card: (id: string) => Card | undefined = (id) => ({ id, title: id, subtitle: '', sections: [] });
   /** What the extension does about a new filter. */
   filterChanged: (filter: TopologyFilter) => Promise<void> = () => Promise.resolve();
+  /** What the extension does about a move; true when something changed. */
+  layoutWished: (wish: messages.LayoutWish) => Promise<boolean> = () => Promise.resolve(false);
   firewall: () => FirewallAnswer | undefined = () => undefined;
   search: (text: string) => SearchAnswer = () => ({ hits: [], total: 0 });
   menu: (id: string) => messages.ElementMenu = () => ({ items: [] });
@@ -143,6 +148,10 @@ export class Panel {
       return this.menu(id);
     });
     this.rpc.on(messages.filterChanged, ({ filter }) => void this.filterChanged(filter));
+    this.rpc.handle(messages.layoutWished, async (wish) => ({
+      done: await this.layoutWished(wish),
+    }));
+    this.rpc.on(messages.connectWished, (wished) => heard.connects.push(wished));
     this.rpc.on(messages.actionChosen, (chosen) => heard.actions.push(chosen));
     this.rpc.on(messages.emptyActionChosen, ({ action }) => heard.emptyActions.push(action));
     this.rpc.on(messages.traceActionChosen, (chosen) => heard.traceActions.push(chosen));
@@ -181,7 +190,13 @@ export class Panel {
     filter?: messages.FilterView,
   ): Promise<void> {
     const version = ++this.#version;
-    const update = { version, scene, status, ...(filter === undefined ? {} : { filter }) };
+    const update = {
+      version,
+      scene,
+      status,
+      ...(filter === undefined ? {} : { filter }),
+      ...(scene === undefined ? {} : { legend: legendOf(scene) }),
+    };
     this.rpc.notify(messages.sceneChanged, update);
     await this.settle();
   }

@@ -62,6 +62,7 @@ function handlersOf(
     [commands.compareCompose]: () => compareWithCompose(services, compared),
     [commands.compareRunning]: () => compareRunning(services),
     [commands.stopComparing]: () => stopComparing(services),
+    [commands.resetLayout]: () => resetLayout(services),
     [commands.showFirewall]: (argument) => showFirewall(services, argument),
     [commands.traceConnection]: (argument) => traceConnection(services, argument),
     [commands.traceFrom]: (argument) => traceFrom(services, argument),
@@ -103,6 +104,14 @@ function handlersOf(
     [commands.readHost]: () => readHostWithHelper(services),
     [commands.showLog]: () => services.log.show(),
   };
+}
+
+/** Of the graph in front: what was moved by hand stands where the layout would put it. */
+function resetLayout({ panels }: CommandServices): void {
+  const inFront =
+    panels.all.find(({ panel }) => panel.active) ?? panels.all.find(({ panel }) => panel.visible);
+  if (inFront?.wishLayout({ kind: 'reset' }) === true) return;
+  void vscode.window.showInformationMessage(vscode.l10n.t('No graph is open.'));
 }
 
 /** Everything; from an engine's row that engine alone. */

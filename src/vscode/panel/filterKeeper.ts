@@ -1,9 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Topology } from '../../model/topology';
-import { filterChoices } from '../../scene/filterChoices';
-import type { FilteredTopology, TopologyFilter } from '../../scene/filterTopology';
-import { filterTopology, noFilter } from '../../scene/filterTopology';
-import type { FilterView } from '../../protocol/messages';
+import { noFilter, type TopologyFilter } from '../../scene/filterTopology';
 import { sourceKey, type SourceRef } from '../store/sourceRef';
 
 const keyPrefix = 'vethscope.filter:';
@@ -23,18 +19,6 @@ export class FilterKeeper {
   remember(ref: SourceRef, filter: TopologyFilter): void {
     void this.#state.update(keyPrefix + sourceKey(ref), filter);
   }
-}
-
-/** The part of a topology that is shown, with what to say about the rest. */
-export function filtered(
-  topology: Topology,
-  filter: TopologyFilter,
-): FilteredTopology & { readonly view: FilterView } {
-  const result = filterTopology(topology, filter);
-  return {
-    ...result,
-    view: { filter, choices: filterChoices(topology), hidden: result.hidden },
-  };
 }
 
 /** Another version may have written it: what does not fit is left out. */

@@ -10,7 +10,7 @@ import { commands } from '../ids';
 import type { SelectionSync } from '../selectionSync';
 import { sourceKey } from '../store/sourceRef';
 import type { GraphPanel } from './graphPanel';
-import type { ElementEvent } from './graphPanels';
+import type { ConnectEvent, ElementEvent } from './graphPanels';
 
 /** What the user chose in a graph becomes the same command as in the tree. */
 export function registerGraphActions(
@@ -25,6 +25,7 @@ export function registerGraphActions(
   owned.add(
     panels.onDidChooseEmptyAction(({ panel, action }) => shown(actEmpty(services, panel, action))),
   );
+  owned.add(panels.onDidWishConnect((event) => shown(connectDropped(event))));
   return owned;
 }
 
@@ -83,8 +84,35 @@ async function act(
           ? topology && declaredPlace(elementTarget(topology, id))
           : source.placeOf(id);
       if (place !== undefined) await reveals.open(place);
+      else await selection.revealInTree(panel, id);
     }
   }
+}
+
+/** A container that was dropped on a network: the command asks, unless there is nothing that could be connected. */
+async function connectDropped({ panel, container, network }: ConnectEvent): Promise<void> {
+  const { ref } = panel.source;
+  const { topology } = panel.source.view();
+  const dropped = topology && elementTarget(topology, container).container;
+  const onto = topology && elementTarget(topology, network).network;
+  if (ref.kind === 'engine' && dropped !== undefined && onto !== undefined) {
+    await vscode.commands.executeCommand(commands.connect, {
+      from: 'fix',
+      source: sourceKey(ref),
+      containerId: dropped.id,
+      networkId: onto.id,
+    });
+    return;
+  }
+  void vscode.window.showInformationMessage(
+    ref.kind === 'compose'
+      ? vscode.l10n.t(
+          'This graph shows what a file plans: name the network in the file to connect.',
+        )
+      : vscode.l10n.t(
+          'This graph shows a snapshot: there is nothing here that could be connected.',
+        ),
+  );
 }
 
 async function actEmpty(

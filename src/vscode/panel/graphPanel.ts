@@ -4,12 +4,14 @@ import {
   actionChosen,
   cardRequested,
   depthChosen,
+  connectWished,
   elementSelected,
   emptyActionChosen,
   filterChanged,
   firewallRequested,
   firewallShown,
   lookedAt,
+  layoutWished,
   menuRequested,
   metricsChanged,
   ready,
@@ -21,27 +23,25 @@ import {
   webviewFailed,
   type ElementAction,
   type EmptyAction,
+  type LayoutWish,
   type SceneUpdate,
   type TraceAction,
 } from '../../protocol/messages';
 import { Rpc } from '../../protocol/rpc';
-import { buildScene } from '../../scene/buildScene';
 import { cardFor } from '../../scene/cardFor';
 import { firewallView } from '../../scene/firewallView';
 import type { FontMetrics } from '../../scene/fontMetrics';
 import type { TraceView } from '../../scene/traceView';
 import { searchTopology } from '../../scene/searchTopology';
-import type { Topology } from '../../model/topology';
-import type { Drift } from '../../topology/compareTopologies';
-import { isFiltering, type TopologyFilter } from '../../scene/filterTopology';
 import { defaultSceneOptions, type SceneOptions } from '../../scene/sceneOptions';
 import { Disposables } from '../disposables';
 import type { GraphSource } from '../store/graphSource';
 import { sourceKey } from '../store/sourceRef';
 import { elementMenu } from './elementMenu';
-import { filtered, type FilterKeeper } from './filterKeeper';
+import type { FilterKeeper } from './filterKeeper';
 import type { LayoutKeeper } from './layoutKeeper';
 import { panelHtml, panelRoots } from './panelHtml';
+import { ShownPicture } from './shownPicture';
 import { webviewStrings } from './webviewStrings';
 
 export interface GraphPanelHost {
@@ -53,6 +53,7 @@ export interface GraphPanelHost {
   actionChosen(panel: GraphPanel, id: string, action: ElementAction): void;
   emptyActionChosen(panel: GraphPanel, action: EmptyAction): void;
   traceActionChosen(panel: GraphPanel, action: TraceAction, fix: number | undefined): void;
+  connectWished(panel: GraphPanel, container: string, network: string): void;
   sceneSent(panel: GraphPanel): void;
 }
 
@@ -64,8 +65,8 @@ export class GraphPanel {
   readonly #owned = new Disposables();
   readonly #rpc: Rpc;
   #metrics: FontMetrics | undefined;
-  #filter: TopologyFilter;
   #options: SceneOptions = defaultSceneOptions;
+  readonly #picture: ShownPicture;
   #sent: SceneUpdate | undefined;
   #selection: readonly string[] = [];
   /** Selected while there was no page to tell. */
@@ -78,7 +79,7 @@ export class GraphPanel {
     this.source = source;
     this.panel = panel;
     this.#host = host;
-    this.#filter = host.filters.recall(source.ref);
+    this.#picture = new ShownPicture(source.ref, host.layouts, host.filters);
     this.#rpc = new Rpc(
       (message) => void panel.webview.postMessage(message),
       (message) => host.log.warn(`graph: ${message}`),
@@ -130,6 +131,13 @@ export class GraphPanel {
   showTrace(trace: TraceView | undefined): void {
     this.#trace = trace;
     if (this.#hasPage()) this.#rpc.notify(traceChanged, trace === undefined ? {} : { trace });
+  }
+
+  /** Moves boxes, or takes moves back; true when something changed, and then it is drawn. */
+  wishLayout(wish: LayoutWish): boolean {
+    const isDone = this.#picture.wish(wish);
+    if (isDone) this.#send();
+    return isDone;
   }
 
   dispose(): void {
@@ -184,10 +192,13 @@ export class GraphPanel {
         : elementMenu(source.ref, topology, id, vscode.l10n);
     });
     this.#rpc.on(filterChanged, ({ filter }) => {
-      this.#filter = filter;
-      host.filters.remember(source.ref, filter);
+      this.#picture.setFilter(filter);
       this.#send();
     });
+    this.#rpc.handle(layoutWished, (wish) => ({ done: this.wishLayout(wish) }));
+    this.#rpc.on(connectWished, ({ container, network }) =>
+      host.connectWished(this, container, network),
+    );
     this.#rpc.on(elementSelected, ({ ids }) => {
       this.#selection = ids;
       host.elementsSelected(this, ids);
@@ -208,11 +219,12 @@ export class GraphPanel {
     const { topology, status, drift } = this.source.view();
     const version = (this.#sent?.version ?? 0) + 1;
     const { log } = this.#host;
+    const options = drift === undefined ? this.#options : { ...this.#options, drift };
     try {
       this.#sent =
         topology === undefined
           ? { version, scene: undefined, status }
-          : { version, status, ...this.#draw(topology, this.#metrics, drift) };
+          : { version, status, ...this.#picture.draw(topology, options, this.#metrics) };
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
       const message = vscode.l10n.t('The picture could not be drawn. The log says more.');
@@ -220,37 +232,5 @@ export class GraphPanel {
     }
     this.#rpc.notify(sceneChanged, this.#sent);
     this.#host.sceneSent(this);
-  }
-
-  #draw(
-    topology: Topology,
-    metrics: FontMetrics,
-    drift: Drift | undefined,
-  ): Pick<SceneUpdate, 'scene' | 'filter'> {
-    const { layouts } = this.#host;
-    const { ref } = this.source;
-    const shown = filtered(topology, this.#filter);
-    const options = drift === undefined ? this.#options : { ...this.#options, drift };
-    if (!isFiltering(this.#filter)) {
-      const { scene, memory } = buildScene(
-        topology,
-        options,
-        metrics,
-        layouts.recall(ref, topology),
-      );
-      layouts.remember(ref, topology, memory);
-      return { scene, filter: shown.view };
-    }
-    const key = JSON.stringify(this.#filter);
-    const { scene, memory } = buildScene(
-      shown.topology,
-      options,
-      metrics,
-      layouts.recallFiltered(ref, topology, key),
-    );
-    layouts.rememberFiltered(ref, topology, key, memory);
-    const { containers, networks } = shown.hidden;
-    const note = `hidden by a filter: containers ${containers}, networks ${networks}`;
-    return { scene: { ...scene, notes: [...scene.notes, note] }, filter: shown.view };
   }
 }

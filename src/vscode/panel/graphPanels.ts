@@ -14,6 +14,13 @@ export interface ElementEvent {
   readonly action: ElementAction;
 }
 
+export interface ConnectEvent {
+  readonly panel: GraphPanel;
+  /** Scene ids. */
+  readonly container: string;
+  readonly network: string;
+}
+
 export interface TraceEvent {
   readonly panel: GraphPanel;
   readonly action: TraceAction;
@@ -33,6 +40,7 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
   readonly #action = this.#emitter<ElementEvent>();
   readonly #emptyAction = this.#emitter<{ panel: GraphPanel; action: EmptyAction }>();
   readonly #traceAction = this.#emitter<TraceEvent>();
+  readonly #connect = this.#emitter<ConnectEvent>();
   readonly #sent = this.#emitter<GraphPanel>();
 
   constructor(context: vscode.ExtensionContext, sources: Sources, log: vscode.LogOutputChannel) {
@@ -49,6 +57,7 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
   readonly onDidChooseAction = this.#action.event;
   readonly onDidChooseEmptyAction = this.#emptyAction.event;
   readonly onDidChooseTraceAction = this.#traceAction.event;
+  readonly onDidWishConnect = this.#connect.event;
   readonly onDidSendScene = this.#sent.event;
 
   get all(): readonly GraphPanel[] {
@@ -111,6 +120,8 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
       emptyActionChosen: (from, action) => this.#emptyAction.fire({ panel: from, action }),
       traceActionChosen: (from, action, fix) =>
         this.#traceAction.fire({ panel: from, action, fix }),
+      connectWished: (from, container, network) =>
+        this.#connect.fire({ panel: from, container, network }),
       sceneSent: (from) => this.#sent.fire(from),
     });
     this.#panels.set(key, panel);

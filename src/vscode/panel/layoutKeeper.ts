@@ -18,27 +18,31 @@ export class LayoutKeeper {
     this.#state = state;
   }
 
-  /** Of the picture that a filter leaves: the last filter's; else only the hues that the whole has. */
-  recallFiltered(ref: SourceRef, topology: Topology, filter: string): LayoutMemory | undefined {
-    const kept = this.#state.get<unknown>(`${stateKey(ref, topology)}${filteredSuffix}`);
-    if (isRecord(kept) && kept['filter'] === filter && isLayoutMemory(kept['memory'])) {
-      return kept['memory'];
+  /**
+   * @param filter of a picture that shows a part only: the last filter's layout is kept besides that of the
+   * whole; of another filter only the hues that the whole has
+   */
+  recall(ref: SourceRef, topology: Topology, filter?: string): LayoutMemory | undefined {
+    const kept = this.#state.get<unknown>(stateKey(ref, topology));
+    const whole = isLayoutMemory(kept) ? kept : undefined;
+    if (filter === undefined) return whole;
+    const part = this.#state.get<unknown>(`${stateKey(ref, topology)}${filteredSuffix}`);
+    if (isRecord(part) && part['filter'] === filter && isLayoutMemory(part['memory'])) {
+      return part['memory'];
     }
-    const whole = this.recall(ref, topology);
     return whole && { format: whole.format, lanes: {}, cards: {}, hues: huesOf(whole) };
   }
 
-  rememberFiltered(ref: SourceRef, topology: Topology, filter: string, memory: LayoutMemory): void {
-    void this.#state.update(`${stateKey(ref, topology)}${filteredSuffix}`, { filter, memory });
-  }
-
-  recall(ref: SourceRef, topology: Topology): LayoutMemory | undefined {
-    const kept = this.#state.get<unknown>(stateKey(ref, topology));
-    return isLayoutMemory(kept) ? kept : undefined;
-  }
-
-  remember(ref: SourceRef, topology: Topology, memory: LayoutMemory): void {
-    void this.#state.update(stateKey(ref, topology), memory);
+  /** Without a memory what was kept is forgotten. */
+  remember(
+    ref: SourceRef,
+    topology: Topology,
+    memory: LayoutMemory | undefined,
+    filter?: string,
+  ): void {
+    const key = stateKey(ref, topology);
+    if (filter === undefined) void this.#state.update(key, memory);
+    else void this.#state.update(`${key}${filteredSuffix}`, memory && { filter, memory });
   }
 
   /** What the user chose last for this graph. */

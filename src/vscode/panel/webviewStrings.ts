@@ -6,6 +6,9 @@ export function webviewStrings(): WebviewStrings {
   const { l10n } = vscode;
   return {
     graphLabel: l10n.t('Drawing of {0}. The outline lists the same.'),
+    graphKeys: l10n.t(
+      'Arrow keys go from box to box, with Shift they move the view, with Ctrl+Shift the selected box. Plus, minus and 0 zoom. Enter shows details, Ctrl+Enter goes to the source, Shift+F10 opens the menu.',
+    ),
     toolbarLabel: l10n.t('Graph'),
     fit: l10n.t('Fit into View'),
     zoomIn: l10n.t('Zoom In'),
@@ -48,13 +51,6 @@ export function webviewStrings(): WebviewStrings {
       'Arrow keys move, Enter shows details, Shift+F10 opens the menu, Esc closes.',
     ),
     legend: l10n.t('Legend'),
-    legendObserved: l10n.t('Solid: observed'),
-    legendPredicted: l10n.t('Dashed: declared or predicted'),
-    legendUnknown: l10n.t('Dotted: not known'),
-    legendDefaultRoute: l10n.t('Thick: default route'),
-    legendInactive: l10n.t('Pale: stopped or paused'),
-    legendInternal: l10n.t('Cut corners: internal network'),
-    legendOrphan: l10n.t('Square and thick: left over'),
     notes: l10n.t('Not shown or not known'),
     loading: l10n.t('Reading…'),
     stale: l10n.t('Out of date: {0}'),
@@ -120,6 +116,18 @@ export function webviewStrings(): WebviewStrings {
     verdictAccepted: l10n.t('accepted by docker-proxy alone'),
     verdictUnresolved: l10n.t('name not resolved'),
     verdictUnknown: l10n.t('not known'),
+    moved: l10n.t('Moved: {0}'),
+    moveNothing: l10n.t('Nothing moved'),
+    undone: l10n.t('Move undone'),
+    redone: l10n.t('Move done again'),
+    nothingToUndo: l10n.t('No move to undo'),
+    nothingToRedo: l10n.t('No move to do again'),
+    dropConnect: l10n.t('Connect {0} to {1}…'),
+    dropMove: l10n.t('Move {0}'),
+    dropNotHere: l10n.t('{0} cannot be connected here: this graph shows no running engine'),
+    dropTooMany: l10n.t('One container at a time can be connected'),
+    dragCancelled: l10n.t('Nothing changed'),
+    selectedCount: l10n.t('Selected: {0} elements'),
     selected: l10n.t('Selected: {0}'),
   };
 }

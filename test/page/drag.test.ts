@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import type { Topology } from '../../src/model/topology';
+import type { Point, Scene } from '../../src/scene/scene';
+import { defaultSceneOptions } from '../../src/scene/sceneOptions';
+import { buildTopology } from '../../src/topology/buildTopology';
+import { FilterKeeper } from '../../src/vscode/panel/filterKeeper';
+import { LayoutKeeper } from '../../src/vscode/panel/layoutKeeper';
+import { ShownPicture } from '../../src/vscode/panel/shownPicture';
+import { oracleSnapshot } from '../support/oracleSnapshots';
+import { keepPicture } from './checks';
+import type { Panel as OpenPanel } from './openPanel';
+import { Panel, PanelLab } from './openPanel';
+import { pageStrings } from './pageStrings';
+
+describe('moving boxes in the panel', function () {
+  this.timeout(60_000);
+  let lab: PanelLab;
+  let panel: OpenPanel;
+  let state: Map<string, unknown>;
+  let scene: Scene;
+
+  const topologyOf = (kind: 'engine' | 'snapshot'): Topology =>
+    buildTopology(oracleSnapshot('docker28/a_three_tier'), { kind, label: 'three' }, 'three');
+
+  before(async () => (lab = await PanelLab.start()));
+  after(() => lab.stop());
+  afterEach(async () => {
+    assert.deepEqual(await panel.violations(), [], 'violations of the content security policy');
+    assert.deepEqual(panel.heard.log, [], 'errors');
+    await panel.page.close();
+  });
+
+  /** The extension's own picture with a memory that outlives it, as the workspace's does. */
+  async function open(kind: 'engine' | 'snapshot' = 'engine', kept = new Map<string, unknown>()) {
+    panel = await Panel.open(lab);
+    state = kept;
+    const memento = {
+      keys: () => [...state.keys()],
+      get: <T>(key: string) => state.get(key) as T | undefined,
+      update: (key: string, value: unknown) => {
+        state.set(key, value);
+        return Promise.resolve();
+      },
+    };
+    const picture = new ShownPicture(
+      { kind: 'engine' },
+      new LayoutKeeper(memento),
+      new FilterKeeper(memento),
+    );
+    const topology = topologyOf(kind);
+    const [metrics] = panel.heard.metrics;
+    assert.ok(metrics);
+    const draw = async () => {
+      const drawn = picture.draw(topology, defaultSceneOptions, metrics);
+      scene = drawn.scene;
+      await panel.send(scene, { kind: 'fresh' }, drawn.filter);
+    };
+    panel.layoutWished = async (wish) => {
+      const isDone = picture.wish(wish);
+      if (isDone) await draw();
+      return isDone;
+    };
+    await draw();
+  }
+
+  const layer = () => panel.page.locator('.drag-layer');
+  const said = (text: string) =>
+    panel.page.locator('.speech[aria-live]', { hasText: text }).waitFor();
+  const boxOf = (id: string) => scene.elements.find((element) => element.id === id)?.box;
+
+  /** Presses on an element and goes to a point of the page in steps, the button still down. */
+  async function dragTo(id: string, to: Point): Promise<void> {
+    const { x, y } = await panel.position(id);
+    const { mouse } = panel.page;
+    await mouse.move(x, y);
+    await mouse.down();
+    await mouse.move((x + to.x) / 2, (y + to.y) / 2, { steps: 4 });
+    await mouse.move(to.x, to.y, { steps: 4 });
+  }
+
+  it('swaps two containers, takes it back and does it again', async () => {
+    await open();
+    const web = boxOf('container:web');
+    const isFirst = () => (boxOf('container:web')?.x ?? 0) < (boxOf('container:stopped')?.x ?? 0);
+    assert.equal(isFirst(), false);
+    await dragTo('container:web', await panel.position('container:stopped'));
+    await layer().getByText('Move web').waitFor();
+    assert.deepEqual(boxOf('container:web'), web, 'nothing moves before it is dropped');
+    await panel.page.mouse.up();
+    await said('Moved: 1');
+    assert.ok(isFirst());
+    assert.deepEqual(panel.heard.selections, [], 'a drag is no click');
+    await panel.page.keyboard.press('Control+z');
+    await said(pageStrings.undone);
+    assert.deepEqual(boxOf('container:web'), web);
+    await panel.page.keyboard.press('Control+z');
+    await said(pageStrings.nothingToUndo);
+    await panel.page.keyboard.press('Control+Shift+z');
+    await said(pageStrings.redone);
+    assert.ok(isFirst());
+  });
+
+  it('keeps what was moved over a restart', async () => {
+    await open();
+    await dragTo('container:web', await panel.position('container:stopped'));
+    await panel.page.mouse.up();
+    await said('Moved: 1');
+    const moved = boxOf('container:web');
+    await panel.page.close();
+    await open('engine', state);
+    assert.deepEqual(boxOf('container:web'), moved);
+  });
+
+  it('moves nothing when it is given up with Escape', async () => {
+    await open();
+    const writes = await panel.graph('positionWrites');
+    await dragTo('container:web', await panel.position('network:back'));
+    await panel.page.keyboard.press('Escape');
+    assert.equal(await layer().isVisible(), false);
+    await panel.page.mouse.up();
+    await said(pageStrings.dragCancelled);
+    assert.deepEqual(panel.heard.connects, []);
+    assert.equal(await panel.graph('positionWrites'), writes);
+  });
+
+  it('asks to connect when a container is dropped on a network it is not on', async () => {
+    await open();
+    await dragTo('container:db', await panel.position('bridge:front'));
+    await layer().getByText('Connect db to front…').waitFor();
+    assert.equal(await layer().locator('.drop.connect').count(), 1);
+    await keepPicture(panel.page, 'drag-to-connect');
+    await panel.page.mouse.up();
+    await panel.settle();
+    assert.deepEqual(panel.heard.connects, [
+      { container: 'container:db', network: 'network:front' },
+    ]);
+  });
+
+  it('says that nothing can be connected where no engine is shown', async () => {
+    await open('snapshot');
+    await dragTo('container:db', await panel.position('bridge:front'));
+    await layer().locator('.drop.refused').waitFor();
+    await panel.page.mouse.up();
+    await said('db cannot be connected here');
+  });
+
+  it('selects several by Ctrl and by a frame with Shift, and moves them together', async () => {
+    await open();
+    const { mouse, keyboard } = panel.page;
+    for (const id of ['container:web', 'container:stopped']) {
+      const { x, y } = await panel.position(id);
+      await keyboard.down('Control');
+      await mouse.click(x, y);
+      await keyboard.up('Control');
+    }
+    await panel.settle();
+    assert.deepEqual(await panel.graph('selected'), ['container:stopped', 'container:web']);
+    await panel.select([]);
+    const [a, b] = [
+      await panel.position('container:stopped'),
+      await panel.position('container:web'),
+    ];
+    await keyboard.down('Shift');
+    await mouse.move(Math.min(a.x, b.x) - 60, a.y - 40);
+    await mouse.down();
+    await mouse.move(Math.max(a.x, b.x) + 20, a.y + 20, { steps: 5 });
+    await mouse.up();
+    await keyboard.up('Shift');
+    await said('Selected: 2 elements');
+    const before = boxOf('container:web');
+    await dragTo('container:web', { x: b.x, y: b.y + 90 });
+    await mouse.up();
+    await said('Moved: 2');
+    assert.ok((boxOf('container:web')?.y ?? 0) > (before?.y ?? 0));
+    assert.equal(boxOf('container:stopped')?.y, boxOf('container:web')?.y);
+  });
+
+  it('still moves the view where nothing can be taken hold of', async () => {
+    await open();
+    const { x, y } = await panel.position('container:web');
+    const { mouse } = panel.page;
+    await mouse.move(1000, 760);
+    await mouse.down();
+    await mouse.move(940, 730, { steps: 5 });
+    await mouse.up();
+    const after = await panel.position('container:web');
+    assert.ok(Math.abs(after.x - x + 60) < 3 && Math.abs(after.y - y + 30) < 3);
+  });
+
+  it('works by keyboard: from box to box, the card, a move, the view', async () => {
+    await open();
+    const { keyboard } = panel.page;
+    const drawing = panel.page.getByRole('application');
+    await drawing.focus();
+    await panel.select(['container:stopped']);
+    await keyboard.press('ArrowRight');
+    await panel.settle();
+    const [selected] = await panel.graph('selected');
+    assert.equal(selected, 'container:web');
+    await keyboard.press('Enter');
+    await panel.page.getByRole('dialog').waitFor();
+    await keyboard.press('Escape');
+    const before = boxOf('container:web');
+    await keyboard.press('Control+Shift+ArrowDown');
+    await said('Moved: 1');
+    assert.ok((boxOf('container:web')?.y ?? 0) > (before?.y ?? 0));
+    await keyboard.press('Control+z');
+    await said(pageStrings.undone);
+    const { x } = await panel.position('container:db');
+    await keyboard.press('Shift+ArrowRight');
+    assert.ok((await panel.position('container:db')).x < x);
+    await keyboard.press('0');
+    assert.ok(Math.abs((await panel.position('container:db')).x - x) < 2);
+  });
+});
