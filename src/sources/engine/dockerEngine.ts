@@ -242,12 +242,14 @@ export class DockerEngine implements Engine {
   ): Promise<void> {
     const path = `/networks/${encodeURIComponent(networkId)}/${verb}`;
     const body = { Container: containerId, ...settings };
-    await this.write({ method: 'POST', path, body }, [networkId, containerId], signal);
+    // Docker's answer is empty, Podman's is text: `OK` (podman 5: compat.Connect).
+    const call = { method: 'POST', path, body, bodyIgnored: true } as const;
+    await this.write(call, [networkId, containerId], signal);
   }
 
   /** @param ids what it changes, which is read again whether or not the engine tells of it */
   private async write(
-    call: Pick<EngineRequest, 'method' | 'path' | 'body'>,
+    call: Pick<EngineRequest, 'method' | 'path' | 'body' | 'bodyIgnored'>,
     ids: readonly string[],
     signal: AbortSignal,
   ): Promise<unknown> {

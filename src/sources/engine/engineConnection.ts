@@ -34,6 +34,8 @@ export interface EngineRequest {
   readonly body?: Readonly<Record<string, unknown>>;
   /** How long the engine may say nothing, in milliseconds. */
   readonly timeoutMs: number;
+  /** Success says it all: what the answer holds is not looked at. */
+  readonly bodyIgnored?: boolean;
 }
 
 /** The largest real answer is a container list; 5,000 containers make about 15 MB. */
@@ -65,7 +67,7 @@ export class EngineConnection {
     if (status < 200 || status > 299) {
       throw tlsNeededError(body) ?? engineErrorFromAnswer(status, messageOf(body));
     }
-    if (body.trim() === '') return undefined;
+    if (request.bodyIgnored === true || body.trim() === '') return undefined;
     const parsed = parseJson(body);
     if (parsed === undefined) throw badAnswerError(what, `no JSON: ${body.slice(0, 200)}`);
     return parsed.value;

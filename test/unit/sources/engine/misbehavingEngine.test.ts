@@ -71,6 +71,16 @@ describe('an engine that misbehaves', () => {
     assert.equal((await reading).reason, 'timeout');
   });
 
+  it('answers a connect and a disconnect by text, as Podman does: that is success', async () => {
+    const of = { networkId: 'n', containerId: 'c' };
+    for (const verb of ['connect', 'disconnect']) {
+      opened.scripted.on(`POST /networks/n/${verb}`, text('OK'));
+    }
+    await opened.engine.connect({ ...of, settings: {} }, new AbortController().signal);
+    await opened.engine.disconnect({ ...of, force: false }, new AbortController().signal);
+    assert.equal(opened.scripted.asked.filter((one) => one.startsWith('POST ')).length, 2);
+  });
+
   it('is too old', async () => {
     opened.scripted.on('GET /version', json({ ApiVersion: '1.23' }));
     assert.equal((await failure(opened.read())).reason, 'apiTooOld');
