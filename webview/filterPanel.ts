@@ -54,6 +54,11 @@ export class FilterPanel {
       autocomplete: 'off',
     });
     this.#name.addEventListener('input', () => {
+      // The editor's Undo reaches what was typed here, whatever has the focus.
+      if (document.activeElement !== this.#name) {
+        this.#name.value = this.#pending.name;
+        return;
+      }
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#change({ name: this.#name.value }), typingMs);
     });

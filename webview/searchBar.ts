@@ -27,6 +27,7 @@ export class SearchBar {
   #hits: readonly SearchHit[] = [];
   #total = 0;
   #current = 0;
+  #text = '';
   #turn = 0;
   #focusBefore: Element | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,6 +52,12 @@ export class SearchBar {
       iconButton(strings.closeSearch, 'M4 4l8 8M12 4l-8 8', () => this.close()),
     );
     this.#field.addEventListener('input', () => {
+      // The editor's Undo reaches what was typed here, whatever has the focus.
+      if (document.activeElement !== this.#field) {
+        this.#field.value = this.#text;
+        return;
+      }
+      this.#text = this.#field.value;
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void this.#search(), typingMs);
     });

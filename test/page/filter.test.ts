@@ -69,7 +69,7 @@ describe('filtering in the panel', function () {
     await box().getByLabel('created').check();
     await hidden(7);
     assert.deepEqual(await drawn(), ['container:stopped']);
-    const speech = await panel.page.locator('.speech').textContent();
+    const speech = await panel.page.locator('.speech[aria-live]').textContent();
     assert.equal(speech, 'Hidden by the filter: containers 3, networks 4');
     const { x, y } = await panel.position('container:stopped');
     assert.ok(x > 260 && x < 1280 && y > 0 && y < 800);
@@ -126,7 +126,10 @@ describe('filtering in the panel', function () {
   it('says from the start what a remembered filter hides, and reads nothing out', async () => {
     await open({}, { ...noFilter, name: 'db' });
     await hidden(7);
-    assert.doesNotMatch((await panel.page.locator('.speech').textContent()) ?? '', /filter/);
+    assert.doesNotMatch(
+      (await panel.page.locator('.speech[aria-live]').textContent()) ?? '',
+      /filter/,
+    );
     await button().click();
     assert.equal(await box().getByRole('textbox').inputValue(), 'db');
   });

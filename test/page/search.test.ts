@@ -43,7 +43,7 @@ describe('searching in the panel', function () {
   const bar = () => panel.page.getByRole('search');
   const field = () => bar().getByRole('textbox');
   const count = () => panel.page.locator('.search-count');
-  const spoken = () => panel.page.locator('.speech').textContent();
+  const spoken = () => panel.page.locator('.speech[aria-live]').textContent();
   const selected = () => panel.graph('selected');
 
   async function find(text: string, answer: RegExp) {

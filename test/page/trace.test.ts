@@ -96,7 +96,7 @@ describe('the panel of a trace', function () {
   });
 
   it('reads the verdict out', async () => {
-    const said = await panel.page.locator('.speech').textContent();
+    const said = await panel.page.locator('.speech[aria-live]').textContent();
     assert.match(said ?? '', /dropped.*DOCKER-ISOLATION-STAGE-2/);
   });
 
@@ -118,7 +118,10 @@ describe('the panel of a trace', function () {
     });
     const text = await panel.page.locator('.trace .differs').innerText();
     assert.match(text, /Predicted: dropped. Tried: nc got through. They differ/);
-    assert.match((await panel.page.locator('.speech').textContent()) ?? '', /They differ/);
+    assert.match(
+      (await panel.page.locator('.speech[aria-live]').textContent()) ?? '',
+      /They differ/,
+    );
     await panel.page.getByRole('button', { name: 'Save Snapshot…' }).press('Enter');
     assert.deepEqual(panel.heard.traceActions, [{ action: 'save' }]);
   });

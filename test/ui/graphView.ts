@@ -69,6 +69,31 @@ export class GraphView {
     }
   }
 
+  /** Drags one element onto another; the button stays down. */
+  async drag(id: string, onto: string): Promise<void> {
+    await this.hover(id);
+    await this.page.mouse.down();
+    const { x, y } = await this.place(onto);
+    await this.page.mouse.move(x - 8, y, { steps: 8 });
+    await this.page.mouse.move(x, y, { steps: 3 });
+  }
+
+  /** Until what was asked for before is drawn. */
+  settle(): Promise<void> {
+    return this.frame.evaluate(async () => {
+      for (let drawn = 0; drawn < 4; drawn += 1) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    });
+  }
+
+  /** The drawing as it is, as one text. */
+  picture(): Promise<string> {
+    return this.frame.evaluate(() =>
+      [...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()).join(' '),
+    );
+  }
+
   /** Centre of an element in pixels of the page. */
   private async place(id: string): Promise<{ readonly x: number; readonly y: number }> {
     const inside = await this.frame.evaluate(

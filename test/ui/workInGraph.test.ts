@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { engineAvailable } from '../support/engine/engineAvailable';
+import { TestEngine } from '../support/engine/testEngine';
+import type { TestContainer, TestNetwork } from '../support/engine/testEngine';
+import { problemsInWebview } from './accessibility';
+import type { EditorWindow } from './editorWindow';
+import { keepPictureOfFailure } from './failurePictures';
+import { TestEditor } from './testEditor';
+
+describe('working in a graph of a real engine', function () {
+  this.timeout(120_000);
+  let engine: TestEngine;
+  let editor: TestEditor;
+  let window: EditorWindow;
+  let front: TestNetwork;
+  let back: TestNetwork;
+  let web: TestContainer;
+  let db: TestContainer;
+  keepPictureOfFailure(() => window);
+
+  const frame = async () => (await window.graph()).frame;
+  const networksOf = async ({ id }: TestContainer) => {
+    const { NetworkSettings } = await engine.docker.getContainer(id).inspect();
+    return Object.keys(NetworkSettings.Networks).sort();
+  };
+  /** What is read out. */
+  const said = async (text: string | RegExp) =>
+    (await frame()).locator('.speech[aria-live]').filter({ hasText: text }).waitFor();
+  const drawn = async (id: string) => (await (await window.graph()).ids()).includes(id);
+
+  before(async function () {
+    if (!(await engineAvailable()).ok) this.skip();
+    engine = await TestEngine.open(`wg${process.pid}`);
+    front = await engine.makeNetwork('front');
+    back = await engine.makeNetwork('back');
+    web = await engine.runContainer('web', { network: front.name });
+    db = await engine.runContainer('db', { network: back.name });
+    editor = await TestEditor.start();
+    window = await editor.openSample({ trusted: true });
+    await window.openView('Docker Networks');
+    await window.treeItem('Docker Networks', new RegExp(`^${back.name}, network`)).waitFor();
+    await window.fileTab('docker-compose.yml').waitFor();
+    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await (await window.graph()).waitFor(`container:${db.name}`);
+  });
+  after(async () => {
+    // Undefined when the suite was skipped.
+    await (editor as TestEditor | undefined)?.stop();
+    await (engine as TestEngine | undefined)?.cleanup();
+  });
+
+  it('a click pins the card, and Escape closes it', async () => {
+    const graph = await window.graph();
+    await graph.click(`container:${web.name}`);
+    const card = graph.frame.locator('.card.pinned');
+    await card.waitFor();
+    await window.page.mouse.move(5, 5);
+    assert.match(await card.innerText(), new RegExp(web.name));
+    await window.screenshot('card-pinned');
+    await window.page.keyboard.press('Escape');
+    await card.waitFor({ state: 'hidden' });
+  });
+
+  it('Ctrl+F finds, and Escape leaves what was found selected', async () => {
+    const graph = await window.graph();
+    await graph.frame.locator('.canvas').focus();
+    await window.page.keyboard.press('Control+F');
+    const field = graph.frame.getByRole('search').getByRole('textbox');
+    await field.fill(db.name);
+    await graph.waitForSelected(`container:${db.name}`);
+    await window.screenshot('find');
+    await window.page.keyboard.press('Escape');
+    await graph.frame.getByRole('search').waitFor({ state: 'hidden' });
+    await graph.waitForSelected(`container:${db.name}`);
+  });
+
+  it('goes by keyboard through the drawing, moves a box, and takes it back with Ctrl+Z', async () => {
+    const graph = await window.graph();
+    await graph.frame.locator('.canvas').focus();
+    await window.page.keyboard.press('Control+Shift+ArrowDown');
+    await said('Moved: 1');
+    await window.page.keyboard.press('Control+Z');
+    await said('Move undone');
+    await window.page.keyboard.press('ArrowUp');
+    await window.page.keyboard.press('Enter');
+    await graph.frame.locator('.card.pinned').waitFor();
+    await window.screenshot('keyboard');
+    assert.deepEqual(await problemsInWebview(graph.frame), []);
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('a filter removes the rest, stays over a restart of the page, and ends by its button', async () => {
+    const graph = await window.graph();
+    await graph.frame.getByRole('button', { name: 'Filter', exact: true }).click();
+    await graph.frame.getByLabel('Name', { exact: true }).fill(front.name);
+    await graph.waitFor(`container:${db.name}`, { drawn: false });
+    assert.ok(await drawn(`container:${web.name}`));
+    await window.screenshot('filter');
+    assert.deepEqual(await problemsInWebview(graph.frame), []);
+    await window.page.keyboard.press('Escape');
+    await window.page.locator('.tab', { hasText: 'docker-compose.yml' }).first().click();
+    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    const again = await window.graph();
+    await again.frame.locator('.filter-mark').waitFor();
+    await again.frame.locator('.filter-mark').getByRole('button', { name: 'Clear Filter' }).click();
+    await again.waitFor(`container:${db.name}`);
+  });
+
+  it('a container dropped on a bus is connected after a question, and not when it is given up', async () => {
+    const graph = await window.graph();
+    const pair = [`container:${db.name}`, `bridge:${front.name}`] as const;
+    await graph.drag(...pair);
+    await graph.frame.locator('.drop.connect').waitFor();
+    await window.screenshot('drag-to-connect');
+    await window.page.keyboard.press('Escape');
+    await window.page.mouse.up();
+    await said('Nothing changed');
+    assert.deepEqual(await networksOf(db), [back.name]);
+    await graph.drag(...pair);
+    await window.page.mouse.up();
+    await window.modal.waitFor();
+    await window.screenshot('drag-asks-first');
+    assert.deepEqual(await networksOf(db), [back.name]);
+    await window.modalButton('Connect').click();
+    await graph.waitFor(`endpoint:${db.name}@${front.name}`);
+    assert.deepEqual(await networksOf(db), [back.name, front.name].sort());
+  });
+
+  it('follows the editor’s theme at once, in all four kinds', async () => {
+    const themes = [
+      ['Light Modern', 'vscode-light'],
+      ['Dark High Contrast', 'vscode-high-contrast'],
+      ['Light High Contrast', 'vscode-high-contrast-light'],
+      ['Dark Modern', 'vscode-dark'],
+    ] as const;
+    const pictures = new Set<string>();
+    for (const [theme, kind] of themes) {
+      await window.runCommand('Preferences: Color Theme');
+      await window.fillQuickInput(theme);
+      await window.quickPickRow(theme).first().click();
+      const graph = await window.graph();
+      await graph.frame.locator(`body.${kind}`).waitFor();
+      await graph.settle();
+      pictures.add(await graph.picture());
+      await window.screenshot(`theme-${kind}`);
+      assert.deepEqual(await problemsInWebview(graph.frame), [], theme);
+    }
+    assert.equal(pictures.size, themes.length, 'each theme draws another picture');
+  });
+
+  it('never met its content security policy', () => {
+    assert.deepEqual(window.policyErrors, []);
+  });
+});
