@@ -3,6 +3,8 @@ import type { FontMetrics, FontWidths } from './fontMetrics';
 import type { TextRole } from './scene';
 
 const ellipsis = '…';
+/** Signs of our own texts that join with nothing. */
+const ownSigns = '·→…’';
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** The font a line is drawn in; badges share the details' font. */
@@ -12,7 +14,20 @@ export function fontOf(role: TextRole, metrics: FontMetrics): FontWidths {
 
 /** Width in pixels. What is not printable ASCII counts by what a reader takes for one character. */
 export function textWidth(text: string, font: FontWidths): number {
-  return pieces(text).reduce((sum, piece) => sum + pieceWidth(piece, font), 0);
+  let width = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const own = font.ascii[text.charCodeAt(at) - 0x20];
+    // Nearly all text is plain ASCII with a few signs of ours; what is not is taken apart.
+    if (own === undefined && !ownSigns.includes(text.charAt(at))) {
+      return widthOf(pieces(text), font);
+    }
+    width += own ?? font.other;
+  }
+  return width;
+}
+
+function widthOf(parts: readonly string[], font: FontWidths): number {
+  return parts.reduce((sum, piece) => sum + pieceWidth(piece, font), 0);
 }
 
 /** The text, or as many of its characters as fit with an ellipsis; empty when nothing fits. */

@@ -54,7 +54,8 @@ export function placeCells(
   const ordered = orderLanes(networks, cells, published);
   const rank = new Map(ordered.map((network, index) => [network.id, index]));
   const home = new Map<string, string>();
-  for (const cell of cells) home.set(cell.id, homeLane(cell, networks, memory, lanesById));
+  const drawn = new Map(networks.map((network) => [network.id, network]));
+  for (const cell of cells) home.set(cell.id, homeLane(cell, drawn, memory, lanesById));
   const laneIds = ordered.map((network) => networkId(network));
   const homes = new Set(home.values());
   laneIds.push(...[strayLane, looseLane].filter((id) => homes.has(id)));
@@ -98,8 +99,9 @@ function orderLanes(
     let next = 0;
     if (last !== undefined) {
       let best = 0;
+      const shares = ties.get(last.id);
       left.forEach((network, index) => {
-        const shared = ties.get(`${last.id} ${network.id}`) ?? 0;
+        const shared = shares?.get(network.id) ?? 0;
         if (shared > best) {
           best = shared;
           next = index;
@@ -111,15 +113,15 @@ function orderLanes(
   return result;
 }
 
-/** How many cells each two networks share, by both ids. */
-function sharedCells(cells: readonly Cell[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+/** How many cells each two networks share. */
+function sharedCells(cells: readonly Cell[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const counts = new Map<string, Map<string, number>>();
   for (const { networkIds } of cells) {
+    if (networkIds.length < 2) continue;
     for (const a of networkIds) {
-      for (const b of networkIds) {
-        const pair = `${a} ${b}`;
-        counts.set(pair, (counts.get(pair) ?? 0) + 1);
-      }
+      const others = counts.get(a) ?? new Map<string, number>();
+      counts.set(a, others);
+      for (const b of networkIds) others.set(b, (others.get(b) ?? 0) + 1);
     }
   }
   return counts;
@@ -128,7 +130,7 @@ function sharedCells(cells: readonly Cell[]): ReadonlyMap<string, number> {
 /** The remembered lane while the cell is still on that network, else the one with the default route, else the first. */
 function homeLane(
   cell: Cell,
-  networks: readonly Network[],
+  drawn: ReadonlyMap<string, Network>,
   memory: LayoutMemory | undefined,
   lanesById: ReadonlyMap<string, Network>,
 ): string {
@@ -138,7 +140,6 @@ function homeLane(
   if (remembered !== undefined && network !== undefined && cell.networkIds.includes(network.id)) {
     return remembered;
   }
-  const drawn = new Map(networks.map((candidate) => [candidate.id, candidate]));
   const gateway = cell.cards
     .flatMap((card) => card.ports)
     .find(
@@ -149,7 +150,7 @@ function homeLane(
     );
   const id =
     gateway?.endpoint.networkId ?? cell.networkIds.find((candidate) => drawn.has(candidate));
-  const chosen = id === undefined ? hostNetwork(cell, networks) : drawn.get(id);
+  const chosen = id === undefined ? hostNetwork(cell, [...drawn.values()]) : drawn.get(id);
   return chosen === undefined ? strayLane : networkId(chosen);
 }
 
