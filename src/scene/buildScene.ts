@@ -130,6 +130,7 @@ function drawWires(
       to: endpointId(endpoint),
       provenance: wireProvenance(endpoint, vethPairs.get(endpoint.id)),
       points: path.points(),
+      ...maybe('bundle', path.bundle),
       flags: [
         ...(isDefault ? (['default-route'] as const) : []),
         ...(endpoint.active ? [] : (['stopped'] as const)),

@@ -1,6 +1,7 @@
 import type { Panel } from './openPanel';
 
 interface Cytoscape {
+  zoom(): number;
   renderer(): { redrawHint(group: 'eles', isChanged: boolean): void; render(): void };
   panBy(by: { readonly x: number; readonly y: number }): void;
   on(event: 'style', selector: 'node', handler: () => void): void;

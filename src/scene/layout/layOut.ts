@@ -57,7 +57,10 @@ export function layOut(
   const placement = placeCells(
     [...makeCells(topology, metrics), ...makeLooseCells(topology, metrics)],
     networks,
-    publishedNetworks(topology),
+    {
+      networks: publishedNetworks(topology),
+      containers: new Set(topology.publishedPorts.map(({ containerId }) => containerId)),
+    },
     options.aspect,
     memory,
   );
@@ -71,7 +74,7 @@ export function layOut(
       frame.lane.network === undefined ? [] : [[frame.lane.network.id, frame] as const],
     ),
   );
-  const wires = layEndpointWires(topology, ports, frameOf, framed);
+  const wires = layEndpointWires(topology, ports, frameOf, framed, isBundled);
   const portWires = layPortWires(
     topology.publishedPorts,
     ports,
@@ -164,6 +167,7 @@ function layEndpointWires(
   ports: ReadonlyMap<string, PlacedPort>,
   frameOf: ReadonlyMap<string, LaneFrame>,
   { around }: Frames,
+  isBundled: boolean,
 ): ReadonlyMap<string, WirePath> {
   const wires = new Map<string, WirePath>();
   const { vethPairs } = topologyIndex(topology);
@@ -177,7 +181,15 @@ function layEndpointWires(
       endpoint.id,
       from === target.frame
         ? homeWire(endpoint.id, target, bottom)
-        : foreignWire(endpoint.id, from, target, around, bottom),
+        : foreignWire(
+            endpoint.id,
+            // Those into one lane from one side belong together.
+            isBundled ? `${from.lane.id} to ${target.frame.lane.id}` : undefined,
+            from,
+            target,
+            around,
+            bottom,
+          ),
     );
   }
   return wires;

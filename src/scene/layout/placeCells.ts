@@ -24,6 +24,12 @@ export interface Lane {
   readonly hue: number;
 }
 
+/** What published ports lead to. */
+export interface Published {
+  readonly networks: ReadonlySet<string>;
+  readonly containers: ReadonlySet<string>;
+}
+
 export interface Placement {
   /** Lanes by shelf, from left to right. */
   readonly shelves: readonly (readonly Lane[])[];
@@ -46,13 +52,12 @@ const minShelfColumns = { upright: 2, wide: 4 };
 export function placeCells(
   cells: readonly Cell[],
   networks: readonly Network[],
-  published: ReadonlySet<string>,
+  published: Published,
   aspect: number,
   memory: LayoutMemory | undefined,
 ): Placement {
   const lanesById = new Map(networks.map((network) => [networkId(network), network]));
-  const ordered = orderLanes(networks, cells, published);
-  const rank = new Map(ordered.map((network, index) => [network.id, index]));
+  const ordered = orderLanes(networks, cells, published.networks);
   const home = new Map<string, string>();
   const drawn = new Map(networks.map((network) => [network.id, network]));
   for (const cell of cells) home.set(cell.id, homeLane(cell, drawn, memory, lanesById));
@@ -64,14 +69,28 @@ export function placeCells(
   const lanes = laneIds.map((id) => {
     const own = residents.get(id) ?? [];
     const network = lanesById.get(id);
-    return fillLane(id, network, sortCells(own, network, rank), memory);
+    return fillLane(id, network, own, memory);
   });
   const hues = assignHues(laneIds, memory);
-  const shelves = stackLanes(
+  const stacked = stackLanes(
     lanes.map((lane) => ({ ...lane, hue: hues.get(lane.id) ?? 0 })),
     aspect,
     memory,
   );
+  // Wires from other shelves enter a lane at its left, too; that changes no lane's size.
+  const shelves = stacked.map((shelf) => {
+    const beside = new Map<string, number>(
+      shelf.flatMap(({ network }, index) =>
+        network === undefined ? [] : [[network.id, index] as const],
+      ),
+    );
+    const rank = new Map(networks.map(({ id }) => [id, beside.get(id) ?? -1]));
+    return shelf.map((lane) => {
+      if (memory?.lanes[lane.id] !== undefined) return lane;
+      const cells = sortCells(residents.get(lane.id) ?? [], lane.network, rank, published);
+      return { ...lane, ...fillLane(lane.id, lane.network, cells, memory) };
+    });
+  });
   return { shelves, memory: remember(shelves) };
 }
 
@@ -160,16 +179,26 @@ function hostNetwork(cell: Cell, networks: readonly Network[]): Network | undefi
   return inHost ? networks.find((network) => network.kind === 'host') : undefined;
 }
 
-/** Cells with wires to the lanes on the left first, to the right last. */
+/** Cells with wires from the host, or to the lanes on the left, first; with wires to the right last. */
 function sortCells(
   cells: readonly Cell[],
   network: Network | undefined,
   rank: ReadonlyMap<string, number>,
+  published: Published,
 ): readonly Cell[] {
   const own = rank.get(network?.id ?? '') ?? 0;
-  const pull = (cell: Cell) =>
-    cell.networkIds.reduce((sum, id) => sum + Math.sign((rank.get(id) ?? own) - own), 0);
-  return [...cells].sort((a, b) => pull(a) - pull(b) || (a.id < b.id ? -1 : 1));
+  const pull = (cell: Cell) => {
+    const isPublished = cell.cards.some(({ container }) =>
+      published.containers.has(container?.id ?? ''),
+    );
+    if (isPublished) return -Infinity;
+    return cell.networkIds.reduce((sum, id) => sum + Math.sign((rank.get(id) ?? own) - own), 0);
+  };
+  const pulls = new Map(cells.map((cell) => [cell, pull(cell)]));
+  const before = (a: number, b: number) => (a === b ? 0 : a - b);
+  return [...cells].sort(
+    (a, b) => before(pulls.get(a) ?? 0, pulls.get(b) ?? 0) || (a.id < b.id ? -1 : 1),
+  );
 }
 
 function fillLane(
@@ -201,7 +230,13 @@ function fillLane(
       waiting.push(cell);
     }
   }
-  for (const cell of waiting) {
+  // Column by column in a new lane: wires from outside enter it at the left and cross as few as can be.
+  const height = Math.ceil(waiting.length / columns);
+  for (const [index, cell] of waiting.entries()) {
+    if (before === undefined) {
+      place(cell, Math.floor(index / height), index % height);
+      continue;
+    }
     const [column, row] = freePlace(id, columns, before?.rows ?? 0, cell.height, taken, memory);
     place(cell, column, row);
   }

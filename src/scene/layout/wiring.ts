@@ -136,6 +136,7 @@ export function homeWire(id: string, target: PlacedPort, plugBottom: () => numbe
 /** From the bus of another lane, round everything that lies between. */
 export function foreignWire(
   id: string,
+  bundle: string | undefined,
   from: LaneFrame,
   target: PlacedPort,
   around: Surroundings,
@@ -143,16 +144,20 @@ export function foreignWire(
 ): WirePath {
   const to = target.frame;
   const sameShelf = from.shelf === to.shelf;
-  const exit = sameShelf && from.index < to.index ? 'right' : 'left';
+  // At the right end of a bus nothing hangs between the plug and the street of the next lane.
+  const beyond = around.streets[from.shelf]?.[from.index + 1];
+  const isRight = sameShelf ? from.index < to.index : bundle !== undefined && beyond !== undefined;
+  const exit = isRight ? 'right' : 'left';
   from.addForeignPlug(exit, id);
   const path = new WirePath(
     id,
     () => ({ x: from.foreignPlugX(exit, id), y: plugBottom() }),
     () => portPoint(id, target),
+    bundle,
   ).across(around.channels[from.shelf], 0);
   if (!sameShelf) {
     path
-      .down(streetBefore(from, around), to.index)
+      .down(isRight ? beyond : streetBefore(from, around), to.index)
       .across(around.avenues[from.shelf], 1)
       .down(around.main, to.shelf)
       .across(around.avenues[to.shelf], 1)

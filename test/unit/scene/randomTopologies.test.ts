@@ -19,10 +19,11 @@ function draw(topology: Topology, memory?: LayoutMemory) {
   return buildScene(topology, defaultSceneOptions, defaultFontMetrics, memory);
 }
 
-const runs = { numRuns: 150, seed: 20_261_121 };
+const isLong = process.env['VETHSCOPE_LONG'] === '1';
+const runs = { numRuns: isLong ? 1_000 : 150, seed: 20_261_121 };
 
 describe('scenes of random topologies', function () {
-  this.timeout(60_000);
+  this.timeout(isLong ? 600_000 : 60_000);
 
   it('lay nothing over what it does not belong to', () =>
     fc.assert(
@@ -189,13 +190,29 @@ describe('scenes of random topologies', function () {
     assert.ok(mean(shares) <= 0.02, `${percent(mean(shares))} move on average`);
     assert.ok(Math.max(...shares) <= 0.2, `${percent(Math.max(...shares))} move at worst`);
   });
+
+  it('move hardly anything of a thousand containers when one comes or goes', () => {
+    const containers = 1_000;
+    const before = draw(crowd({}, containers));
+    const changes = [0, 7, 13].map((network) => {
+      const newcomer = { networks: [`net${network}`] };
+      const after = draw(crowd({ newcomer }, containers), before.memory).scene;
+      return [movedShare(before.scene, after), meanShift(before.scene, after)] as const;
+    });
+    const fewer = draw(crowd({}, containers - 1), before.memory).scene;
+    changes.push([movedShare(before.scene, fewer), meanShift(before.scene, fewer)]);
+    for (const [share, shift] of changes) {
+      assert.ok(share <= 0.02, percent(share));
+      assert.ok(shift <= 2, `${shift.toFixed(1)} px on average`);
+    }
+  });
 });
 
 const crowdNetworks = Array.from({ length: 20 }, (_, index) => `net${index}`);
 
-/** A hundred containers, five to a network; every seventh is on the next one too. */
-function crowd(more: Readonly<Record<string, ContainerWish>>): Topology {
-  const members = Array.from({ length: 100 }, (_, index): [string, ContainerWish] => {
+/** Containers on all the networks in turn; every seventh is on the next one too. */
+function crowd(more: Readonly<Record<string, ContainerWish>>, containers = 100): Topology {
+  const members = Array.from({ length: containers }, (_, index): [string, ContainerWish] => {
     const home = index % crowdNetworks.length;
     const next = (home + 1) % crowdNetworks.length;
     const on = index % 7 === 0 ? [`net${home}`, `net${next}`] : [`net${home}`];
@@ -216,6 +233,16 @@ function mean(values: readonly number[]): number {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} % of cards and lanes`;
+}
+
+/** In pixels, of all that is drawn in both. */
+function meanShift(before: Scene, after: Scene): number {
+  const boxes = new Map(after.elements.map(({ id, box }) => [id, box]));
+  const shifts = before.elements.flatMap(({ id, box }) => {
+    const now = boxes.get(id);
+    return now === undefined ? [] : [Math.hypot(now.x - box.x, now.y - box.y)];
+  });
+  return mean(shifts);
 }
 
 function movedShare(before: Scene, after: Scene): number {
