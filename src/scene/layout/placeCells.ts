@@ -237,7 +237,7 @@ function fillLane(
       place(cell, Math.floor(index / height), index % height);
       continue;
     }
-    const [column, row] = freePlace(id, columns, before?.rows ?? 0, cell.height, taken, memory);
+    const [column, row] = freePlace(id, columns, before.rows, cell.height, taken, memory);
     place(cell, column, row);
   }
   const rows = Math.max(before?.rows ?? 0, 0, ...slots.map((slot) => slot.row + 1));
