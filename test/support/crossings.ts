@@ -1,7 +1,20 @@
-import ELK, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
+import { createRequire } from 'node:module';
 import type { Point, Scene } from '../../src/scene/scene';
 
 type Line = readonly Point[];
+
+/** As much of it as is used; it is loaded when it is compared with, and only then. */
+interface Elk {
+  layout(graph: unknown): Promise<{
+    readonly edges?: readonly {
+      readonly sections?: readonly {
+        readonly startPoint: Point;
+        readonly bendPoints?: readonly Point[];
+        readonly endPoint: Point;
+      }[];
+    }[];
+  }>;
+}
 
 /** Places where lines cross; those of a bundle cross others at one place. */
 export function crossingPlaces(lines: readonly Line[]): number {
@@ -47,7 +60,7 @@ export async function layeredLines(scene: Scene): Promise<readonly Line[]> {
     // A plug stands on the bus of its network, an endpoint in its container.
     return buses.get(parent) ?? parent ?? id;
   };
-  const graph: ElkNode = {
+  const graph = {
     id: 'root',
     layoutOptions: {
       'elk.algorithm': 'layered',
@@ -61,7 +74,10 @@ export async function layeredLines(scene: Scene): Promise<readonly Line[]> {
       targets: [end(to)],
     })),
   };
-  const { edges = [] } = await new ELK().layout(graph);
+  const { default: Elk } = createRequire(__filename)('elkjs/lib/elk.bundled.js') as {
+    readonly default: new () => Elk;
+  };
+  const { edges = [] } = await new Elk().layout(graph);
   return edges.flatMap(({ sections = [] }) =>
     sections.map(({ startPoint, bendPoints = [], endPoint }) => [
       startPoint,
