@@ -46,6 +46,13 @@ export class Emphasis {
     this.#show();
   }
 
+  /** Elements and wires of the trace or rule, whatever the pointer rests on. */
+  get path(): readonly string[] | undefined {
+    if (this.#scene === undefined) return undefined;
+    if (this.#path !== undefined) return [...litPath(this.#scene, this.#path)];
+    return this.#highlighted && [...relatedToAll(this.#scene, this.#highlighted)];
+  }
+
   #show(): void {
     this.#graph.emphasise(this.#scene && this.#lit(this.#scene));
   }

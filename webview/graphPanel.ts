@@ -103,6 +103,7 @@ export class GraphPanel {
         search: () => this.#search.open(),
         filter: () => this.#toggleFilter(),
         chooseProject: () => this.#choose('chooseProject'),
+        exportGraph: () => this.#choose('exportGraph'),
         outline: () => this.#toggle('outlineShown'),
         legend: () => this.#toggle('legendShown'),
         firewall: () => this.#toggle('firewallShown'),
@@ -219,6 +220,11 @@ export class GraphPanel {
   /** Shows a trace and lights up its path; the focus stays. */
   showTrace(trace: TraceView | undefined): void {
     this.#trace.show(trace);
+  }
+
+  /** Scene ids that stand out for what is shown beside the drawing, like a trace. */
+  get litPath(): readonly string[] | undefined {
+    return this.#emphasis.path;
   }
 
   restyle(theme: GraphTheme): void {

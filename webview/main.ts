@@ -17,7 +17,9 @@ import {
   selectionChanged,
   traceChanged,
 } from '../src/protocol/messages';
+import { lookRequested, pngRequested } from '../src/protocol/pictureMessages';
 import { measureFonts } from './fontMetrics';
+import { copiesImages, drawPng } from './exportPicture';
 import { GraphPanel } from './graphPanel';
 import { exposeTestHook } from './testHook';
 import { observeTheme, readTheme } from './theme';
@@ -47,6 +49,16 @@ host.rpc.on(
 );
 host.rpc.on(traceChanged, ({ trace }) => void panel.then((shown) => shown.showTrace(trace)));
 host.rpc.on(firewallShown, () => void panel.then((shown) => shown.showFirewall()));
+
+host.rpc.handle(lookRequested, async () => {
+  const lit = (await panel).litPath;
+  return {
+    theme: readTheme(),
+    copiesImages: copiesImages(),
+    ...(lit === undefined ? {} : { lit }),
+  };
+});
+host.rpc.handle(pngRequested, drawPng);
 
 let sentMetrics = JSON.stringify(metrics);
 observeTheme((changed) => {

@@ -9,6 +9,7 @@ export interface ToolbarEvents {
   readonly search: () => void;
   readonly filter: () => void;
   readonly chooseProject: () => void;
+  readonly exportGraph: () => void;
   readonly outline: () => void;
   readonly legend: () => void;
   readonly firewall: () => void;
@@ -24,6 +25,7 @@ const icons: Readonly<Record<keyof ToolbarEvents, string>> = {
   filter: 'M2 3h12l-4.5 5.5v4.5l-3-1.5v-3z',
   refresh: 'M13 8a5 5 0 1 1-1.5-3.6M13 2v3h-3',
   chooseProject: 'M1.5 4h5l1.5 2h6.5v7.5h-13zM5 10.5l3 2 3-2',
+  exportGraph: 'M8 10v-8M5 4.5l3-3l3 3M2.5 9.5v4h11v-4',
   firewall:
     'M1.5 3.5h13v9h-13zM1.5 6.5h13M1.5 9.5h13M6 3.5v3M10 3.5v3M4 6.5v3M8 6.5v3M12 6.5v3M6 9.5v3M10 9.5v3',
   legend: 'M8 7v5M8 4v.6M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z',
@@ -72,6 +74,7 @@ export class Toolbar {
       button('search', { 'aria-keyshortcuts': 'Control+F' }),
       this.#filter,
       button('refresh'),
+      button('exportGraph'),
       this.#firewall,
       this.#legend,
     );

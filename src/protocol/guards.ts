@@ -60,6 +60,7 @@ const emptyActions = {
   showEngineHelp: true,
   openComposeFile: true,
   chooseProject: true,
+  exportGraph: true,
 } satisfies Record<EmptyAction, true>;
 
 const depths = {

@@ -40,9 +40,14 @@ export type GraphStatus =
       readonly actions: readonly { readonly label: string; readonly action: EmptyAction }[];
     };
 
-/** `refresh` and `chooseProject` are also what the toolbar's buttons send. */
+/** `refresh`, `chooseProject` and `exportGraph` are also what the toolbar's buttons send. */
 export type EmptyAction =
-  'refresh' | 'openSnapshot' | 'showEngineHelp' | 'openComposeFile' | 'chooseProject';
+  | 'refresh'
+  | 'openSnapshot'
+  | 'showEngineHelp'
+  | 'openComposeFile'
+  | 'chooseProject'
+  | 'exportGraph';
 
 /** Actions on one element; the extension decides which are offered, and asks before it writes. */
 export type ElementAction =

@@ -15,6 +15,8 @@ export const commands = {
   traceTo: 'vethscope.trace.to',
   showNames: 'vethscope.names.show',
   showMatrix: 'vethscope.matrix.show',
+  exportGraph: 'vethscope.graph.export',
+  copyGraphAs: 'vethscope.graph.copyAs',
   connect: 'vethscope.networks.connect',
   disconnect: 'vethscope.networks.disconnect',
   createNetwork: 'vethscope.networks.create',

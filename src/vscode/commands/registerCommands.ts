@@ -69,6 +69,10 @@ function handlersOf(
     [commands.traceTo]: (argument) => traceTo(services, argument),
     [commands.showNames]: (argument) => showNames(services, documents, argument),
     [commands.showMatrix]: (argument) => showMatrix(services, matrices, argument),
+    [commands.exportGraph]: async (argument) =>
+      (await import('../export/exportGraph')).exportGraph(services, argument),
+    [commands.copyGraphAs]: async (argument) =>
+      (await import('../export/exportGraph')).copyGraphAs(services, argument),
     [commands.connect]: async (argument, selected) =>
       (await import('./connectContainer')).connectContainer(services, argument, selected),
     [commands.disconnect]: async (argument, selected) =>

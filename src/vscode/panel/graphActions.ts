@@ -135,6 +135,11 @@ async function actEmpty(
       await vscode.commands.executeCommand(commands.chooseProject, key);
       return;
     }
+    case 'exportGraph': {
+      const key = sourceKey(panel.source.ref);
+      await vscode.commands.executeCommand(commands.exportGraph, key);
+      return;
+    }
     case 'openComposeFile':
       await openComposeFile(services);
   }

@@ -24,6 +24,7 @@ import {
   type ElementAction,
   type EmptyAction,
   type LayoutWish,
+  type RequestType,
   type SceneUpdate,
   type TraceAction,
 } from '../../protocol/messages';
@@ -102,6 +103,16 @@ export class GraphPanel {
   /** What was sent last; absent until the page is ready. */
   get sent(): SceneUpdate | undefined {
     return this.#sent;
+  }
+
+  /** Asks the page; the answer is foreign input. */
+  ask<P, R>(type: RequestType<P, R>, parameters: P): Promise<unknown> {
+    return this.#rpc.request(type, parameters);
+  }
+
+  /** What the scene was laid out with; absent until the page is ready. */
+  get metrics(): FontMetrics | undefined {
+    return this.#metrics;
   }
 
   get selection(): readonly string[] {
