@@ -1,7 +1,7 @@
 import type { PngAnswer, PngWish } from '../src/protocol/pictureMessages';
 
 export function copiesImages(): boolean {
-  return typeof ClipboardItem !== 'undefined' && typeof navigator.clipboard?.write === 'function';
+  return typeof ClipboardItem !== 'undefined' && 'clipboard' in navigator;
 }
 
 /** Draws the document as large as wished; what a browser refuses to draw is an answer, too. */
@@ -40,7 +40,10 @@ async function pngOf(svg: string, width: number, height: number): Promise<Blob |
 function base64Of(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^.*?,/, ''));
+    reader.onload = () => {
+      const { result } = reader;
+      resolve(typeof result === 'string' ? result.replace(/^.*?,/, '') : '');
+    };
     reader.onerror = () => reject(new Error('the picture could not be read'));
     reader.readAsDataURL(blob);
   });

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { EditorWindow } from './editorWindow';
+import { TestEditor } from './testEditor';
+import { keepPictureOfFailure } from './failurePictures';
+
+describe('the graph as a file', function () {
+  this.timeout(120_000);
+  let editor: TestEditor;
+  let window: EditorWindow;
+  keepPictureOfFailure(() => window);
+
+  before(async () => {
+    editor = await TestEditor.start('unix:///nonexistent/docker.sock');
+    window = await editor.openSample({ trusted: false });
+    await (await window.graph()).waitFor('container:three-tier/api/1');
+  });
+  after(() => editor.stop());
+
+  async function saved(format: string, extension: string): Promise<Buffer> {
+    await window.runCommand('Docker Networks: Export Graph');
+    await window.quickPickRow(format).first().click();
+    await window.quickPickRow('With legend').waitFor();
+    const widget = window.page.locator('.quick-input-widget:visible');
+    await widget.getByRole('button', { name: 'OK' }).click();
+    const field = window.page.locator(`.quick-input-widget:visible input[type=text]`);
+    await window.page.waitForFunction(
+      (end) =>
+        [...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input')].some(
+          ({ value }) => value.endsWith(end),
+        ),
+      `.${extension}`,
+    );
+    await field.press('Enter');
+    const message = window.page.locator('.notification-toast').filter({ hasText: 'is saved in' });
+    await message.filter({ hasText: `.${extension}` }).waitFor();
+    await window.screenshot(`export-${extension}`);
+    const name = (await readdir(window.folder)).find((file) => file.endsWith(`.${extension}`));
+    return readFile(path.join(window.folder, name ?? `no ${extension}`));
+  }
+
+  it('is saved as SVG, as it looks', async () => {
+    const svg = (await saved('SVG', 'svg')).toString();
+    assert.match(svg, /^<svg /);
+    for (const name of ['three-tier_front', 'three-tier_back', 'three-tier-api-1'])
+      assert.ok(svg.includes(`>${name}</text>`), name);
+  });
+
+  it('is saved as PNG, drawn in the page', async () => {
+    const png = await saved('PNG 2x', 'png');
+    assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
+    assert.ok(png.readUInt32BE(16) > 1000 && png.length > 20_000, `${png.length} bytes`);
+  });
+});
