@@ -68,6 +68,17 @@ describe('moving boxes in the panel', function () {
     panel.page.locator('.speech[aria-live]', { hasText: text }).waitFor();
   const boxOf = (id: string) => scene.elements.find((element) => element.id === id)?.box;
 
+  /** The containers that stand in one row with web, from left to right. */
+  function neighbours(): readonly [string, string] {
+    const top = boxOf('container:web')?.y;
+    const [first, second] = scene.elements
+      .filter(({ kind, box }) => kind === 'container' && box.y === top)
+      .sort((a, b) => a.box.x - b.box.x)
+      .map(({ id }) => id);
+    assert.ok(first !== undefined && second !== undefined, 'two containers stand side by side');
+    return [first, second];
+  }
+
   /** Presses on an element and goes to a point of the page in steps, the button still down. */
   async function dragTo(id: string, to: Point): Promise<void> {
     const { x, y } = await panel.position(id);
@@ -80,35 +91,40 @@ describe('moving boxes in the panel', function () {
 
   it('swaps two containers, takes it back and does it again', async () => {
     await open();
-    const web = boxOf('container:web');
-    const isFirst = () => (boxOf('container:web')?.x ?? 0) < (boxOf('container:stopped')?.x ?? 0);
-    assert.equal(isFirst(), false);
-    await dragTo('container:web', await panel.position('container:stopped'));
-    await layer().getByText('Move web').waitFor();
-    assert.deepEqual(boxOf('container:web'), web, 'nothing moves before it is dropped');
+    const [left, right] = neighbours();
+    const before = boxOf(left);
+    const isSwapped = () => (boxOf(right)?.x ?? 0) < (boxOf(left)?.x ?? 0);
+    await dragTo(right, await panel.position(left));
+    await layer()
+      .getByText(`Move ${right.replace('container:', '')}`)
+      .waitFor();
+    assert.deepEqual(boxOf(left), before, 'nothing moves before it is dropped');
     await panel.page.mouse.up();
     await said('Moved: 1');
-    assert.ok(isFirst());
+    assert.ok(isSwapped());
     assert.deepEqual(panel.heard.selections, [], 'a drag is no click');
     await panel.page.keyboard.press('Control+z');
     await said(pageStrings.undone);
-    assert.deepEqual(boxOf('container:web'), web);
+    assert.deepEqual(boxOf(left), before);
     await panel.page.keyboard.press('Control+z');
     await said(pageStrings.nothingToUndo);
     await panel.page.keyboard.press('Control+Shift+z');
     await said(pageStrings.redone);
-    assert.ok(isFirst());
+    assert.ok(isSwapped());
   });
 
   it('keeps what was moved over a restart', async () => {
     await open();
-    await dragTo('container:web', await panel.position('container:stopped'));
+    const [left, right] = neighbours();
+    const before = boxOf(right);
+    await dragTo(right, await panel.position(left));
     await panel.page.mouse.up();
     await said('Moved: 1');
-    const moved = boxOf('container:web');
+    const moved = boxOf(right);
+    assert.notDeepEqual(moved, before);
     await panel.page.close();
     await open('engine', state);
-    assert.deepEqual(boxOf('container:web'), moved);
+    assert.deepEqual(boxOf(right), moved);
   });
 
   it('moves nothing when it is given up with Escape', async () => {
@@ -147,32 +163,30 @@ describe('moving boxes in the panel', function () {
   it('selects several by Ctrl and by a frame with Shift, and moves them together', async () => {
     await open();
     const { mouse, keyboard } = panel.page;
-    for (const id of ['container:web', 'container:stopped']) {
+    const [left, right] = neighbours();
+    for (const id of [right, left]) {
       const { x, y } = await panel.position(id);
       await keyboard.down('Control');
       await mouse.click(x, y);
       await keyboard.up('Control');
     }
     await panel.settle();
-    assert.deepEqual(await panel.graph('selected'), ['container:stopped', 'container:web']);
+    assert.deepEqual((await panel.graph('selected')).toSorted(), [left, right].sort());
     await panel.select([]);
-    const [a, b] = [
-      await panel.position('container:stopped'),
-      await panel.position('container:web'),
-    ];
+    const [a, b] = [await panel.position(left), await panel.position(right)];
     await keyboard.down('Shift');
-    await mouse.move(Math.min(a.x, b.x) - 60, a.y - 40);
+    await mouse.move(a.x - 60, a.y - 40);
     await mouse.down();
-    await mouse.move(Math.max(a.x, b.x) + 20, a.y + 20, { steps: 5 });
+    await mouse.move(b.x + 20, a.y + 20, { steps: 5 });
     await mouse.up();
     await keyboard.up('Shift');
     await said('Selected: 2 elements');
-    const before = boxOf('container:web');
-    await dragTo('container:web', { x: b.x, y: b.y + 90 });
+    const before = boxOf(right);
+    await dragTo(right, { x: b.x, y: b.y + 90 });
     await mouse.up();
     await said('Moved: 2');
-    assert.ok((boxOf('container:web')?.y ?? 0) > (before?.y ?? 0));
-    assert.equal(boxOf('container:stopped')?.y, boxOf('container:web')?.y);
+    assert.ok((boxOf(right)?.y ?? 0) > (before?.y ?? 0));
+    assert.equal(boxOf(left)?.y, boxOf(right)?.y);
   });
 
   it('still moves the view where nothing can be taken hold of', async () => {
@@ -191,19 +205,19 @@ describe('moving boxes in the panel', function () {
     await open();
     const { keyboard } = panel.page;
     const drawing = panel.page.getByRole('application');
+    const [left, right] = neighbours();
     await drawing.focus();
-    await panel.select(['container:stopped']);
+    await panel.select([left]);
     await keyboard.press('ArrowRight');
     await panel.settle();
-    const [selected] = await panel.graph('selected');
-    assert.equal(selected, 'container:web');
+    assert.deepEqual(await panel.graph('selected'), [right]);
     await keyboard.press('Enter');
     await panel.page.getByRole('dialog').waitFor();
     await keyboard.press('Escape');
-    const before = boxOf('container:web');
+    const before = boxOf(right);
     await keyboard.press('Control+Shift+ArrowDown');
     await said('Moved: 1');
-    assert.ok((boxOf('container:web')?.y ?? 0) > (before?.y ?? 0));
+    assert.ok((boxOf(right)?.y ?? 0) > (before?.y ?? 0));
     await keyboard.press('Control+z');
     await said(pageStrings.undone);
     const { x } = await panel.position('container:db');
