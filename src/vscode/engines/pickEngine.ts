@@ -18,6 +18,12 @@ export interface EngineQuestion {
   readonly offersAutomatic: boolean;
 }
 
+/**
+ * Answers that come together change the list once: the editor tells only a moment later which item is
+ * the active one in a list that was changed.
+ */
+const settleMs = 150;
+
 interface EnginePickItem extends vscode.QuickPickItem {
   readonly candidate?: EngineCandidate;
 }
@@ -45,7 +51,10 @@ export async function pickEngine({
     { iconPath: new vscode.ThemeIcon('gear'), tooltip: vscode.l10n.t('Open Settings') },
   ];
 
+  let later: ReturnType<typeof setTimeout> | undefined;
   const show = () => {
+    clearTimeout(later);
+    later = undefined;
     const before = pick.activeItems[0]?.candidate;
     const typed = typedCandidate(pick.value, offered, (host) => addressCandidate(input, host));
     const item = (candidate: EngineCandidate): EnginePickItem => {
@@ -69,7 +78,7 @@ export async function pickEngine({
       void ask(candidate, abort.signal).then((probe) => {
         if (abort.signal.aborted) return;
         probes.set(candidate, probe);
-        show();
+        later ??= setTimeout(show, settleMs);
       });
   }
   show();
@@ -93,6 +102,7 @@ export async function pickEngine({
     });
   } finally {
     abort.abort();
+    clearTimeout(later);
     owned.dispose();
   }
 }

@@ -116,6 +116,11 @@ describe('the engine that is chosen', () => {
     const key = 'engine:context:second';
     const stateOf = () => api.engines.find(({ source }) => source === key)?.state;
     const added = run(commands.addEngine);
+    const pick = await answers.look();
+    // The list changes while engines answer.
+    await until('all of them were asked', () =>
+      pick.items.every(({ detail = '' }) => !/asking/i.test(detail)),
+    );
     await answers.choose('second');
     await added;
     await until('it is read', () => stateOf() === 'ready');
