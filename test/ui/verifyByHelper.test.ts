@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readSnapshotFile } from '../../src/sources/snapshotFile';
 import { busyboxProgram } from '../support/engine/busyboxImage';
@@ -85,7 +86,10 @@ describe('verifying without a shell, and from the host', function () {
     await window.fillQuickInput(file);
     await window.quickInput.press('Enter');
     await window.notification('The snapshot is saved').waitFor();
-    const { tried = [] } = await readSnapshotFile(file);
+    // The dialog may take its own proposal when it is still reading the folder.
+    const saved = readdirSync(window.folder).filter((name) => name.endsWith('.json'));
+    assert.equal(saved.length, 1, saved.join());
+    const { tried = [] } = await readSnapshotFile(path.join(window.folder, saved[0] ?? ''));
     assert.deepEqual(
       tried.map(({ from, port, way, observed, predicted }) => [
         from,
