@@ -19,7 +19,9 @@ export interface Suite {
   readonly needs: readonly Need[];
   /** What some of its tests need and skip themselves without. */
   readonly wants?: readonly Need[];
-  /** One command is one step: mocha ones report their tests, the others count as one test each. */
+  /**
+   * One command is one step: mocha ones report their tests, the others count as one test each. They run at once.
+   */
   readonly steps: readonly Step[];
   readonly limitMinutes: number;
 }

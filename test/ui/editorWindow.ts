@@ -108,6 +108,12 @@ export class EditorWindow {
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text });
   }
 
+  /** Takes the row a list opens with, by keyboard; before it has the focus, Enter takes nothing. */
+  async chooseFocused(text: string | RegExp): Promise<void> {
+    await this.quickPickRow(text).and(this.page.locator('.focused')).waitFor();
+    await this.quickInput.press('Enter');
+  }
+
   /** Opens a view container by its name in the activity bar, unless it is open. */
   async openView(name: string): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name });

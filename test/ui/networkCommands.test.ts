@@ -44,8 +44,7 @@ describe('networks made and removed by hand', function () {
     await row(/^Docker /).waitFor();
     await window.runCommand('Docker Networks: Create Network…');
     await window.answerInput(/^Name of the network/, made());
-    await window.quickPickRow('bridge').waitFor();
-    await window.page.keyboard.press('Enter');
+    await window.chooseFocused('bridge');
     await window.answerInput(/^IPv4 subnet \(optional; empty: the engine chooses/, '10.216.7.0/24');
     await window.answerInput(/^Gateway in 10\.216\.7\.0\/24/, '');
     await window.answerInput(/^Range of 10\.216\.7\.0\/24/, '');
