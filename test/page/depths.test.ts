@@ -6,21 +6,15 @@ import { defaultSceneOptions, type SceneOptions } from '../../src/scene/sceneOpt
 import { buildTopology } from '../../src/topology/buildTopology';
 import { largeSnapshot } from '../support/largeSnapshot';
 import { oracleSnapshot } from '../support/oracleSnapshots';
-import { Panel, PanelLab } from './openPanel';
+import type { Panel } from './openPanel';
+import { panelPerTest } from './panelPerTest';
 
 describe('depth and detail in the panel', function () {
   this.timeout(60_000);
-  let lab: PanelLab;
+  const openPanel = panelPerTest();
   let panel: Panel;
 
-  before(async () => (lab = await PanelLab.start()));
-  after(() => lab.stop());
-  beforeEach(async () => (panel = await Panel.open(lab)));
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), [], 'violations of the content security policy');
-    assert.deepEqual(panel.heard.log, [], 'errors');
-    await panel.page.close();
-  });
+  beforeEach(async () => (panel = await openPanel()));
 
   /** The extension's side: draws what is asked for, with the memory of what was drawn before. */
   function serve(snapshot: ReturnType<typeof oracleSnapshot>) {

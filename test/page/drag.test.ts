@@ -8,31 +8,23 @@ import { LayoutKeeper } from '../../src/vscode/panel/layoutKeeper';
 import { ShownPicture } from '../../src/vscode/panel/shownPicture';
 import { oracleSnapshot } from '../support/oracleSnapshots';
 import { keepPicture } from './checks';
-import type { Panel as OpenPanel } from './openPanel';
-import { Panel, PanelLab } from './openPanel';
+import type { Panel } from './openPanel';
 import { pageStrings } from './pageStrings';
+import { panelPerTest } from './panelPerTest';
 
 describe('moving boxes in the panel', function () {
   this.timeout(60_000);
-  let lab: PanelLab;
-  let panel: OpenPanel;
+  const openPanel = panelPerTest();
+  let panel: Panel;
   let state: Map<string, unknown>;
   let scene: Scene;
 
   const topologyOf = (kind: 'engine' | 'snapshot'): Topology =>
     buildTopology(oracleSnapshot('docker28/a_three_tier'), { kind, label: 'three' }, 'three');
 
-  before(async () => (lab = await PanelLab.start()));
-  after(() => lab.stop());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), [], 'violations of the content security policy');
-    assert.deepEqual(panel.heard.log, [], 'errors');
-    await panel.page.close();
-  });
-
   /** The extension's own picture with a memory that outlives it, as the workspace's does. */
   async function open(kind: 'engine' | 'snapshot' = 'engine', kept = new Map<string, unknown>()) {
-    panel = await Panel.open(lab);
+    panel = await openPanel();
     state = kept;
     const memento = {
       keys: () => [...state.keys()],

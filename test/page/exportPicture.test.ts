@@ -5,7 +5,8 @@ import { printed } from '../../src/scene/export/pictureTheme';
 import { svgOf } from '../../src/scene/export/svgOf';
 import { hostileTexts } from '../support/hostileTexts';
 import { keepPicture } from './checks';
-import { Panel, PanelLab } from './openPanel';
+import type { Panel } from './openPanel';
+import { panelPerTest } from './panelPerTest';
 import { themes } from './themes';
 import { threeTierScene } from './threeTierScene';
 
@@ -13,16 +14,8 @@ const scene = threeTierScene();
 
 describe('pictures of the graph', function () {
   this.timeout(60_000);
-  let lab: PanelLab;
+  const openPanel = panelPerTest();
   let panel: Panel;
-
-  before(async () => (lab = await PanelLab.start()));
-  after(() => lab.stop());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), [], 'violations of the content security policy');
-    assert.deepEqual(panel.heard.log, [], 'errors');
-    await panel.page.close();
-  });
 
   /** Size of the image, and how many of its pixels have another colour than its corner. */
   async function inkOf(base64: string) {
@@ -44,7 +37,7 @@ describe('pictures of the graph', function () {
   for (const [name, theme] of Object.entries(themes)) {
     for (const scale of [1, 3]) {
       it(`are drawn ${scale}x in the ${name} theme, as large as asked and not empty`, async () => {
-        panel = await Panel.open(lab, { theme });
+        panel = await openPanel({ theme });
         await panel.send(scene);
         const look = parseLook(await panel.rpc.request(lookRequested, {}));
         assert.equal(look.theme.background, theme.variables['editor-background']);
@@ -65,7 +58,7 @@ describe('pictures of the graph', function () {
   }
 
   it('hold what is hostile as text, for the browser’s own parser too', async () => {
-    panel = await Panel.open(lab);
+    panel = await openPanel();
     const [metrics] = panel.heard.metrics;
     assert.ok(metrics);
     const look = parseLook(await panel.rpc.request(lookRequested, {}));
@@ -93,7 +86,7 @@ describe('pictures of the graph', function () {
   });
 
   it('are refused where no browser draws them, and when they are no pictures', async () => {
-    panel = await Panel.open(lab);
+    panel = await openPanel();
     assert.ok(fitsPng(4000, 3000));
     assert.ok(!fitsPng(20_000, 10));
     assert.ok(!fitsPng(12_000, 12_000));
@@ -107,7 +100,7 @@ describe('pictures of the graph', function () {
   });
 
   it('come into the clipboard, and the button asks the editor for a file', async () => {
-    panel = await Panel.open(lab);
+    panel = await openPanel();
     await panel.send(scene);
     await panel.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const look = parseLook(await panel.rpc.request(lookRequested, {}));

@@ -8,32 +8,26 @@ import { filterTopology, noFilter } from '../../src/scene/filterTopology';
 import type { TopologyFilter } from '../../src/scene/filterTopology';
 import { oracleSnapshot } from '../support/oracleSnapshots';
 import { axeViolations, keepPicture } from './checks';
-import type { Panel as OpenPanel } from './openPanel';
-import { Panel, PanelLab } from './openPanel';
+import type { Panel } from './openPanel';
 import { pageStrings } from './pageStrings';
+import type { OpenPanel } from './panelPerTest';
+import { panelPerTest } from './panelPerTest';
 import { themes } from './themes';
 
 describe('filtering in the panel', function () {
   this.timeout(60_000);
-  let lab: PanelLab;
-  let panel: OpenPanel;
+  const openPanel = panelPerTest();
+  let panel: Panel;
   let topology: Topology;
   let asked: TopologyFilter[];
 
-  before(async () => {
-    lab = await PanelLab.start();
+  before(() => {
     const label = 'three tiers';
     topology = buildTopology(
       oracleSnapshot('docker28/a_three_tier'),
       { kind: 'snapshot', label },
       label,
     );
-  });
-  after(() => lab.stop());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), [], 'violations of the content security policy');
-    assert.deepEqual(panel.heard.log, [], 'errors');
-    await panel.page.close();
   });
 
   /** Draws what the filter leaves, as the extension does it. */
@@ -46,8 +40,8 @@ describe('filtering in the panel', function () {
     await panel.send(scene, { kind: 'fresh' }, view);
   }
 
-  async function open(options: Parameters<typeof Panel.open>[1] = {}, filter = noFilter) {
-    panel = await Panel.open(lab, options);
+  async function open(options: Parameters<OpenPanel>[0] = {}, filter = noFilter) {
+    panel = await openPanel(options);
     asked = [];
     panel.filterChanged = async (wished) => {
       asked.push(wished);

@@ -7,28 +7,21 @@ import type { FirewallAnswer } from '../../src/scene/firewallView';
 import { defaultSceneOptions } from '../../src/scene/sceneOptions';
 import { buildTopology } from '../../src/topology/buildTopology';
 import { oracleSnapshot } from '../support/oracleSnapshots';
-import type { Panel as OpenPanel } from './openPanel';
-import { Panel, PanelLab } from './openPanel';
+import type { Panel } from './openPanel';
 import { pageStrings } from './pageStrings';
+import { panelPerTest } from './panelPerTest';
 import { darkTheme, highContrastTheme, lightTheme } from './themes';
 
 const name = 'docker28/a_three_tier';
 
 describe('the firewall panel in Chromium', function () {
   this.timeout(60_000);
-  let lab: PanelLab;
-  let panel: OpenPanel;
+  const openPanel = panelPerTest();
+  let panel: Panel;
   let topology: Topology;
 
-  before(async () => {
-    lab = await PanelLab.start();
+  before(() => {
     topology = buildTopology(oracleSnapshot(name), { kind: 'snapshot', label: name }, name);
-  });
-  after(() => lab.stop());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), [], 'violations of the content security policy');
-    assert.deepEqual(panel.heard.log, [], 'errors');
-    await panel.page.close();
   });
 
   const firewall = () =>
@@ -36,7 +29,7 @@ describe('the firewall panel in Chromium', function () {
   const rule = (text: string) => firewall().getByRole('button', { name: text });
 
   async function open(answer: FirewallAnswer = firewallView(topology), theme = darkTheme) {
-    panel = await Panel.open(lab, { theme, width: 1400 });
+    panel = await openPanel({ theme, width: 1400 });
     panel.firewall = () => answer;
     const [metrics] = panel.heard.metrics;
     assert.ok(metrics);

@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Panel as OpenPanel } from './openPanel';
-import { Panel, PanelLab } from './openPanel';
+import type { Panel } from './openPanel';
 import { keepPicture } from './checks';
 import { pageStrings } from './pageStrings';
+import { panelPerTest } from './panelPerTest';
 import { highContrastLightTheme } from './themes';
 import { threeTierScene } from './threeTierScene';
 
 describe('the view of the panel', function () {
   this.timeout(60_000);
-  let lab: PanelLab;
-  let panel: OpenPanel;
-
-  before(async () => (lab = await PanelLab.start()));
-  after(() => lab.stop());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), [], 'violations of the content security policy');
-    assert.deepEqual(panel.heard.log, [], 'errors');
-    await panel.page.close();
-  });
+  const openPanel = panelPerTest();
+  let panel: Panel;
 
   const minimap = () => panel.page.locator('.minimap');
   const zoomIn = async (times: number) => {
@@ -39,7 +31,7 @@ describe('the view of the panel', function () {
   };
 
   it('has a minimap while part of the picture is out of view; pressing on it goes there', async () => {
-    panel = await Panel.open(lab);
+    panel = await openPanel();
     await panel.send(threeTierScene());
     assert.equal(await minimap().isVisible(), false);
     await zoomIn(6);
@@ -63,7 +55,7 @@ describe('the view of the panel', function () {
   });
 
   it('fits again when the column changes its size, until the user moved the view', async () => {
-    panel = await Panel.open(lab, { theme: highContrastLightTheme });
+    panel = await openPanel({ theme: highContrastLightTheme });
     await panel.send(threeTierScene());
     await panel.page.setViewportSize({ width: 800, height: 420 });
     await panel.settle();
@@ -76,7 +68,7 @@ describe('the view of the panel', function () {
   });
 
   it('gives the drawing the rest of a narrow column, not what is behind a side panel', async () => {
-    panel = await Panel.open(lab, { width: 600, height: 900 });
+    panel = await openPanel({ width: 600, height: 900 });
     await panel.send(threeTierScene());
     panel.firewall = () => ({ kind: 'unknown', reason: 'nobody told', settledBy: 'host access' });
     await panel.showFirewall();

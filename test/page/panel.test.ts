@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { ElementAction } from '../../src/protocol/messages';
 import { legendOf } from '../../src/scene/legendOf';
 import type { Card } from '../../src/scene/card';
-import type { Panel as OpenPanel } from './openPanel';
-import { Panel, PanelLab } from './openPanel';
+import type { Panel } from './openPanel';
 import { pageStrings } from './pageStrings';
+import type { OpenPanel } from './panelPerTest';
+import { panelPerTest } from './panelPerTest';
 import { darkTheme, highContrastTheme, lightTheme } from './themes';
 import { threeTierScene } from './threeTierScene';
 
@@ -45,17 +46,8 @@ const webCard: Card = {
 
 describe('the panel in Chromium', function () {
   this.timeout(60_000);
-  let lab: PanelLab;
-  let panel: OpenPanel;
-
-  before(async () => (lab = await PanelLab.start()));
-  after(() => lab.stop());
-
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), [], 'violations of the content security policy');
-    assert.deepEqual(panel.heard.log, [], 'errors');
-    await panel.page.close();
-  });
+  const openPanel = panelPerTest();
+  let panel: Panel;
 
   const { graphLabel } = pageStrings;
   const row = (id: string) =>
@@ -64,8 +56,8 @@ describe('the panel in Chromium', function () {
     });
   const card = () => panel.page.getByRole('dialog');
 
-  async function openDrawn(options: Parameters<typeof Panel.open>[1] = {}) {
-    panel = await Panel.open(lab, options);
+  async function openDrawn(options: Parameters<OpenPanel>[0] = {}) {
+    panel = await openPanel(options);
     panel.card = (id) => (id === 'container:web' ? webCard : { ...webCard, id, title: id });
     await panel.send(threeTierScene());
   }
@@ -414,7 +406,7 @@ describe('the panel in Chromium', function () {
     });
 
     it('shows what to do when there is nothing to draw, and draws when there is', async () => {
-      panel = await Panel.open(lab);
+      panel = await openPanel();
       await panel.send(undefined, { kind: 'loading' });
       assert.equal(await panel.page.getByRole('status').textContent(), pageStrings.loading);
       await panel.send(undefined, {
@@ -462,7 +454,7 @@ describe('the panel in Chromium', function () {
     };
 
     it('stays text in drawing, outline, card, menu and notes', async () => {
-      panel = await Panel.open(lab);
+      panel = await openPanel();
       panel.card = (id) => ({
         id,
         title: hostile.web,
@@ -494,7 +486,7 @@ describe('the panel in Chromium', function () {
     });
 
     it('does no harm as ids', async () => {
-      panel = await Panel.open(lab);
+      panel = await openPanel();
       const swap = (id: string) => (id.endsWith(':web') ? `container:${hostile.web}"] , *` : id);
       const scene = threeTierScene();
       const elements = scene.elements.map((element) => ({

@@ -6,19 +6,19 @@ import type { Topology } from '../../src/model/topology';
 import { buildTopology } from '../../src/topology/buildTopology';
 import { oracleSnapshot } from '../support/oracleSnapshots';
 import { axeViolations, keepPicture } from './checks';
-import type { Panel as OpenPanel } from './openPanel';
-import { Panel, PanelLab } from './openPanel';
+import type { Panel } from './openPanel';
 import { pageStrings } from './pageStrings';
+import type { OpenPanel } from './panelPerTest';
+import { panelPerTest } from './panelPerTest';
 import { themes } from './themes';
 
 describe('searching in the panel', function () {
   this.timeout(60_000);
-  let lab: PanelLab;
-  let panel: OpenPanel;
+  const openPanel = panelPerTest();
+  let panel: Panel;
   let topology: Topology;
 
-  before(async () => {
-    lab = await PanelLab.start();
+  before(() => {
     const label = 'three tiers';
     topology = buildTopology(
       oracleSnapshot('docker28/a_three_tier'),
@@ -26,15 +26,9 @@ describe('searching in the panel', function () {
       label,
     );
   });
-  after(() => lab.stop());
-  afterEach(async () => {
-    assert.deepEqual(await panel.violations(), [], 'violations of the content security policy');
-    assert.deepEqual(panel.heard.log, [], 'errors');
-    await panel.page.close();
-  });
 
-  async function open(options: Parameters<typeof Panel.open>[1] = {}) {
-    panel = await Panel.open(lab, options);
+  async function open(options: Parameters<OpenPanel>[0] = {}) {
+    panel = await openPanel(options);
     panel.search = (text) => searchTopology(topology, text);
     const [metrics] = panel.heard.metrics;
     assert.ok(metrics);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandServices } from './commandServices';
-import { asSubject, pickTarget, resolveSubject } from './commandTarget';
+import { askForOne } from './askForOne';
 import type { InspectDocuments } from './inspectDocuments';
 import { inspectRecord } from './inspectRecord';
 
@@ -10,14 +10,9 @@ export async function inspect(
   documents: InspectDocuments,
   argument: unknown,
 ): Promise<void> {
-  const subject = asSubject(argument);
-  const target =
-    subject === undefined
-      ? await pickTarget(services.engine, vscode.l10n.t('Inspect'))
-      : resolveSubject(services.sources, subject);
-  const noun = target?.container ?? target?.network;
-  if (target === undefined || noun === undefined) return;
-  const kind = target.container === undefined ? 'network' : 'container';
+  const subject = await askForOne(services, argument, vscode.l10n.t('Inspect'));
+  if (subject === undefined) return;
+  const { target, kind, noun } = subject;
   const json = await inspectRecord(services, target, kind, noun.id);
   if (json === undefined) return;
   await documents.show(kind, noun.name.value, json);

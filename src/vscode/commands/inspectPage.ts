@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandServices } from './commandServices';
-import { asSubject, pickTarget, resolveSubject } from './commandTarget';
+import { askForOne } from './askForOne';
 import { detailsPage } from './detailsPage';
 import type { InspectDocuments } from './inspectDocuments';
 
@@ -10,14 +10,9 @@ export async function inspectPage(
   documents: InspectDocuments,
   argument: unknown,
 ): Promise<void> {
-  const subject = asSubject(argument);
-  const target =
-    subject === undefined
-      ? await pickTarget(services.engine, vscode.l10n.t('Inspect as Page'))
-      : resolveSubject(services.sources, subject);
-  const noun = target?.container ?? target?.network;
-  if (target === undefined || noun === undefined) return;
-  const kind = target.container === undefined ? 'network' : 'container';
+  const subject = await askForOne(services, argument, vscode.l10n.t('Inspect as Page'));
+  if (subject === undefined) return;
+  const { target, kind, noun } = subject;
   const page = detailsPage(target.topology, target, vscode.l10n);
   const uri = documents.keep(kind, `${noun.name.value}.md`, page);
   await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
