@@ -1,28 +1,34 @@
 import { addressBits, addressFamily, parseSubnet, type Subnet } from '../model/address';
 import type { SetValue } from '../model/rules';
 
-const bitsOf = new Map<string, bigint | undefined>();
-const subnetOf = new Map<string, Subnet | undefined>();
+/** `null`: the text is none. */
+const bitsOf = new Map<string, bigint | null>();
+const subnetOf = new Map<string, Subnet | null>();
 
 /** Caches stay small: a snapshot names some thousand addresses, foreign input may name more. */
 const cacheLimit = 50_000;
 
 /** `addressBits`, remembered: walks ask for the same few addresses again and again. */
 export function cachedBits(address: string): bigint | undefined {
-  if (bitsOf.has(address)) return bitsOf.get(address);
-  if (bitsOf.size > cacheLimit) bitsOf.clear();
-  const bits = addressBits(address);
-  bitsOf.set(address, bits);
-  return bits;
+  return remembered(bitsOf, address, addressBits);
 }
 
 /** `parseSubnet`, remembered. */
 export function cachedSubnet(cidr: string): Subnet | undefined {
-  if (subnetOf.has(cidr)) return subnetOf.get(cidr);
-  if (subnetOf.size > cacheLimit) subnetOf.clear();
-  const subnet = parseSubnet(cidr);
-  subnetOf.set(cidr, subnet);
-  return subnet;
+  return remembered(subnetOf, cidr, parseSubnet);
+}
+
+function remembered<Value>(
+  cache: Map<string, Value | null>,
+  text: string,
+  read: (text: string) => Value | undefined,
+): Value | undefined {
+  const known = cache.get(text);
+  if (known !== undefined) return known ?? undefined;
+  if (cache.size > cacheLimit) cache.clear();
+  const value = read(text);
+  cache.set(text, value ?? null);
+  return value;
 }
 
 /** Whether an address lies in a value of a set; `undefined` when the value is no address. */

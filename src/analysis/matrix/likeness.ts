@@ -1,10 +1,10 @@
-import type { Endpoint } from '../../model/endpoint';
-import { isKnown } from '../../model/provenance';
 import type { Rule, RuleSet } from '../../model/rules';
 import type { Topology } from '../../model/topology';
 import type { Namespace, World } from '../trace/world';
 import { AddressRanks } from './addressRanks';
-import { placeIn, sameStretch, stretchOf } from './ruleOrder';
+import { guardsOf, type Guards } from './guards';
+import { orderOf, RuleRuns, type RulePlace } from './ruleRuns';
+import { isLinkLocal, SandboxTraits } from './sandboxTraits';
 import { Tokens, type Owner } from './tokens';
 
 /** What decides how a namespace is treated, with its own names and addresses taken out. */
@@ -13,33 +13,14 @@ export interface Traits {
   readonly shape: number;
   /** Its bridges, by number, in the order of its interfaces. */
   readonly bridges: readonly number[];
-  /** Places of the rules about it and its bridges that others' rules may come before, in ascending order. */
+  /** Where rules about it and its bridges stand that others' rules may come before, see RuleRuns. */
   readonly places: readonly number[];
 }
 
 interface Told {
   readonly texts: string[];
-  readonly places: number[];
+  readonly places: RulePlace[];
 }
-
-type Guard =
-  | 'inInterface'
-  | 'outInterface'
-  | 'physicalIn'
-  | 'physicalOut'
-  | 'source'
-  | 'destination'
-  | 'destinationPort';
-
-const allGuards: readonly Guard[] = [
-  'inInterface',
-  'outInterface',
-  'physicalIn',
-  'physicalOut',
-  'source',
-  'destination',
-  'destinationPort',
-];
 
 /**
  * Tells which namespaces no rule, route or setting tells apart. Every rule, route and setting of the host is put
@@ -49,7 +30,6 @@ const allGuards: readonly Guard[] = [
  */
 export class Likeness {
   private readonly tokens: Tokens;
-  private readonly endpoints = new Map<string, Endpoint[]>();
   private readonly ofBridge: Told[];
   private readonly ofNamespace = new Map<string, Told>();
   private readonly singleBridges = new Set<number>();
@@ -57,9 +37,8 @@ export class Likeness {
   private readonly ranks: AddressRanks;
   private readonly literals = new Set<string>();
   private readonly beginnings = new Set<string>();
-  private readonly stretches = new Map<string, number>();
-  /** By stretch: by what all its rules demand something of their owner's own. One such, and only one owner's rules apply to a packet. */
-  private readonly guards = new Map<number, readonly Guard[]>();
+  private readonly runs: RuleRuns;
+  private readonly sandboxTraits: SandboxTraits;
   private readonly shapes = new Map<string, number>();
   private readonly known = new Map<string, Traits>();
 
@@ -71,16 +50,16 @@ export class Likeness {
     private readonly ownRules: (namespace: Namespace) => RuleSet,
   ) {
     this.tokens = new Tokens(topology, world, literalPorts);
-    for (const endpoint of topology.endpoints) {
-      const { containerId = '' } = endpoint;
-      this.endpoints.set(containerId, [...(this.endpoints.get(containerId) ?? []), endpoint]);
-    }
+    this.runs = new RuleRuns(!this.tokens.overlap);
+    this.sandboxTraits = new SandboxTraits(topology);
     this.ofBridge = this.tokens.bridges.map(() => ({ texts: [], places: [] }));
     for (const clash of this.tokens.clashes) this.single(clash);
     this.readRules(rules);
     this.readHost();
-    for (const namespace of world.namespaces.values())
-      this.gather(JSON.stringify(namespace.routing.routes));
+    for (const namespace of world.namespaces.values()) {
+      for (const { destination, gateway = '', preferredSource = '' } of namespace.routing.routes)
+        for (const word of [destination, gateway, preferredSource]) this.note(word);
+    }
     this.ranks = new AddressRanks(this.literals);
   }
 
@@ -89,12 +68,11 @@ export class Likeness {
     if (known !== undefined) return known;
     const bridges = this.tokens.bridgesOf(namespace.id);
     const own = this.ofNamespace.get(namespace.id) ?? { texts: [], places: [] };
-    const places = [...own.places, ...bridges.flatMap((one) => this.ofBridge[one]?.places ?? [])];
+    const places = [...own.places, ...bridges.flatMap((one) => this.placesOf(one))];
     const text = this.describe(namespace, bridges, own);
     const shape = this.shapes.get(text) ?? this.shapes.size;
     this.shapes.set(text, shape);
-    const contested = places.filter((place) => this.guards.get(stretchOf(place))?.length === 0);
-    const traits = { shape, bridges, places: contested.sort((a, b) => a - b) };
+    const traits = { shape, bridges, places: this.runs.contested(places) };
     this.known.set(namespace.id, traits);
     return traits;
   }
@@ -107,7 +85,24 @@ export class Likeness {
       bridges.every((one) => !this.singleBridges.has(one)) &&
       namespace.interfaces.every(({ wire }) => ['loopback', 'bridge-port'].includes(wire.kind));
     if (!regular) return namespace.id;
-    const inside = this.ownRules(namespace).tables.flatMap(({ family, name, chains }) =>
+    const plain = {
+      inside: this.insideOf(namespace),
+      ...this.sandboxTraits.of(namespace),
+      bridges: bridges.map((one) => tokens.bridges[one]?.settings ?? []),
+      ranks: tokens.addressesOf(namespace.id, bridges).map((address) => this.ranks.rank(address)),
+      beginnings: bridges.map((one) =>
+        [...this.beginnings].filter((text) => tokens.bridges[one]?.device.startsWith(text)),
+      ),
+      own: own.texts,
+      order: this.orderWithin(own.places, bridges),
+    };
+    const bridgeTexts = bridges.map((one) => this.ofBridge[one]?.texts ?? []);
+    const owner: Owner = { kind: 'namespace', id: namespace.id };
+    return JSON.stringify([tokens.withRoles(JSON.stringify(plain), owner), bridgeTexts]);
+  }
+
+  private insideOf(namespace: Namespace): object {
+    return this.ownRules(namespace).tables.flatMap(({ family, name, chains }) =>
       chains.map((chain) => [
         family,
         name,
@@ -116,45 +111,22 @@ export class Likeness {
         chain.rules.filter(forQuestions).map(content),
       ]),
     );
-    const plain = {
-      inside,
-      routes: namespace.routing.routes.filter(({ destination }) => !isLinkLocal(destination)),
-      policy: namespace.routingRules,
-      sysctl: [...namespace.sysctl],
-      unclear: namespace.unclearDefault !== undefined,
-      states: namespace.containers.map(({ state }) => state.value),
-      plugs: namespace.interfaces.map(({ name, up, addresses, wire }) => ({
-        name,
-        up,
-        addresses: addresses.filter(({ scope }) => scope !== 'link'),
-        hairpin: wire.kind === 'bridge-port' && wire.hairpin,
-        named: wire.kind === 'bridge-port' && wire.port !== '',
-      })),
-      endpoints: namespace.containers
-        .flatMap(({ id }) => this.endpoints.get(id) ?? [])
-        .map(({ gatewayFor, active, gatewayPriority, driverOptions }) => [
-          isKnown(gatewayFor) ? gatewayFor.value : 'unknown',
-          active,
-          gatewayPriority.value,
-          driverOptions.value,
-        ]),
-      bridges: bridges.map((one) => tokens.bridges[one]?.settings ?? []),
-      ranks: tokens.addressesOf(namespace.id, bridges).map((address) => this.ranks.rank(address)),
-      beginnings: bridges.map((one) =>
-        [...this.beginnings].filter((text) => tokens.bridges[one]?.device.startsWith(text)),
+  }
+
+  /** How its own rules stand among those of its bridges, and those of its bridges among each other. */
+  private orderWithin(own: readonly RulePlace[], bridges: readonly number[]): object {
+    const places = bridges.map((one) => this.placesOf(one));
+    const contested = places.map((one) => this.runs.contested(one));
+    return [
+      own.map(({ stretch, index }) =>
+        places.map((of) => of.filter((one) => one.stretch === stretch && one.index < index).length),
       ),
-      own: own.texts,
-      shared: own.places.map((place) =>
-        bridges.map(
-          (one) =>
-            this.ofBridge[one]?.places.filter((other) => sameStretch(place, other) && other < place)
-              .length,
-        ),
-      ),
-    };
-    const bridgeTexts = bridges.map((one) => this.ofBridge[one]?.texts ?? []);
-    const owner: Owner = { kind: 'namespace', id: namespace.id };
-    return JSON.stringify([tokens.withRoles(JSON.stringify(plain), owner), bridgeTexts]);
+      contested.flatMap((one, at) => contested.slice(0, at).map((other) => orderOf(one, other))),
+    ];
+  }
+
+  private placesOf(bridge: number): readonly RulePlace[] {
+    return this.ofBridge[bridge]?.places ?? [];
   }
 
   private readRules(rules: RuleSet): void {
@@ -165,8 +137,9 @@ export class Likeness {
           const text = `${chain.name} ${JSON.stringify(content(rule))}`;
           const where = `${tool} ${family} ${name}`;
           const owner = this.ownerOf(text);
-          const guards = this.guardsOf(rule, chain.name);
-          if (owner === undefined || guards.length === 0) {
+          const guards = guardsOf(rule, chain.name, this.tokens);
+          this.noteBeginnings(rule);
+          if (owner === undefined || isOpen(guards)) {
             if (owner !== undefined) {
               this.single(owner);
               this.gather(text);
@@ -174,7 +147,8 @@ export class Likeness {
             common += 1;
             for (const publisher of this.tokens.publishersIn(text)) this.single(publisher);
           } else {
-            const place = this.place(`${where} ${chain.name} ${common}`, rule.index, guards);
+            const stretch = `${where} ${chain.name} ${common}`;
+            const place = this.runs.place(stretch, rule.index, owner.kind, guards);
             this.put(owner, `${where} ${common} ${text}`, place);
           }
         }
@@ -225,22 +199,11 @@ export class Likeness {
     if (owner !== undefined) this.put(owner, text);
   }
 
-  /** By what a rule demands something of its owner's own; none: it may hold for anybody else. */
-  private guardsOf({ matches }: Rule, chain: string): readonly Guard[] {
+  private noteBeginnings({ matches }: Rule): void {
     for (const match of matches) {
       if (!('names' in match)) continue;
       for (const name of match.names) if (name.kind === 'beginning') this.beginnings.add(name.text);
     }
-    if (this.tokens.ownersIn(chain).length > 0) return allGuards;
-    return allGuards.filter((guard) =>
-      matches.some((match) => {
-        if (match.kind !== guard || match.negated) return false;
-        const part = JSON.stringify(match);
-        return guard === 'destinationPort'
-          ? this.tokens.portOwner(part)
-          : this.tokens.ownersIn(part).length > 0;
-      }),
-    );
   }
 
   private ownerOf(text: string): Owner | undefined {
@@ -252,7 +215,7 @@ export class Likeness {
     return undefined;
   }
 
-  private put(owner: Owner, text: string, place?: number): void {
+  private put(owner: Owner, text: string, place?: RulePlace): void {
     const told = this.told(owner);
     told.texts.push(this.tokens.withRoles(text, owner));
     if (place !== undefined) told.places.push(place);
@@ -270,28 +233,20 @@ export class Likeness {
     else this.singleNamespaces.add(owner.id);
   }
 
-  private place(where: string, index: number, guards: readonly Guard[]): number {
-    const known = this.stretches.get(where) ?? this.stretches.size + 1;
-    this.stretches.set(where, known);
-    const before = this.guards.get(known) ?? (this.tokens.overlap ? [] : allGuards);
-    this.guards.set(
-      known,
-      before.filter((guard) => guards.includes(guard)),
-    );
-    return placeIn(known, index);
-  }
-
   /** Addresses and prefixes that are nobody's own may still tell addresses apart. */
   private gather(text: string): void {
-    for (const [word] of text.matchAll(/[0-9a-fA-F.:/]{3,}/g)) {
-      if (/[.:]/.test(word) && !this.tokens.has(word)) this.literals.add(word);
-    }
+    for (const [word] of text.matchAll(/[0-9a-fA-F.:/]{3,}/g)) this.note(word);
+  }
+
+  private note(word: string): void {
+    if (!this.literals.has(word) && /[.:]/.test(word) && !this.tokens.has(word))
+      this.literals.add(word);
   }
 }
 
-/** Every interface has such addresses, made from its MAC. */
-function isLinkLocal(destination: string): boolean {
-  return destination.startsWith('fe80:');
+/** Whether a rule may hold for anybody. */
+function isOpen({ own, bridge }: Guards): boolean {
+  return own === 0 && bridge === 0;
 }
 
 function content({ matches, actions, notUnderstood, text }: Rule): object {

@@ -3,7 +3,7 @@ import { isKnown } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
 import type { InterfaceAddress, World } from '../trace/world';
 
-/** What a word belongs to. */
+/** What a word belongs to; one object for each. */
 export type Owner =
   | { readonly kind: 'bridge'; readonly bridge: number }
   | { readonly kind: 'namespace'; readonly id: string };
@@ -76,7 +76,7 @@ export class Tokens {
     }
     this.bridges = bridges;
     this.overlap = anyOverlap(this.subnets.flat());
-    const hostPorts = new Map<string, string>();
+    const publishers = new Map<string, Owner>();
     for (const namespace of world.namespaces.values()) {
       if (namespace.kind === 'host') continue;
       const owner: Owner = { kind: 'namespace', id: namespace.id };
@@ -98,13 +98,12 @@ export class Tokens {
           this.add(address, owner, `own${index}.${order}`),
         );
       });
-      for (const { id } of namespace.containers) hostPorts.set(id, namespace.id);
+      for (const { id } of namespace.containers) publishers.set(id, owner);
     }
-    const seen = new Map<string, number>();
+    const seen = new Map<Owner, number>();
     for (const { containerId, hostPort } of topology.publishedPorts) {
-      const namespace = hostPorts.get(containerId);
-      if (namespace === undefined || !isKnown(hostPort)) continue;
-      const owner: Owner = { kind: 'namespace', id: namespace };
+      const owner = publishers.get(containerId);
+      if (owner === undefined || !isKnown(hostPort)) continue;
       const port = String(hostPort.value);
       const before = this.byPort.get(port);
       if (before !== undefined && same(before.owner, owner)) continue;
@@ -114,8 +113,8 @@ export class Tokens {
         this.clashes.push(owner);
         continue;
       }
-      const order = seen.get(namespace) ?? 0;
-      seen.set(namespace, order + 1);
+      const order = seen.get(owner) ?? 0;
+      seen.set(owner, order + 1);
       this.byPort.set(port, { owner, role: `published${order}` });
     }
   }
@@ -140,7 +139,8 @@ export class Tokens {
 
   /** Whether the ports in a text are published by one namespace alone. */
   portOwner(text: string): boolean {
-    return [...text.matchAll(ports)].every(([, , port = '']) => this.byPort.has(port));
+    const named = [...text.matchAll(ports)];
+    return named.length > 0 && named.every(([, , port = '']) => this.byPort.has(port));
   }
 
   /** Whoever publishes a port that a text names, alone or in a range. */
@@ -156,16 +156,16 @@ export class Tokens {
 
   /** Everybody a text names, published ports included. */
   ownersIn(text: string): readonly Owner[] {
-    const found = new Map<string, Owner>();
+    const found = new Set<Owner>();
     const note = (token: Token | undefined) => {
-      if (token !== undefined) found.set(JSON.stringify(token.owner), token.owner);
+      if (token !== undefined) found.add(token.owner);
     };
     for (const [word] of text.matchAll(words)) note(this.find(word));
     if (found.size === 0 && !text.startsWith('listener') && !text.startsWith('held')) {
       return [];
     }
     for (const [, , port = ''] of text.matchAll(ports)) note(this.byPort.get(port));
-    return [...found.values()];
+    return [...found];
   }
 
   /** The one that all of it is about: a namespace with its own bridges, or a bridge. */

@@ -16,32 +16,8 @@ import type { Namespace, World } from './world';
 
 /** The machine of a topology, from what was read and, where nothing was, from the engine's rules. */
 export function buildWorld(topology: Topology, possibility: Possibility): World {
-  const containers = new Map(topology.containers.map((one) => [one.id, one]));
-  const members = (sandbox: Sandbox | undefined): readonly Container[] =>
-    (sandbox?.containerIds ?? []).flatMap((id) => containers.get(id) ?? []);
-  const hostMembers = members(topology.sandboxes.find(({ id }) => id === 'host')).filter(runs);
-  const host = hostNamespace(topology, hostMembers, possibility);
-  const index = topologyIndex(topology);
-  const sandboxes: SandboxPlugs[] = [];
-  for (const sandbox of topology.sandboxes) {
-    if (sandbox.kind === 'host') continue;
-    const running = members(sandbox).filter(runs);
-    if (running.length === 0) continue;
-    const plugs = running.flatMap((one) =>
-      plugsOf(topology, index.networks, index.endpointsOf(one.id)),
-    );
-    const about = {
-      id: sandbox.id,
-      kind: 'sandbox' as const,
-      label: running[0]?.name.value ?? sandbox.id,
-      containers: running,
-    };
-    const facts = topology.kernel?.sandboxes.get(sandbox.id);
-    const namespace =
-      (facts === undefined ? undefined : observedNamespace(facts, about)) ??
-      predictedSandbox(about, plugs, topology.engine);
-    sandboxes.push({ namespace, plugs });
-  }
+  const host = hostNamespace(topology, running(topology, hostSandbox(topology)), possibility);
+  const sandboxes = sandboxesOf(topology).map(unplugged);
   sandboxes.push(...unlistedSandboxes(topology));
   connectWires(topology, host, sandboxes, possibility.options.userlandProxy === false);
   return {
@@ -55,6 +31,55 @@ export function buildWorld(topology: Topology, possibility: Possibility): World 
     heldPorts: heldPorts(topology, possibility.options),
     possibility,
   };
+}
+
+const known = new WeakMap<Topology, readonly SandboxPlugs[]>();
+
+/** The sandboxes of a topology: the same whatever is supposed of its host, their wires apart. */
+function sandboxesOf(topology: Topology): readonly SandboxPlugs[] {
+  const made = known.get(topology) ?? makeSandboxes(topology);
+  known.set(topology, made);
+  return made;
+}
+
+function makeSandboxes(topology: Topology): readonly SandboxPlugs[] {
+  const index = topologyIndex(topology);
+  const sandboxes: SandboxPlugs[] = [];
+  for (const sandbox of topology.sandboxes) {
+    if (sandbox.kind === 'host') continue;
+    const containers = running(topology, sandbox);
+    if (containers.length === 0) continue;
+    const plugs = containers.flatMap((one) =>
+      plugsOf(topology, index.networks, index.endpointsOf(one.id)),
+    );
+    const about = {
+      id: sandbox.id,
+      kind: 'sandbox' as const,
+      label: containers[0]?.name.value ?? sandbox.id,
+      containers,
+    };
+    const facts = topology.kernel?.sandboxes.get(sandbox.id);
+    const namespace =
+      (facts === undefined ? undefined : observedNamespace(facts, about)) ??
+      predictedSandbox(about, plugs, topology.engine);
+    sandboxes.push({ namespace, plugs });
+  }
+  return sandboxes;
+}
+
+/** Interfaces of its own for each world, as each plugs them into its own wires. */
+function unplugged({ namespace, plugs }: SandboxPlugs): SandboxPlugs {
+  const interfaces = namespace.interfaces.map((one) => ({ ...one }));
+  return { namespace: { ...namespace, interfaces }, plugs };
+}
+
+function hostSandbox(topology: Topology): Sandbox | undefined {
+  return topology.sandboxes.find(({ id }) => id === 'host');
+}
+
+function running(topology: Topology, sandbox: Sandbox | undefined): readonly Container[] {
+  const { containers } = topologyIndex(topology);
+  return (sandbox?.containerIds ?? []).flatMap((id) => containers.get(id) ?? []).filter(runs);
 }
 
 function hostNamespace(

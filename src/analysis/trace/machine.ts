@@ -1,14 +1,13 @@
 import { addressFamily, contains } from '../../model/address';
+import type { RuleSet } from '../../model/rules';
 import type { Topology } from '../../model/topology';
 import type { Facet } from '../../netfilter/predict/daemonDoubts';
-import { hookChains } from '../../netfilter/evaluateChain';
-import type { HookChains } from '../../netfilter/evaluatePacket';
 import { findContainer } from '../findContainer';
 import type { Attempt, Origin } from './attempt';
 import { buildWorld } from './buildWorld';
 import { Connector } from './connect';
 import type { Hop } from './hop';
-import { packetFilterOf } from './packetFilters';
+import type { PacketFilterCache } from './packetFilterCache';
 import type { Possibility } from './possibility';
 import type { TraceQuestion } from './traceAnswer';
 import type { Namespace, OutsideSegment, World } from './world';
@@ -22,13 +21,13 @@ export interface Walked {
 
 /** The machine of a topology as one possibility has it, and the connections tried on it. */
 export class Machine {
-  private readonly world: World;
+  readonly world: World;
 
-  /** @param filters packet filters made so far, shared by the machines of a topology */
+  /** @param filters of the topology, shared by its machines */
   constructor(
     private readonly topology: Topology,
     possibility: Possibility,
-    private readonly filters: Map<string, HookChains>,
+    private readonly filters: PacketFilterCache,
   ) {
     this.world = buildWorld(topology, possibility);
   }
@@ -61,21 +60,18 @@ export class Machine {
   ): Walked | undefined {
     const family = addressFamily(address);
     if (family === undefined) return undefined;
-    const connector = new Connector(this.world, (namespace) => this.chainsOf(namespace));
+    const connector = new Connector(
+      this.world,
+      (namespace) => this.filters.of(namespace, this.world.possibility).chains,
+    );
     const attempt = connector.attempt(origin, address, family, proto, port);
     const { hops, reliance } = connector.walk;
     return { attempt, hops, relied: reliance.facets };
   }
 
-  private chainsOf(namespace: Namespace): HookChains {
-    const { possibility } = this.world;
-    const key = `${namespace.id} ${namespace.kind === 'host' ? JSON.stringify(possibility.options) : ''}`;
-    const known = this.filters.get(key);
-    if (known !== undefined) return known;
-    const filter = packetFilterOf(this.topology, namespace, possibility);
-    const chains = hookChains(filter);
-    this.filters.set(key, chains);
-    return chains;
+  /** The packet filter of one of its namespaces. */
+  filterOf(namespace: Namespace): RuleSet {
+    return this.filters.of(namespace, this.world.possibility).rules;
   }
 
   private outsideOrigin(address: string): Origin | string {

@@ -1,13 +1,13 @@
 import { addressFamily } from '../../model/address';
 import type { Topology } from '../../model/topology';
 import type { Facet } from '../../netfilter/predict/daemonDoubts';
-import type { HookChains } from '../../netfilter/evaluatePacket';
 import { findContainer } from '../findContainer';
 import { NameService } from '../names/answerName';
 import type { NameAnswer } from '../names/nameAnswer';
 import { agreement, distinct, type Told } from './agreement';
 import type { Origin } from './attempt';
 import { Machine } from './machine';
+import { PacketFilterCache } from './packetFilterCache';
 import { possibilitiesOf, type Possibilities, type Possibility } from './possibility';
 import type { TraceAnswer, TraceQuestion, Verdict } from './traceAnswer';
 
@@ -20,11 +20,12 @@ type Reach = 'answers' | 'silent' | 'refused' | 'no-route' | 'unknown';
 export class Tracer {
   private readonly possibilities: Possibilities;
   private readonly machines = new Map<Possibility, Machine>();
-  private readonly filters = new Map<string, HookChains>();
+  private readonly filters: PacketFilterCache;
   private readonly names: NameService;
 
   constructor(private readonly topology: Topology) {
     this.possibilities = possibilitiesOf(topology);
+    this.filters = new PacketFilterCache(topology);
     this.names = new NameService(topology, (containerId, server, from) =>
       this.reachesServer(containerId, server, from),
     );
@@ -32,6 +33,11 @@ export class Tracer {
 
   get nameService(): NameService {
     return this.names;
+  }
+
+  /** The machine as it usually is, where something about it was not read. */
+  get usual(): Pick<Machine, 'world' | 'filterOf'> {
+    return this.machine(this.possibilities.all[0]);
   }
 
   trace(question: TraceQuestion): TraceAnswer {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  addressBits,
   addressFamily,
   assignableCount,
   compareAddresses,
@@ -27,6 +28,26 @@ describe('addresses', () => {
     it(`takes ${JSON.stringify(cidr)} for no subnet`, () =>
       assert.equal(parseSubnet(cidr), undefined));
   }
+
+  it('takes four decimal parts up to 255 for IPv4, and nothing else that has only digits and dots', () => {
+    const part = fc.oneof(
+      fc.integer({ min: 0, max: 300 }).map(String),
+      fc.constantFrom('00', '01', ''),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 2, maxLength: 6 }), (parts) => {
+        const plain = parts.every((one) => /^(0|[1-9]\d*)$/.test(one) && Number(one) < 256);
+        const family = plain && parts.length === 4 ? 4 : undefined;
+        assert.equal(addressFamily(parts.join('.')), family);
+      }),
+    );
+    fc.assert(
+      fc.property(ipv4, (text) => {
+        const bits = text.split('.').reduce((all, one) => all * 256n + BigInt(one), 0n);
+        assert.equal(addressBits(text), bits);
+      }),
+    );
+  });
 
   it('clears host bits as engines up to 24 do', () => {
     assert.deepEqual(parseSubnet('10.9.0.5/24'), parseSubnet('10.9.0.0/24'));

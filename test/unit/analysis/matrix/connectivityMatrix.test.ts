@@ -4,7 +4,10 @@ import {
   type MatrixCell,
 } from '../../../../src/analysis/matrix/connectivityMatrix';
 import { Tracer } from '../../../../src/analysis/trace/tracer';
-import type { Snapshot } from '../../../../src/model/snapshot';
+import { isKnown } from '../../../../src/model/provenance';
+import { parseSnapshot, type Snapshot } from '../../../../src/model/snapshot';
+import { predictRules } from '../../../../src/netfilter/predict/predictRules';
+import { writeRules } from '../../../../src/netfilter/writeRules';
 import { buildTopology } from '../../../../src/topology/buildTopology';
 import { largeSnapshot } from '../../../support/largeSnapshot';
 import { oracleNames, oracleSnapshot } from '../../../support/oracleSnapshots';
@@ -44,6 +47,53 @@ function traced(
   return best;
 }
 
+function assertEqualsTraces(
+  snapshot: Snapshot,
+  chosen: (row: number, column: number) => boolean = () => true,
+): void {
+  const topology = topologyOf(snapshot);
+  const tracer = new Tracer(topology);
+  for (const family of [4, 6] as const) {
+    const matrix = new ConnectivityMatrix(topology, family);
+    for (const [row, source] of matrix.sources.entries()) {
+      for (const [column, { name, port }] of matrix.targets.entries()) {
+        if (!chosen(row, column)) continue;
+        const where = `${source.name} → ${name}:${port} IPv${family}`;
+        assert.deepEqual(matrix.cell(row, column), traced(matrix, tracer, row, column), where);
+      }
+    }
+  }
+}
+
+function ofVersion(snapshot: Snapshot, Version: string): Snapshot {
+  const { engine } = snapshot;
+  return { ...snapshot, engine: { ...engine, version: { ...engine.version, Version } } };
+}
+
+/** The host's rules in another order within each chain: rare machines come to have any. */
+function shuffled(snapshot: Snapshot, seed: number): Snapshot {
+  let state = seed + 1;
+  const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const shuffle = (text: string | undefined) =>
+    text?.replace(/(^-A .*\n)+/gm, (rules) => {
+      const lines = rules.trimEnd().split('\n');
+      const keyed = lines.map((line) => [random(), line] as const);
+      const sorted = keyed.sort(([a], [b]) => a - b).map(([, line]) => line);
+      return `${sorted.join('\n')}\n`;
+    });
+  const { host } = snapshot;
+  if (host === undefined) return snapshot;
+  const [iptables, ip6tables] = [shuffle(host.iptables), shuffle(host.ip6tables)];
+  return {
+    ...snapshot,
+    host: {
+      ...host,
+      ...(iptables === undefined ? {} : { iptables }),
+      ...(ip6tables === undefined ? {} : { ip6tables }),
+    },
+  };
+}
+
 function withoutHost(snapshot: Snapshot): Snapshot {
   return { ...snapshot, host: undefined, sandboxes: undefined };
 }
@@ -57,36 +107,38 @@ describe('connectivity matrix', () => {
   for (const name of scenarios) {
     it(`equals single traces, cell by cell: ${name}`, () => {
       for (const snapshot of [oracleSnapshot(name), withoutHost(oracleSnapshot(name))]) {
-        const topology = topologyOf(snapshot);
-        const tracer = new Tracer(topology);
-        for (const family of [4, 6] as const) {
-          const matrix = new ConnectivityMatrix(topology, family);
-          for (const row of matrix.sources.keys()) {
-            for (const column of matrix.targets.keys()) {
-              const where = `${matrix.sources[row]?.name} → ${matrix.targets[column]?.name}:${matrix.targets[column]?.port} IPv${family}`;
-              assert.deepEqual(
-                matrix.cell(row, column),
-                traced(matrix, tracer, row, column),
-                where,
-              );
-            }
-          }
-        }
+        assertEqualsTraces(snapshot);
       }
     });
   }
 
-  it('equals single traces on many alike networks, with far fewer of them', () => {
-    const topology = topologyOf(largeSnapshot(60));
-    const tracer = new Tracer(topology);
-    const matrix = new ConnectivityMatrix(topology, 4);
-    for (const row of matrix.sources.keys()) {
-      for (const column of matrix.targets.keys()) {
-        if ((row * 31 + column) % 7 !== 0) continue;
-        assert.deepEqual(matrix.cell(row, column), traced(matrix, tracer, row, column));
+  for (const [index, name] of scenarios.entries()) {
+    it(`follows the order of rules, whatever it is: ${name}`, () =>
+      assertEqualsTraces(shuffled(oracleSnapshot(name), index)));
+  }
+
+  for (const version of ['20.10.24', '26.1.5', '28.5.2', '29.0.0']) {
+    it(`equals single traces on many alike networks, with far fewer of them: ${version}`, () => {
+      const large = ofVersion(largeSnapshot(60), version);
+      assertEqualsTraces(large, (row, column) => (row * 31 + column) % 23 === 0);
+    });
+  }
+
+  for (const version of ['20.10.24', '26.1.5', '28.5.2']) {
+    it(`tells alike containers apart where the order of rules does: ${version}`, () => {
+      for (const seed of [1, 2]) {
+        const large = ofVersion(largeSnapshot(30), version);
+        const rules = predictRules(topologyOf(large), {});
+        assert.ok(isKnown(rules));
+        const read = parseSnapshot({ ...large, host: { iptables: writeRules(rules.value, 4) } });
+        assert.ok(read.ok);
+        assertEqualsTraces(
+          shuffled(read.snapshot, seed),
+          (row, column) => (row * 7 + column) % 3 === 0,
+        );
       }
-    }
-  });
+    });
+  }
 
   it('takes a port published on loopback for the host’s alone', () => {
     const topology = smallTopology({
