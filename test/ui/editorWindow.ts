@@ -6,7 +6,7 @@ import { GraphView } from './graphView';
 
 const maxAttempts = 5;
 const settleMs = 1_000;
-const trustLimitMs = 6_000;
+const attemptMs = 8_000;
 const screenshots = path.join(root, 'out/screenshots');
 
 /** One window of the editor, driven as a user does it: by what is seen, with mouse and keyboard. */
@@ -39,14 +39,14 @@ export class EditorWindow {
       .locator('.workspace-trust-editor')
       .getByRole('button', { name: 'Trust', exact: true });
     // The status bar's click is lost before its commands are there, and a graph that opens comes in front.
-    for (let attempt = 1; ; attempt += 1) {
-      await this.page
-        .locator('.statusbar')
-        .getByRole('button', { name: /Restricted Mode/ })
-        .click();
+    const restricted = this.page
+      .locator('.statusbar')
+      .getByRole('button', { name: /Restricted Mode/ });
+    for (let attempt = 1; await restricted.isVisible(); attempt += 1) {
       try {
-        await trust.click({ timeout: trustLimitMs });
-        break;
+        await restricted.click({ timeout: attemptMs });
+        await trust.click({ timeout: attemptMs });
+        await restricted.waitFor({ state: 'detached', timeout: attemptMs });
       } catch (error) {
         if (attempt === maxAttempts) throw error;
       }
@@ -59,22 +59,32 @@ export class EditorWindow {
 
   /** Runs a command by its title in the palette, e.g. `Vethscope: Show Graph`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.fillQuickInput(`>${title}`);
-    await this.quickPickRow(title).first().click();
+    await this.pick('F1', `>${title}`, title);
   }
 
   /** Opens a file of the folder by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.fillQuickInput(name);
-    await this.quickPickRow(name).first().click();
+    await this.pick('Control+P', name, name);
     await this.fileTab(name).waitFor();
   }
 
   /** Its accessible name also says its group, at times. */
   fileTab(name: string): Locator {
     return this.page.locator(`.tab[data-resource-name="${name}"]`);
+  }
+
+  /** Once more when a list that is just closing took the key, or took the new list with it. */
+  private async pick(key: string, text: string, row: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.keyboard.press(key);
+      try {
+        await this.quickInput.fill(text, { timeout: attemptMs });
+        await this.quickPickRow(row).first().click({ timeout: attemptMs });
+        return;
+      } catch (error) {
+        if (attempt === maxAttempts) throw error;
+      }
+    }
   }
 
   async fillQuickInput(text: string): Promise<void> {
