@@ -24,7 +24,7 @@ export interface DrawnEdge {
 export type Drawn = DrawnNode | DrawnEdge;
 
 /** What stands behind the wires; everything else stands on them. Their texts stand on the wires too. */
-const areaKinds: ReadonlySet<string> = new Set(['host', 'network', 'sandbox', 'outside']);
+const areaKinds: ReadonlySet<string> = new Set(['engine', 'host', 'network', 'sandbox', 'outside']);
 const wireLayer = 100_000;
 const areaTextLayer = 200_000;
 const frontLayer = 300_000;

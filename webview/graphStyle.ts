@@ -88,6 +88,15 @@ function kindRules(theme: GraphTheme): readonly StyleRule[] {
   const bare = theme.highContrast ? { 'background-color': theme.background } : {};
   return [
     {
+      selector: 'node.element.k-engine',
+      style: {
+        'background-color': theme.background,
+        'corner-radius': '10px',
+        'border-width': 2,
+        'border-color': theme.description,
+      },
+    },
+    {
       selector: 'node.element.k-host',
       style: { 'background-color': theme.background, 'corner-radius': '6px' },
     },
@@ -227,7 +236,7 @@ function certaintyRules(): readonly StyleRule[] {
 }
 
 function flagRules(theme: GraphTheme): readonly StyleRule[] {
-  const pale = ['stopped', 'paused', 'inactive'];
+  const pale = ['stopped', 'paused', 'inactive', 'stale'];
   return [
     ...pale.flatMap((flag) => [
       {
@@ -240,6 +249,7 @@ function flagRules(theme: GraphTheme): readonly StyleRule[] {
       },
       { selector: `edge.f-${flag}`, style: { 'line-opacity': 0.5 } },
     ]),
+    ...staleRules(theme),
     {
       selector: 'edge.f-default-route',
       style: {
@@ -260,6 +270,22 @@ function flagRules(theme: GraphTheme): readonly StyleRule[] {
     {
       selector: 'node.element.f-orphan',
       style: { shape: 'rectangle', 'border-width': 3, 'border-color': theme.warning },
+    },
+  ];
+}
+
+/** What an engine that does not answer showed last has no colours; its frame says why in words. */
+function staleRules(theme: GraphTheme): readonly StyleRule[] {
+  const line = { 'line-color': theme.description, 'target-arrow-color': theme.description };
+  const filled = ['bridge', 'veth', 'port'].map((kind) => `node.element.k-${kind}.f-stale`);
+  const fill = theme.highContrast ? theme.background : theme.surface;
+  return [
+    { selector: 'node.element.f-stale', style: { 'border-color': theme.border } },
+    { selector: filled.join(', '), style: { 'background-color': fill } },
+    { selector: 'edge.f-stale', style: line },
+    {
+      selector: 'node.element.k-engine.f-stale',
+      style: { 'border-color': theme.warning, 'border-opacity': 1, 'background-opacity': 1 },
     },
   ];
 }

@@ -12,6 +12,10 @@ const socket = 'M1.5 5h20v6h-20z';
 
 /** What is drawn beside each text: paths within `size`, with the class that gives them their look. */
 const samples: Readonly<Record<LegendKey, readonly (readonly [d: string, look: string])[]>> = {
+  engine: [
+    ['M.5.5h35v15h-35z', ''],
+    ['M3 4h14', ''],
+  ],
   outside: [[pill, '']],
   host: [['M.5.5h35v15h-35z', '']],
   nic: [[box, '']],
@@ -48,6 +52,7 @@ const samples: Readonly<Record<LegendKey, readonly (readonly [d: string, look: s
   'flag-stopped': [[card, 'pale']],
   'flag-paused': [[card, 'pale']],
   'flag-inactive': [[card, 'pale']],
+  'flag-stale': [[card, 'pale']],
   'flag-internal': [['M4.5 2.5h27l3 3v5l-3 3h-27l-3-3v-5z', '']],
   'flag-external': [['M.5.5h35v15h-35z', 'lane']],
   'flag-unused': [['M.5.5h35v15h-35z', 'lane']],

@@ -5,7 +5,14 @@ import { makeElement } from './makeElement';
 
 /** Pixels it takes at most. */
 const most = { width: 200, height: 140 };
-const drawnKinds: ReadonlySet<string> = new Set(['host', 'network', 'container', 'nic', 'port']);
+const drawnKinds: ReadonlySet<string> = new Set([
+  'engine',
+  'host',
+  'network',
+  'container',
+  'nic',
+  'port',
+]);
 
 /**
  * The whole picture in small, with a frame around what is in view; a press or a drag on it moves the

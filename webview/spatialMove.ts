@@ -3,6 +3,7 @@ import type { Scene, SceneElement } from '../src/scene/scene';
 
 /** What the keyboard stops at in the drawing; the outline has everything. */
 const stops: ReadonlySet<string> = new Set([
+  'engine',
   'outside',
   'nic',
   'port',
@@ -39,9 +40,9 @@ interface Anchor {
   readonly y: number;
 }
 
-/** A network is where its title is: its middle is where its containers are. */
+/** A network or an engine is where its title is: in the middle is what it holds. */
 function anchor({ kind, box: { x, y, width, height } }: SceneElement): Anchor {
-  return { x: x + width / 2, y: kind === 'network' ? y + 20 : y + height / 2 };
+  return { x: x + width / 2, y: kind === 'network' || kind === 'engine' ? y + 20 : y + height / 2 };
 }
 
 function distanceTo(from: Anchor, to: Anchor, direction: Direction): number {

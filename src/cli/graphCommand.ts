@@ -1,15 +1,20 @@
 import { parseArgs } from 'node:util';
+import type { Topology } from '../model/topology';
+import { frameAspect } from '../scene/arrangeFrames';
 import { buildScene } from '../scene/buildScene';
 import { defaultFontMetrics } from '../scene/defaultFontMetrics';
 import { exportText, isTextFormat, textFormats } from '../scene/export/exportFormats';
 import { pictureThemes, type PictureThemeName } from '../scene/export/pictureTheme';
+import { frameNames } from '../scene/frameIds';
+import { frameScenes, type EngineFrame } from '../scene/frameScenes';
+import type { Scene } from '../scene/scene';
 import { defaultSceneOptions } from '../scene/sceneOptions';
 import { CliError, exitCode, type CliIo } from './cliIo';
-import { loadSource } from './loadSource';
+import { loadSource, type SourceValues } from './loadSource';
 import { oneSource, sourceOptions } from './sourceOptions';
 import { writeOutput } from './writeOutput';
 
-/** `vethscope graph SOURCE [--format json|svg|mermaid|dot|drawio] [--theme light|dark|print] [--legend] [-o FILE]` */
+/** `vethscope graph SOURCE… [--format json|svg|mermaid|dot|drawio] [--theme light|dark|print] [--legend] [-o FILE]` */
 export async function runGraph(argv: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -26,11 +31,38 @@ export async function runGraph(argv: readonly string[], io: CliIo): Promise<numb
   const { format, theme, legend } = values;
   if (!isTextFormat(format)) throw unknown('format', format, Object.keys(textFormats));
   if (!isThemeName(theme)) throw unknown('theme', theme, Object.keys(pictureThemes));
-  const topology = await loadSource(oneSource(positionals, 'graph'), values, io);
-  const { scene } = buildScene(topology, defaultSceneOptions, defaultFontMetrics);
+  const scene =
+    positionals.length > 1
+      ? await framesOf(positionals, values, io)
+      : sceneOf(await loadSource(oneSource(positionals, 'graph'), values, io));
   const options = { theme: pictureThemes[theme], metrics: defaultFontMetrics, legend };
   await writeOutput(exportText(scene, format, options), values.output, io);
   return exitCode.fine;
+}
+
+function sceneOf(topology: Topology, aspect = defaultSceneOptions.aspect): Scene {
+  return buildScene(topology, { ...defaultSceneOptions, aspect }, defaultFontMetrics).scene;
+}
+
+/** Several sources: a frame for each, in the order they were named. */
+async function framesOf(
+  sources: readonly string[],
+  values: SourceValues,
+  io: CliIo,
+): Promise<Scene> {
+  const { aspect } = defaultSceneOptions;
+  const names = frameNames(sources);
+  const frames: EngineFrame[] = [];
+  const origins = new Set<Scene['origin']>();
+  for (const [index, source] of sources.entries()) {
+    const topology = await loadSource(source, values, io);
+    const scene = sceneOf(topology, frameAspect(aspect, sources.length));
+    origins.add(scene.origin);
+    frames.push({ name: names[index] ?? source, title: scene.title, detail: source, scene });
+  }
+  const [origin = 'snapshot'] = origins.size === 1 ? origins : [];
+  const title = `${sources.length} sources`;
+  return frameScenes(frames, { title, origin, aspect }, defaultFontMetrics).scene;
 }
 
 function isThemeName(name: string): name is PictureThemeName {

@@ -17,6 +17,7 @@ export type LegendKey =
 
 /** In the order of a legend: what stands there, the lines between, how sure it is, what is special. */
 const texts: readonly (readonly [LegendKey, string])[] = [
+  ['engine', 'Frame with a heading: all of one engine'],
   ['outside', 'Rounded: the world outside the host'],
   ['host', 'Large frame: the host'],
   ['nic', 'Host’s network interface, or the parent of a network'],
@@ -40,6 +41,7 @@ const texts: readonly (readonly [LegendKey, string])[] = [
   ['flag-stopped', 'Pale: stopped'],
   ['flag-paused', 'Pale: paused'],
   ['flag-inactive', 'Pale: its profile is not active'],
+  ['flag-stale', 'Grey: its engine does not answer'],
   ['flag-internal', 'Cut corners: internal network, no way out'],
   ['flag-external', 'Says “external”: made outside the project'],
   ['flag-unused', 'Says “not used”: nothing is on it'],

@@ -2,6 +2,8 @@ import type { Provenance } from '../model/provenance';
 import type { SceneDepth } from './sceneOptions';
 
 export type SceneElementKind =
+  /** The frame around all of one engine, in a picture of several. */
+  | 'engine'
   | 'host'
   | 'nic'
   | 'network'
@@ -49,6 +51,8 @@ export type SceneFlag =
   | 'internal'
   | 'external'
   | 'inactive'
+  /** Of an engine that does not answer (any more). */
+  | 'stale'
   | 'orphan'
   | 'unused'
   | 'default-route'

@@ -88,6 +88,7 @@ function nodeLook({ kind, flags }: SceneElement): {
     case 'endpoint':
     case 'network':
     case 'host':
+    case 'engine':
     case 'nic':
     case 'sandbox':
       return { shape: 'box', styles: ['rounded'] };

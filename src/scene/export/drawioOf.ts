@@ -27,7 +27,7 @@ export function drawioOf(scene: Scene, { theme, lit }: PictureOptions): string {
       ...node.element.texts.map((text, index) => {
         const { colour, bold } = textLook(text.role, node.element, theme);
         const { size } = theme.fonts[text.role === 'badge' ? 'detail' : text.role];
-        const style = { fontColor: colour, fontSize: size, fontStyle: bold ? 1 : 0 };
+        const style = { fontColor: colour, fontSize: text.size ?? size, fontStyle: bold ? 1 : 0 };
         return textOf(node, text, index, { ...style, textOpacity: strength(node.element.id) });
       }),
     ];

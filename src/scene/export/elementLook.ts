@@ -38,7 +38,7 @@ const wireWidth = 1.5;
 const defaultRouteWidth = 3.5;
 const dashes = '7 4';
 const thickDashes = '13 6';
-const pale: readonly SceneFlag[] = ['stopped', 'paused', 'inactive'];
+const pale: readonly SceneFlag[] = ['stopped', 'paused', 'inactive', 'stale'];
 const drifts: readonly SceneFlag[] = ['drift-missing', 'drift-extra', 'drift-changed'];
 
 /** The look the graph has on screen. A unit test compares it with the webview's stylesheet. */
@@ -55,12 +55,13 @@ export function wireLook(edge: SceneEdge, theme: PictureTheme): WireLook {
   const colour = hueOf(edge, theme);
   const isDefault = flags.includes('default-route');
   const isMissing = flags.includes('drift-missing');
+  const isStale = flags.includes('stale');
   const own = kind === 'wire' || kind === 'uplink' ? colour?.hue : undefined;
   const kindColour =
     kind === 'nat' ? theme.published : kind === 'outside' ? theme.foreground : theme.description;
   const hueDash = theme.highContrast ? colour?.dash : undefined;
   return {
-    stroke: own ?? kindColour,
+    stroke: isStale ? theme.description : (own ?? kindColour),
     strokeWidth: isDefault ? defaultRouteWidth : wireWidth,
     strokeOpacity: isMissing ? 0.6 : isPale(flags) ? 0.5 : 1,
     line: isMissing ? 'dashed' : lineOf(edge.provenance.kind),
@@ -110,6 +111,14 @@ function plainBox({ kind, box }: SceneElement, theme: PictureTheme): Omit<BoxLoo
   } as const;
   const pill = Math.min(box.width, box.height) / 2;
   switch (kind) {
+    case 'engine':
+      return {
+        ...common,
+        corner: 10,
+        fill: theme.background,
+        strokeWidth: 2,
+        stroke: theme.description,
+      };
     case 'host':
       return { ...common, corner: 6, fill: theme.background };
     case 'network':
@@ -186,6 +195,7 @@ function flagged({ kind, flags }: SceneElement, theme: PictureTheme, plain: BoxL
   const has = (flag: SceneFlag) => flags.includes(flag);
   const layers: Partial<BoxLook>[] = [];
   if (isPale(flags)) layers.push({ fillOpacity: 0.4, strokeOpacity: 0.5 });
+  if (has('stale')) layers.push(stale(kind, theme));
   if (has('default-route') && (kind === 'endpoint' || kind === 'nic'))
     layers.push({ strokeWidth: 2.5 });
   if (has('internal') && kind === 'network') layers.push({ shape: 'cut', corner: 16 });
@@ -197,6 +207,14 @@ function flagged({ kind, flags }: SceneElement, theme: PictureTheme, plain: BoxL
   if (has('drift-extra')) layers.push({ ...marked, line: 'double' });
   if (has('drift-changed')) layers.push({ ...marked, line: 'solid' });
   return layers.reduce<BoxLook>((look, layer) => ({ ...look, ...layer }), plain);
+}
+
+/** Without colours; the frame of an engine that does not answer stands out instead. */
+function stale(kind: SceneElement['kind'], theme: PictureTheme): Partial<BoxLook> {
+  if (kind === 'engine') return { stroke: theme.warning, strokeOpacity: 1, fillOpacity: 1 };
+  const isFilled = kind === 'bridge' || kind === 'veth' || kind === 'port';
+  const fill = theme.highContrast ? theme.background : theme.surface;
+  return { stroke: theme.border, ...(isFilled ? { fill } : {}) };
 }
 
 function lineOf(certainty: Certainty): 'solid' | 'dashed' | 'dotted' {

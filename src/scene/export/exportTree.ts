@@ -67,6 +67,7 @@ const flagWords: Partial<Readonly<Record<SceneFlag, string>>> = {
   stopped: 'stopped',
   paused: 'paused',
   inactive: 'inactive',
+  stale: 'out of date',
   internal: 'internal',
   orphan: 'left over',
   'drift-missing': 'in the files, not running',

@@ -70,6 +70,7 @@ function shaped(kind: ExportNode['element']['kind'], label: string): string {
     case 'endpoint':
     case 'network':
     case 'host':
+    case 'engine':
       return `("${label}")`;
     case 'bridge':
       return `[["${label}"]]`;

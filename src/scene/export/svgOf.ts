@@ -24,7 +24,7 @@ export interface Picture {
 }
 
 /** What stands behind the wires, its texts excepted; everything else stands on them. */
-const areaKinds: ReadonlySet<string> = new Set(['host', 'network', 'sandbox', 'outside']);
+const areaKinds: ReadonlySet<string> = new Set(['engine', 'host', 'network', 'sandbox', 'outside']);
 const dimmed = 0.25;
 const arrow = { length: 7, half: 3.5 };
 
@@ -178,12 +178,14 @@ function textsOf(element: SceneElement, options: PictureOptions): readonly strin
 
 function textOf(
   element: SceneElement,
-  { text, role, x, y }: SceneText,
+  { text, role, x, y, size }: SceneText,
   { theme, metrics }: PictureOptions,
 ): string {
   const look = textLook(role, element, theme);
   const font = theme.fonts[role === 'badge' ? 'detail' : role];
   const isPlain = /^[\x20-\x7e]+$/.test(text);
+  const measured = fontOf(role, metrics);
+  const drawnSize = size ?? font.size;
   const isMeasured = isPlain && look.bold === (role === 'title' || role === 'name');
   const attributes = xmlAttributes({
     x: element.box.x + x,
@@ -191,9 +193,11 @@ function textOf(
     fill: look.colour,
     'fill-opacity': opacity(look.opacity),
     'font-family': font.family === theme.fonts.detail.family ? undefined : font.family,
-    'font-size': font.size === theme.fonts.detail.size ? undefined : font.size,
+    'font-size': drawnSize === theme.fonts.detail.size ? undefined : drawnSize,
     'font-weight': look.bold || font.weight === 'bold' ? 'bold' : undefined,
-    textLength: isMeasured ? textWidth(text, fontOf(role, metrics)) : undefined,
+    textLength: isMeasured
+      ? (textWidth(text, measured) * (size ?? measured.size)) / measured.size
+      : undefined,
     lengthAdjust: isMeasured ? 'spacingAndGlyphs' : undefined,
   });
   return `<text${attributes}>${xmlText(text)}</text>`;

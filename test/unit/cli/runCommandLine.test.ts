@@ -67,6 +67,22 @@ describe('runCommandLine', () => {
     );
   });
 
+  it('draws several sources in frames of their own', async () => {
+    const done = await run('graph', 's.json', 'compose.yaml', 's.json');
+    assert.equal(done.code, 0, done.err);
+    const frames = elements(done).filter(({ kind }) => kind === 'engine');
+    assert.deepEqual(
+      frames.map(({ name, ref }) => [ref, name.split(' ')[0]]),
+      [
+        ['s.json', 'Docker'],
+        ['compose.yaml', 'Project'],
+        ['s.json~2', 'Docker'],
+      ],
+    );
+    const picture = await run('graph', 's.json', 'compose.yaml', '--format', 'svg');
+    assert.match(picture.out, /^<svg [^]*Project shop, as planned/);
+  });
+
   for (const [format, start] of [
     ['svg', '<svg xmlns='],
     ['mermaid', '%% written by Vethscope\nflowchart TB'],

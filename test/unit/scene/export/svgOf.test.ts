@@ -4,7 +4,7 @@ import { defaultFontMetrics as metrics } from '../../../../src/scene/defaultFont
 import { boxLook, wireLook } from '../../../../src/scene/export/elementLook';
 import { pictureThemes, printed } from '../../../../src/scene/export/pictureTheme';
 import { svgOf } from '../../../../src/scene/export/svgOf';
-import type { Scene, SceneFlag } from '../../../../src/scene/scene';
+import type { Scene, SceneElement, SceneFlag } from '../../../../src/scene/scene';
 import { defaultSceneOptions } from '../../../../src/scene/sceneOptions';
 import { buildTopology } from '../../../../src/topology/buildTopology';
 import { drawnElements } from '../../../../webview/drawnElements';
@@ -19,12 +19,23 @@ function sceneOf(name: string): Scene {
 }
 
 const scene = sceneOf('docker28/a_three_tier');
-const flags: readonly SceneFlag[] = ['paused', 'internal', 'orphan', 'default-route'];
+const flags: readonly SceneFlag[] = ['paused', 'stale', 'internal', 'orphan', 'default-route'];
 const drifts: readonly SceneFlag[] = ['drift-missing', 'drift-extra', 'drift-changed'];
+const frame: SceneElement = {
+  id: 'engine:frame',
+  kind: 'engine',
+  ref: 'frame',
+  name: 'Docker',
+  box: { x: 0, y: 0, width: scene.width, height: scene.height },
+  texts: [],
+  certainty: 'observed',
+  flags: [],
+  description: 'Engine Docker',
+};
 /** Everything the picture can say, on every element and wire. */
 const flagged: readonly Scene[] = [...flags, ...drifts].map((flag) => ({
   ...scene,
-  elements: scene.elements.map((element) => ({ ...element, flags: [flag] })),
+  elements: [...scene.elements, frame].map((element) => ({ ...element, flags: [flag] })),
   edges: scene.edges.map((edge) => ({ ...edge, flags: [flag] })),
 }));
 const descents = { descent: 3 };
