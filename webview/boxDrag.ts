@@ -136,13 +136,23 @@ export class BoxDrag {
       case 'connect':
         return fillTemplate(strings.dropConnect, name, target.network.name);
       case 'refused':
-        return target.why === 'tooMany'
-          ? strings.dropTooMany
-          : fillTemplate(strings.dropNotHere, name);
+        return this.#refusal(target.why, name);
       case 'move':
         return fillTemplate(strings.dropMove, name);
       case 'nothing':
         return strings.moveNothing;
+    }
+  }
+
+  #refusal(why: Extract<DropTarget, { kind: 'refused' }>['why'], name: string): string {
+    const { strings } = this.#options;
+    switch (why) {
+      case 'tooMany':
+        return strings.dropTooMany;
+      case 'otherEngine':
+        return fillTemplate(strings.dropOtherEngine, name);
+      case 'notHere':
+        return fillTemplate(strings.dropNotHere, name);
     }
   }
 

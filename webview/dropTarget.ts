@@ -8,20 +8,25 @@ export type DropTarget =
       readonly container: SceneElement;
       readonly network: SceneElement;
     }
-  | { readonly kind: 'refused'; readonly why: 'notHere' | 'tooMany'; readonly over: SceneElement }
+  | {
+      readonly kind: 'refused';
+      readonly why: 'notHere' | 'tooMany' | 'otherEngine';
+      readonly over: SceneElement;
+    }
   | { readonly kind: 'nothing' };
 
 /** The strip of a lane above its bus, in the scene's pixels: there and at its bar a lane is taken hold of. */
 const titleHeight = 44;
 const boxKinds: ReadonlySet<string> = new Set(['container', 'sandbox', 'endpoint']);
-const areaKinds: ReadonlySet<string> = new Set(['network', 'host', 'outside']);
+const areaKinds: ReadonlySet<string> = new Set(['engine', 'network', 'host', 'outside']);
 
 /** The box that is dragged when the pointer goes down at a point; `undefined` where the picture is moved instead. */
 export function dragged(scene: Scene, at: Point): SceneElement | undefined {
   const hit = scene.elements.findLast((element) => holds(element, at));
   if (hit === undefined) return undefined;
   const byId = byIds(scene);
-  if (hit.kind === 'bridge' || (hit.kind === 'nic' && hit.parent?.startsWith('network:'))) {
+  const isInLane = byId.get(hit.parent ?? '')?.kind === 'network';
+  if (hit.kind === 'bridge' || (hit.kind === 'nic' && isInLane)) {
     return laneOf(hit, byId);
   }
   if (hit.kind === 'network') return at.y <= hit.box.y + titleHeight ? hit : undefined;
@@ -51,6 +56,16 @@ export function dropTarget(scene: Scene, boxes: readonly SceneElement[], at: Poi
   const over = scene.elements.findLast(
     (element) => element.kind === 'network' && holds(element, at),
   );
+  const byId = byIds(scene);
+  const frame = scene.elements.findLast(
+    (element) => element.kind === 'engine' && holds(element, at),
+  );
+  // Between engines there is nothing to connect, and no way for a box.
+  if (frame !== undefined && frame !== frameOf(first, byId)) {
+    return over === undefined || first.kind === 'network'
+      ? { kind: 'nothing' }
+      : { kind: 'refused', why: 'otherEngine', over };
+  }
   if (first.kind === 'network' || over === undefined) {
     return over === undefined || over.id === first.id ? { kind: 'move' } : { kind: 'move', over };
   }
@@ -95,6 +110,16 @@ function laneOf(element: SceneElement, byId: ById): SceneElement | undefined {
   let current: SceneElement | undefined = element;
   for (let depth = 0; current !== undefined && depth < 10; depth++) {
     if (current.kind === 'network') return current;
+    current = byId.get(current.parent ?? '');
+  }
+  return undefined;
+}
+
+/** The frame of an engine that an element is drawn in, in a picture of several. */
+function frameOf(element: SceneElement, byId: ById): SceneElement | undefined {
+  let current: SceneElement | undefined = element;
+  for (let depth = 0; current !== undefined && depth < 10; depth++) {
+    if (current.kind === 'engine') return current;
     current = byId.get(current.parent ?? '');
   }
   return undefined;

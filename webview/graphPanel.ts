@@ -286,8 +286,10 @@ export class GraphPanel {
   }
 
   #draw(scene: Scene | undefined): void {
+    const isOther = framesOf(this.#scene) !== framesOf(scene);
     this.#scene = scene;
     this.graph.apply(scene);
+    if (isOther) this.#view.refit();
     this.#outline.apply(scene);
     this.#outline.mark(this.#selection, false);
     const title = scene?.title ?? '';
@@ -465,4 +467,10 @@ export class GraphPanel {
   #announce(text: string): void {
     this.#speech.textContent = text;
   }
+}
+
+/** Which engines a picture of several shows, and how large: they come and grow one after the other. */
+function framesOf(scene: Scene | undefined): string {
+  const frames = scene?.elements.filter(({ kind }) => kind === 'engine') ?? [];
+  return JSON.stringify(frames.map(({ id, box }) => [id, box.width, box.height]));
 }

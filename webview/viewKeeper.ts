@@ -36,6 +36,11 @@ export class ViewKeeper {
     this.#isFitted = fitted;
   }
 
+  /** Another picture: all of it is in view again, unless the user looks at a part. */
+  refit(): void {
+    if (this.#isPlaced && this.#isFitted) this.fit();
+  }
+
   fit(): void {
     this.#isFitting = true;
     this.#graph.fit();

@@ -44,6 +44,9 @@ const elementActions = {
   traceFrom: true,
   traceTo: true,
   showNames: true,
+  showAlone: true,
+  refresh: true,
+  chooseEngine: true,
 } satisfies Record<ElementAction, true>;
 
 const traceActions = {
@@ -60,6 +63,7 @@ const emptyActions = {
   showEngineHelp: true,
   openComposeFile: true,
   chooseProject: true,
+  chooseEngine: true,
   exportGraph: true,
 } satisfies Record<EmptyAction, true>;
 

@@ -47,6 +47,7 @@ export type EmptyAction =
   | 'showEngineHelp'
   | 'openComposeFile'
   | 'chooseProject'
+  | 'chooseEngine'
   | 'exportGraph';
 
 /** Actions on one element; the extension decides which are offered, and asks before it writes. */
@@ -64,7 +65,10 @@ export type ElementAction =
   | 'copyName'
   | 'traceFrom'
   | 'traceTo'
-  | 'showNames';
+  | 'showNames'
+  | 'showAlone'
+  | 'refresh'
+  | 'chooseEngine';
 
 /** What is done with a trace that is shown; fixes by their place. */
 export type TraceAction = 'close' | 'reverse' | 'verify' | 'save' | 'fix';

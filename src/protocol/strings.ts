@@ -153,6 +153,8 @@ export interface WebviewStrings {
   readonly dropConnect: string;
   readonly dropMove: string;
   readonly dropNotHere: string;
+  /** `{0}`: name of the container. */
+  readonly dropOtherEngine: string;
   readonly dropTooMany: string;
   /** Read out when a drag was given up. */
   readonly dragCancelled: string;

@@ -6,7 +6,7 @@ import type { TraceView } from '../scene/traceView';
 import type { Drift } from '../topology/compareTopologies';
 import type { GraphPanels } from './panel/graphPanels';
 import type { EngineState } from './store/engineStore';
-import { sourceKey, type SourceKey } from './store/sourceRef';
+import type { SourceKey } from './store/sourceRef';
 import type { Sources } from './store/sources';
 
 /** What `activate()` gives to other extensions and to tests. It only tells, it changes nothing. */
@@ -32,8 +32,9 @@ export interface OpenEngine {
 }
 
 export interface OpenGraph {
-  /** `engine`, `engine:<name>`, `compose:<uri>` or `snapshot:<uri>`. */
+  /** `engine`, `engine:<name>`, `compose:<uri>`, `snapshot:<uri>`, or `frames` for all engines at once. */
   readonly source: SourceKey;
+  /** Of all engines at once, that of the one that is selected. */
   readonly topology: Topology | undefined;
   readonly problems: readonly ComposeProblem[];
   /** Where a compose project and what runs of it differ, while they are compared. */
@@ -64,8 +65,8 @@ export function makeApi(sources: Sources, panels: GraphPanels): VethscopeApi {
       }));
     },
     get graphs() {
-      return panels.all.map(({ source, sent, selection, trace }) => ({
-        source: sourceKey(source.ref),
+      return panels.all.map(({ key, source, sent, selection, trace }) => ({
+        source: key,
         topology: source.view().topology,
         drift: source.view().drift,
         problems: sources.composeFiles.find(({ ref }) => ref === source.ref)?.problems ?? [],

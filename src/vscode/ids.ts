@@ -3,6 +3,7 @@
 export const commands = {
   showGraph: 'vethscope.graph.show',
   showEngineGraph: 'vethscope.graph.showEngine',
+  showEngines: 'vethscope.graph.showEngines',
   showInGraph: 'vethscope.graph.showElement',
   showFirewall: 'vethscope.firewall.show',
   resetLayout: 'vethscope.graph.resetLayout',
@@ -60,6 +61,8 @@ export const settings = {
 export const contextKeys = {
   /** One of `engineConditions`. */
   engine: 'vethscope.engine',
+  /** True while more than one engine is configured. */
+  severalEngines: 'vethscope.severalEngines',
   /** `some` or `none`; absent until looked for. */
   composeFiles: 'vethscope.composeFiles',
   /** True while a project is compared with what runs. */

@@ -37,7 +37,10 @@ export class SelectionSync {
         if (node === undefined || (selection.length === 1 && node.id === this.#revealed)) return;
         this.#revealed = undefined;
         const together = selection.filter(({ source }) => source === node.source);
-        this.#panels.find(node.source)?.select(together.flatMap(sceneIdsOf), true);
+        for (const panel of this.#panels.all) {
+          const ids = panel.content.idsOf(node.source, together.flatMap(sceneIdsOf));
+          if (ids !== undefined) panel.select(ids, true);
+        }
       }),
     );
     this.#owned.add(panels.onDidSelect(({ panel, ids }) => this.#fromGraph(panel, ids)));
@@ -55,8 +58,8 @@ export class SelectionSync {
 
   #fromGraph(panel: GraphPanel, [id]: readonly string[]): void {
     if (id === undefined) return;
-    if (panel.source.ref.kind === 'compose') {
-      const source = this.#sources.findCompose(sourceKey(panel.source.ref));
+    if (panel.ref.kind === 'compose') {
+      const source = this.#sources.findCompose(panel.key);
       const place = source?.placeOf(id);
       if (place !== undefined) void this.#reveals.reveal(place, source?.reading.filesRead ?? []);
       return;
@@ -69,8 +72,10 @@ export class SelectionSync {
   }
 
   #nodeFor(panel: GraphPanel, id: string) {
-    const key = sourceKey(panel.source.ref);
+    const located = panel.content.locate(id);
+    if (located === undefined) return undefined;
+    const key = sourceKey(located.source.ref);
     const topology = this.#tree.topology(key);
-    return topology && nodeForScene(topology, key, id);
+    return topology && nodeForScene(topology, key, located.id);
   }
 }

@@ -118,6 +118,7 @@ export const pageStrings: WebviewStrings = {
   dropConnect: 'Connect {0} to {1}…',
   dropMove: 'Move {0}',
   dropNotHere: '{0} cannot be connected here: this graph shows no running engine',
+  dropOtherEngine: '{0} cannot be connected there: that is another engine',
   dropTooMany: 'One container at a time can be connected',
   dragCancelled: 'Nothing changed',
   selectedCount: 'Selected: {0} elements',

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { displayText } from '../../scene/displayText';
 import type { ComposeSource } from '../store/composeSource';
 import { listProjects } from '../store/projectList';
-import { sourceKey, type ComposeRef } from '../store/sourceRef';
+import { framesRef, sourceKey, type ComposeRef, type FramesRef } from '../store/sourceRef';
 import type { CommandServices } from './commandServices';
 
 interface Choice extends vscode.QuickPickItem {
-  readonly ref?: ComposeRef;
+  readonly ref?: ComposeRef | FramesRef;
   readonly profilesOf?: ComposeSource;
 }
 
@@ -21,13 +21,13 @@ export async function chooseProject(services: CommandServices, argument: unknown
     typeof argument === 'string'
       ? panels.find(argument)
       : panels.all.find(({ panel: { active, visible } }) => active || visible);
-  const shown = panel && sources.findCompose(sourceKey(panel.source.ref));
-  const chosen = await pick(await choices(shown));
+  const shown = panel && sources.findCompose(panel.key);
+  const chosen = await pick(await choices(services, shown));
   if (chosen === undefined) return;
   const { ref, profilesOf } = chosen.item;
   if (profilesOf !== undefined) await chooseProfiles(services, profilesOf);
   if (ref === undefined) return;
-  const isReplacing = panel?.source.ref.kind === 'compose' && !chosen.beside;
+  const isReplacing = panel?.ref.kind === 'compose' && !chosen.beside;
   panels.show(ref, isReplacing ? panel : undefined);
 }
 
@@ -55,7 +55,10 @@ function knownProfiles({ reading }: ComposeSource): readonly string[] {
   return [...new Set(all.map(({ value }) => value))].sort();
 }
 
-async function choices(shown: ComposeSource | undefined): Promise<readonly Choice[]> {
+async function choices(
+  { engines }: CommandServices,
+  shown: ComposeSource | undefined,
+): Promise<readonly Choice[]> {
   const { Separator } = vscode.QuickPickItemKind;
   const profiles = shown === undefined ? [] : knownProfiles(shown);
   const beside = {
@@ -72,7 +75,20 @@ async function choices(shown: ComposeSource | undefined): Promise<readonly Choic
       ...(isShown ? {} : { buttons: [beside] }),
     };
   });
-  if (shown === undefined || profiles.length === 0) return listed;
+  const all: readonly Choice[] =
+    engines.shown.length < 2
+      ? []
+      : [
+          { label: vscode.l10n.t('Engines'), kind: Separator },
+          {
+            ref: framesRef,
+            label: vscode.l10n.t('All Engines'),
+            description: vscode.l10n.t('each in a frame of its own'),
+            iconPath: new vscode.ThemeIcon('server-environment'),
+            buttons: [beside],
+          },
+        ];
+  if (shown === undefined || profiles.length === 0) return [...listed, ...all];
   const active = new Set(shown.reading.profiles);
   const on = profiles.filter((name) => active.has('*') || active.has(name));
   const state =
@@ -88,6 +104,7 @@ async function choices(shown: ComposeSource | undefined): Promise<readonly Choic
       iconPath: new vscode.ThemeIcon('checklist'),
       profilesOf: shown,
     },
+    ...all,
   ];
 }
 

@@ -11,7 +11,13 @@ import type { TreeNode } from '../tree/treeNode';
 /** What a command is about: a row of the tree, or an element of a graph. */
 export type CommandSubject =
   | { readonly from: 'tree'; readonly node: TreeNode }
-  | { readonly from: 'graph'; readonly source: SourceKey; readonly sceneId: string };
+  | {
+      readonly from: 'graph';
+      readonly source: SourceKey;
+      readonly sceneId: string;
+      /** Key of the graph, where that shows more than the source. */
+      readonly graph?: SourceKey;
+    };
 
 export interface CommandTarget extends ElementTarget {
   readonly source: SourceKey;

@@ -15,7 +15,7 @@ import { copyAddress, copyName } from './copyText';
 import { inspect } from './inspect';
 import { InspectDocuments } from './inspectDocuments';
 import { showFirewall } from './showFirewall';
-import { showEngineGraph, showGraph, showInGraph } from './showGraph';
+import { showEngineGraph, showEngines, showGraph, showInGraph } from './showGraph';
 import { readHostWithHelper } from './readHost';
 import { closeSnapshot, openSnapshot, saveSnapshot } from './snapshots';
 
@@ -57,6 +57,7 @@ function handlersOf(
   return {
     [commands.showGraph]: (argument) => showGraph(services, argument),
     [commands.showEngineGraph]: () => showEngineGraph(services),
+    [commands.showEngines]: () => showEngines(services),
     [commands.showInGraph]: (argument) => showInGraph(services, argument),
     [commands.chooseProject]: (argument) => chooseProject(services, argument),
     [commands.compareCompose]: () => compareWithCompose(services, compared),

@@ -1,16 +1,16 @@
-import { engineRef, type SourceRef } from '../store/sourceRef';
+import { engineRef, type GraphRef } from '../store/sourceRef';
 import type { CommandServices } from './commandServices';
 import { asSubject } from './commandTarget';
 
 /** *Show Firewall*: of the row's source, else of the graph that is shown, else of the engine. */
 export function showFirewall({ panels, sources }: CommandServices, argument: unknown): void {
-  panels.show(sourceOf({ panels, sources }, argument)).showFirewall();
+  panels.show(graphOf({ panels, sources }, argument)).showFirewall();
 }
 
-function sourceOf(
+function graphOf(
   { panels, sources }: Pick<CommandServices, 'panels' | 'sources'>,
   argument: unknown,
-): SourceRef {
+): GraphRef {
   const subject = asSubject(argument);
   if (subject !== undefined) {
     const key = subject.from === 'tree' ? subject.node.source : subject.source;
@@ -19,5 +19,5 @@ function sourceOf(
   }
   const shown =
     panels.all.find(({ panel }) => panel.active) ?? panels.all.find(({ panel }) => panel.visible);
-  return shown?.source.ref ?? engineRef;
+  return shown?.ref ?? engineRef;
 }

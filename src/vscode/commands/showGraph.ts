@@ -3,7 +3,7 @@ import { displayText } from '../../scene/displayText';
 import { standardComposeNames } from '../ids';
 import { listProjects } from '../store/projectList';
 import { isComposeDocument, projectOfFile } from '../store/projectOfFile';
-import { engineRef, sourceKey, type ComposeRef } from '../store/sourceRef';
+import { engineRef, framesRef, graphKey, sourceKey, type ComposeRef } from '../store/sourceRef';
 import { sceneIdsOf } from '../tree/treeModel';
 import type { CommandServices } from './commandServices';
 import { asSubject } from './commandTarget';
@@ -19,14 +19,22 @@ export function showEngineGraph({ panels }: CommandServices): void {
   panels.show(engineRef);
 }
 
-/** *Show in Graph*: opens the graph of the row's source and selects what the row stands for. */
+/** *Show All Engines in Graph*: a frame for each. */
+export function showEngines({ panels }: CommandServices): void {
+  panels.show(framesRef);
+}
+
+/** *Show in Graph*: opens the graph of the row's source, unless one that shows it is open, and selects the row's thing. */
 export function showInGraph({ panels, sources }: CommandServices, argument: unknown): void {
   const subject = asSubject(argument);
   const key = subject?.from === 'tree' ? subject.node.source : sourceKey(engineRef);
   const source = sources.find(key);
   if (source === undefined) return;
-  const panel = panels.show(source.ref);
-  if (subject?.from === 'tree') panel.select(sceneIdsOf(subject.node), true);
+  const open = panels.find(key) === undefined ? panels.find(graphKey(framesRef)) : undefined;
+  const ids = subject?.from === 'tree' ? sceneIdsOf(subject.node) : [];
+  const framed = open?.content.idsOf(key, ids);
+  const panel = panels.show(framed === undefined ? source.ref : framesRef);
+  if (subject?.from === 'tree') panel.select(framed ?? ids, true);
 }
 
 /** Asks for a compose file anywhere on the disk. */

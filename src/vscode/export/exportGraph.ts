@@ -137,7 +137,7 @@ async function askWhere(
   title: string,
 ): Promise<vscode.Uri | undefined> {
   const extension = format === 'png' ? 'png' : textFormats[format].extension;
-  const plain = panel.source.title.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|-+$/g, '');
+  const plain = panel.content.title.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|-+$/g, '');
   const name = `${plain === '' ? 'graph' : plain.slice(0, 80)}.${extension}`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return vscode.window.showSaveDialog({

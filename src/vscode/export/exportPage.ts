@@ -5,7 +5,7 @@ import type { PictureLook, PngAnswer, PngWish } from '../../protocol/pictureMess
 import type { CommandServices } from '../commands/commandServices';
 import { asSubject } from '../commands/commandTarget';
 import type { GraphPanel } from '../panel/graphPanel';
-import { parseSourceKey, sourceKey } from '../store/sourceRef';
+import { graphKey, parseGraphKey } from '../store/sourceRef';
 
 /** A page that is hidden or busy for so long is not coming. */
 const answerLimitMs = 30_000;
@@ -38,10 +38,12 @@ export async function graphToExport(
 
 function panelOf({ panels }: CommandServices, argument: unknown): GraphPanel | undefined {
   const subject = asSubject(argument);
-  const ref = parseSourceKey(
-    subject?.from === 'tree' ? subject.node.source : (subject?.source ?? argument),
+  const ref = parseGraphKey(
+    subject?.from === 'tree'
+      ? subject.node.source
+      : (subject?.graph ?? subject?.source ?? argument),
   );
-  const asked = ref && panels.find(sourceKey(ref));
+  const asked = ref && panels.find(graphKey(ref));
   return (
     asked ??
     panels.all.find(({ panel }) => panel.active) ??

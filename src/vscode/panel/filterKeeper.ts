@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { noFilter, type TopologyFilter } from '../../scene/filterTopology';
-import { sourceKey, type SourceRef } from '../store/sourceRef';
+import { graphKey, type GraphRef } from '../store/sourceRef';
 
 const keyPrefix = 'vethscope.filter:';
 
@@ -12,12 +12,12 @@ export class FilterKeeper {
     this.#state = state;
   }
 
-  recall(ref: SourceRef): TopologyFilter {
-    return readFilter(this.#state.get<unknown>(keyPrefix + sourceKey(ref)));
+  recall(ref: GraphRef): TopologyFilter {
+    return readFilter(this.#state.get<unknown>(keyPrefix + graphKey(ref)));
   }
 
-  remember(ref: SourceRef, filter: TopologyFilter): void {
-    void this.#state.update(keyPrefix + sourceKey(ref), filter);
+  remember(ref: GraphRef, filter: TopologyFilter): void {
+    void this.#state.update(keyPrefix + graphKey(ref), filter);
   }
 }
 

@@ -10,7 +10,7 @@ import { commands } from '../ids';
 import type { SelectionSync } from '../selectionSync';
 import { sourceKey } from '../store/sourceRef';
 import type { GraphPanel } from './graphPanel';
-import type { ConnectEvent, ElementEvent } from './graphPanels';
+import type { ConnectEvent, ElementEvent, GraphPanels } from './graphPanels';
 
 /** What the user chose in a graph becomes the same command as in the tree. */
 export function registerGraphActions(
@@ -21,7 +21,7 @@ export function registerGraphActions(
   const { panels, errors } = services;
   const shown = (work: Promise<unknown>) => void work.catch((error: unknown) => errors.show(error));
   const owned = new Disposables();
-  owned.add(panels.onDidChooseAction((event) => shown(act(event, selection, reveals))));
+  owned.add(panels.onDidChooseAction((event) => shown(act(event, panels, selection, reveals))));
   owned.add(
     panels.onDidChooseEmptyAction(({ panel, action }) => shown(actEmpty(services, panel, action))),
   );
@@ -31,11 +31,15 @@ export function registerGraphActions(
 
 async function act(
   { panel, id, action }: ElementEvent,
+  panels: GraphPanels,
   selection: SelectionSync,
   reveals: SourceReveals,
 ): Promise<void> {
-  const { source } = panel;
-  const subject: CommandSubject = { from: 'graph', source: sourceKey(source.ref), sceneId: id };
+  const located = panel.content.locate(id);
+  if (located === undefined) return;
+  const { source, id: sceneId } = located;
+  const key = sourceKey(source.ref);
+  const subject: CommandSubject = { from: 'graph', source: key, sceneId, graph: panel.key };
   const run = (command: string) => vscode.commands.executeCommand(command, subject);
   switch (action) {
     case 'connect':
@@ -74,6 +78,15 @@ async function act(
     case 'showNames':
       await run(commands.showNames);
       return;
+    case 'showAlone':
+      panels.show(source.ref);
+      return;
+    case 'refresh':
+      await source.refresh();
+      return;
+    case 'chooseEngine':
+      await vscode.commands.executeCommand(commands.configureEngine);
+      return;
     case 'revealInTree':
       await selection.revealInTree(panel, id);
       return;
@@ -81,8 +94,8 @@ async function act(
       const { topology } = source.view();
       const place =
         source.placeOf === undefined
-          ? topology && declaredPlace(elementTarget(topology, id))
-          : source.placeOf(id);
+          ? topology && declaredPlace(elementTarget(topology, sceneId))
+          : source.placeOf(sceneId);
       if (place !== undefined) await reveals.open(place);
       else await selection.revealInTree(panel, id);
     }
@@ -91,10 +104,20 @@ async function act(
 
 /** A container that was dropped on a network: the command asks, unless there is nothing that could be connected. */
 async function connectDropped({ panel, container, network }: ConnectEvent): Promise<void> {
-  const { ref } = panel.source;
-  const { topology } = panel.source.view();
-  const dropped = topology && elementTarget(topology, container).container;
-  const onto = topology && elementTarget(topology, network).network;
+  const from = panel.content.locate(container);
+  const to = panel.content.locate(network);
+  if (from === undefined || to === undefined) return;
+  const { ref } = from.source;
+  if (from.source !== to.source) {
+    const message = vscode.l10n.t(
+      'A container can only be connected to networks of its own engine.',
+    );
+    void vscode.window.showInformationMessage(message);
+    return;
+  }
+  const { topology } = from.source.view();
+  const dropped = topology && elementTarget(topology, from.id).container;
+  const onto = topology && elementTarget(topology, to.id).network;
   if (ref.kind === 'engine' && dropped !== undefined && onto !== undefined) {
     await vscode.commands.executeCommand(commands.connect, {
       from: 'fix',
@@ -122,7 +145,7 @@ async function actEmpty(
 ): Promise<void> {
   switch (action) {
     case 'refresh':
-      await panel.source.refresh();
+      await panel.content.refresh();
       return;
     case 'openSnapshot':
       await vscode.commands.executeCommand(commands.openSnapshot);
@@ -131,15 +154,16 @@ async function actEmpty(
       await vscode.commands.executeCommand(commands.engineHelp);
       return;
     case 'chooseProject': {
-      const key = sourceKey(panel.source.ref);
-      await vscode.commands.executeCommand(commands.chooseProject, key);
+      await vscode.commands.executeCommand(commands.chooseProject, panel.key);
       return;
     }
     case 'exportGraph': {
-      const key = sourceKey(panel.source.ref);
-      await vscode.commands.executeCommand(commands.exportGraph, key);
+      await vscode.commands.executeCommand(commands.exportGraph, panel.key);
       return;
     }
+    case 'chooseEngine':
+      await vscode.commands.executeCommand(commands.configureEngine);
+      return;
     case 'openComposeFile':
       await openComposeFile(services);
   }

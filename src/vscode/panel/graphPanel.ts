@@ -29,26 +29,26 @@ import {
   type TraceAction,
 } from '../../protocol/messages';
 import { Rpc } from '../../protocol/rpc';
-import { cardFor } from '../../scene/cardFor';
-import { firewallView } from '../../scene/firewallView';
 import type { FontMetrics } from '../../scene/fontMetrics';
 import type { TraceView } from '../../scene/traceView';
-import { searchTopology } from '../../scene/searchTopology';
 import { defaultSceneOptions, type SceneOptions } from '../../scene/sceneOptions';
 import { Disposables } from '../disposables';
 import type { GraphSource } from '../store/graphSource';
-import { sourceKey } from '../store/sourceRef';
-import { elementMenu } from './elementMenu';
-import type { FilterKeeper } from './filterKeeper';
+import {
+  graphKey,
+  sourceKey,
+  type GraphRef,
+  type SourceKey,
+  type SourceRef,
+} from '../store/sourceRef';
+import type { GraphContent } from './graphContent';
 import type { LayoutKeeper } from './layoutKeeper';
 import { panelHtml, panelRoots } from './panelHtml';
-import { ShownPicture } from './shownPicture';
 import { webviewStrings } from './webviewStrings';
 
 export interface GraphPanelHost {
   readonly extensionUri: vscode.Uri;
   readonly layouts: LayoutKeeper;
-  readonly filters: FilterKeeper;
   readonly log: vscode.LogOutputChannel;
   elementsSelected(panel: GraphPanel, ids: readonly string[]): void;
   actionChosen(panel: GraphPanel, id: string, action: ElementAction): void;
@@ -58,16 +58,15 @@ export interface GraphPanelHost {
   sceneSent(panel: GraphPanel): void;
 }
 
-/** One graph: a webview panel that shows one source. The page may come and go; this object stays. */
+/** One graph: a webview panel that shows one source, or several in frames. The page may come and go; this object stays. */
 export class GraphPanel {
-  readonly source: GraphSource;
+  readonly content: GraphContent;
   readonly panel: vscode.WebviewPanel;
   readonly #host: GraphPanelHost;
   readonly #owned = new Disposables();
   readonly #rpc: Rpc;
   #metrics: FontMetrics | undefined;
   #options: SceneOptions = defaultSceneOptions;
-  readonly #picture: ShownPicture;
   #sent: SceneUpdate | undefined;
   #selection: readonly string[] = [];
   /** Selected while there was no page to tell. */
@@ -76,11 +75,10 @@ export class GraphPanel {
   /** Asked for while there was no page to tell. */
   #opensFirewall = false;
 
-  constructor(source: GraphSource, panel: vscode.WebviewPanel, host: GraphPanelHost) {
-    this.source = source;
+  constructor(content: GraphContent, panel: vscode.WebviewPanel, host: GraphPanelHost) {
+    this.content = content;
     this.panel = panel;
     this.#host = host;
-    this.#picture = new ShownPicture(source.ref, host.layouts, host.filters);
     this.#rpc = new Rpc(
       (message) => void panel.webview.postMessage(message),
       (message) => host.log.warn(`graph: ${message}`),
@@ -88,16 +86,29 @@ export class GraphPanel {
     );
     this.#owned.add(this.#rpc);
     this.#owned.add(panel.webview.onDidReceiveMessage((message) => this.#rpc.receive(message)));
-    this.#owned.add(source.onDidChange(() => this.#send()));
+    this.#owned.add(content.onDidChange(() => this.#send()));
     this.#owned.add(panel.onDidDispose(() => this.#owned.dispose()));
     this.#answer();
-    panel.title = source.title;
+    panel.title = content.title;
     panel.iconPath = vscode.Uri.joinPath(host.extensionUri, 'media', 'icon.png');
     panel.webview.options = {
       enableScripts: true,
       localResourceRoots: panelRoots(host.extensionUri),
     };
     panel.webview.html = panelHtml(panel.webview, host.extensionUri);
+  }
+
+  get ref(): GraphRef {
+    return this.content.ref;
+  }
+
+  get key(): SourceKey {
+    return graphKey(this.ref);
+  }
+
+  /** What a command is about that names nothing; of several sources, that of what is selected. */
+  get source(): GraphSource {
+    return this.content.focus(this.#selection);
   }
 
   /** What was sent last; absent until the page is ready. */
@@ -138,15 +149,20 @@ export class GraphPanel {
     if (this.#hasPage()) this.#rpc.notify(firewallShown, {});
   }
 
-  /** Shows a trace beside the drawing, or ends it; a page that comes later is told. */
-  showTrace(trace: TraceView | undefined): void {
-    this.#trace = trace;
-    if (this.#hasPage()) this.#rpc.notify(traceChanged, trace === undefined ? {} : { trace });
+  /** Shows a source's trace beside the drawing; a page that comes later is told. */
+  showTrace(ref: SourceRef, trace: TraceView): void {
+    this.#trace = this.content.traced(sourceKey(ref), trace);
+    this.#tellTrace();
+  }
+
+  endTrace(): void {
+    this.#trace = undefined;
+    this.#tellTrace();
   }
 
   /** Moves boxes, or takes moves back; true when something changed, and then it is drawn. */
   wishLayout(wish: LayoutWish): boolean {
-    const isDone = this.#picture.wish(wish);
+    const isDone = this.content.wish(wish);
     if (isDone) this.#send();
     return isDone;
   }
@@ -156,27 +172,27 @@ export class GraphPanel {
   }
 
   #answer(): void {
-    const { source } = this;
+    const { content, ref } = this;
     const host = this.#host;
     this.#rpc.handle(ready, ({ metrics, aspect }) => {
       this.#metrics = metrics;
-      const depth = host.layouts.depth(source.ref);
+      const depth = host.layouts.depth(ref);
       this.#options = { ...defaultSceneOptions, aspect, depth, shedsDetail: true };
       // The page draws what comes after its answer.
       setImmediate(() => {
         this.#send();
         if (this.#untold !== undefined) this.select(this.#selection, this.#untold.reveal);
         if (this.#opensFirewall) this.showFirewall();
-        if (this.#trace !== undefined) this.showTrace(this.#trace);
+        if (this.#trace !== undefined) this.#tellTrace();
       });
-      return { strings: webviewStrings(), restoreKey: sourceKey(source.ref) };
+      return { strings: webviewStrings(), restoreKey: this.key };
     });
     this.#rpc.on(metricsChanged, ({ metrics }) => {
       this.#metrics = metrics;
       this.#send();
     });
     this.#rpc.on(depthChosen, ({ depth }) => {
-      host.layouts.rememberDepth(source.ref, depth);
+      host.layouts.rememberDepth(ref, depth);
       this.#options = { ...this.#options, depth };
       this.#send();
     });
@@ -184,26 +200,12 @@ export class GraphPanel {
       this.#options = { ...this.#options, unfolded: networks };
       if (this.#sent?.scene?.sheds === true) this.#send();
     });
-    this.#rpc.handle(cardRequested, ({ id }) => {
-      const { topology } = source.view();
-      return topology && cardFor(topology, id);
-    });
-    this.#rpc.handle(firewallRequested, () => {
-      const { topology } = source.view();
-      return topology && firewallView(topology);
-    });
-    this.#rpc.handle(searchRequested, ({ text }) => {
-      const { topology } = source.view();
-      return topology === undefined ? { hits: [], total: 0 } : searchTopology(topology, text);
-    });
-    this.#rpc.handle(menuRequested, ({ id }) => {
-      const { topology } = source.view();
-      return topology === undefined
-        ? { items: [] }
-        : elementMenu(source.ref, topology, id, vscode.l10n);
-    });
+    this.#rpc.handle(cardRequested, ({ id }) => content.card(id));
+    this.#rpc.handle(firewallRequested, () => content.firewall(this.#selection));
+    this.#rpc.handle(searchRequested, ({ text }) => content.search(text));
+    this.#rpc.handle(menuRequested, ({ id }) => content.menu(id));
     this.#rpc.on(filterChanged, ({ filter }) => {
-      this.#picture.setFilter(filter);
+      content.setFilter(filter);
       this.#send();
     });
     this.#rpc.handle(layoutWished, (wish) => ({ done: this.wishLayout(wish) }));
@@ -225,17 +227,17 @@ export class GraphPanel {
     return this.#metrics !== undefined && this.panel.visible;
   }
 
+  #tellTrace(): void {
+    const trace = this.#trace;
+    if (this.#hasPage()) this.#rpc.notify(traceChanged, trace === undefined ? {} : { trace });
+  }
+
   #send(): void {
     if (this.#owned.isDisposed || this.#metrics === undefined || !this.panel.visible) return;
-    const { topology, status, drift } = this.source.view();
     const version = (this.#sent?.version ?? 0) + 1;
     const { log } = this.#host;
-    const options = drift === undefined ? this.#options : { ...this.#options, drift };
     try {
-      this.#sent =
-        topology === undefined
-          ? { version, scene: undefined, status }
-          : { version, status, ...this.#picture.draw(topology, options, this.#metrics) };
+      this.#sent = { version, ...this.content.draw(this.#options, this.#metrics) };
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
       const message = vscode.l10n.t('The picture could not be drawn. The log says more.');

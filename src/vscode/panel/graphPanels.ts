@@ -2,11 +2,14 @@ import * as vscode from 'vscode';
 import type { ElementAction, EmptyAction, TraceAction } from '../../protocol/messages';
 import { Disposables } from '../disposables';
 import { graphPanelType } from '../ids';
-import { parseSourceKey, sourceKey, type SourceKey, type SourceRef } from '../store/sourceRef';
+import { graphKey, parseGraphKey, type GraphRef, type SourceKey } from '../store/sourceRef';
 import type { Sources } from '../store/sources';
 import { GraphPanel } from './graphPanel';
 import { FilterKeeper } from './filterKeeper';
+import { FramedContent } from './framedContent';
+import type { GraphContent } from './graphContent';
 import { LayoutKeeper } from './layoutKeeper';
+import { SourceContent } from './sourceContent';
 
 export interface ElementEvent {
   readonly panel: GraphPanel;
@@ -33,6 +36,8 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
   readonly #sources: Sources;
   readonly #log: vscode.LogOutputChannel;
   readonly #layouts: LayoutKeeper;
+  /** Of engines in frames: those of their own graphs are theirs. */
+  readonly #framedLayouts: LayoutKeeper;
   readonly #filters: FilterKeeper;
   readonly #owned = new Disposables();
   readonly #panels = new Map<SourceKey, GraphPanel>();
@@ -48,6 +53,7 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
     this.#sources = sources;
     this.#log = log;
     this.#layouts = new LayoutKeeper(context.workspaceState);
+    this.#framedLayouts = new LayoutKeeper(context.workspaceState, 'frames/');
     this.#filters = new FilterKeeper(context.workspaceState);
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(graphPanelType, this));
     this.#owned.add(sources.engines.onDidRemove(({ key }) => this.#panels.get(key)?.dispose()));
@@ -72,20 +78,21 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
    * Opens the source's graph beside the editor, or shows the one there is; the focus stays.
    * @param instead a graph whose place it takes
    */
-  show(ref: SourceRef, instead?: GraphPanel): GraphPanel {
-    const open = this.#panels.get(sourceKey(ref));
+  show(ref: GraphRef, instead?: GraphPanel): GraphPanel {
+    const open = this.#panels.get(graphKey(ref));
     if (open !== undefined) {
       if (!open.panel.visible) open.panel.reveal(undefined, true);
       if (instead !== open) instead?.dispose();
       return open;
     }
+    const content = this.#contentOf(ref);
     const panel = vscode.window.createWebviewPanel(
       graphPanelType,
-      this.#sources.open(ref).title,
+      content.title,
       { viewColumn: instead?.panel.viewColumn ?? vscode.ViewColumn.Beside, preserveFocus: true },
       {},
     );
-    const shown = this.#attach(ref, panel);
+    const shown = this.#attach(content, panel);
     instead?.dispose();
     return shown;
   }
@@ -95,11 +102,11 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
       typeof state === 'object' && state !== null && 'restoreKey' in state
         ? state.restoreKey
         : undefined;
-    const ref = parseSourceKey(key);
+    const ref = parseGraphKey(key);
     // A panel's state is foreign: it names no engine that the settings do not name.
-    const isStranger = ref?.kind === 'engine' && this.#sources.find(sourceKey(ref)) === undefined;
-    if (ref === undefined || isStranger || this.#panels.has(sourceKey(ref))) panel.dispose();
-    else this.#attach(ref, panel);
+    const isStranger = ref?.kind === 'engine' && this.#sources.find(graphKey(ref)) === undefined;
+    if (ref === undefined || isStranger || this.#panels.has(graphKey(ref))) panel.dispose();
+    else this.#attach(this.#contentOf(ref), panel);
     return Promise.resolve();
   }
 
@@ -108,12 +115,12 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
     this.#owned.dispose();
   }
 
-  #attach(ref: SourceRef, webviewPanel: vscode.WebviewPanel): GraphPanel {
-    const key = sourceKey(ref);
-    const panel = new GraphPanel(this.#sources.open(ref), webviewPanel, {
+  #attach(content: GraphContent, webviewPanel: vscode.WebviewPanel): GraphPanel {
+    const { ref } = content;
+    const key = graphKey(ref);
+    const panel = new GraphPanel(content, webviewPanel, {
       extensionUri: this.#context.extensionUri,
       layouts: this.#layouts,
-      filters: this.#filters,
       log: this.#log,
       elementsSelected: (from, ids) => this.#selected.fire({ panel: from, ids }),
       actionChosen: (from, id, action) => this.#action.fire({ panel: from, id, action }),
@@ -131,6 +138,12 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
       if (ref.kind === 'compose') this.#sources.leaveCompose(key, 'graph');
     });
     return panel;
+  }
+
+  #contentOf(ref: GraphRef): GraphContent {
+    return ref.kind === 'frames'
+      ? new FramedContent(this.#sources.engines, this.#framedLayouts, this.#filters)
+      : new SourceContent(this.#sources.open(ref), this.#layouts, this.#filters);
   }
 
   #emitter<T>(): vscode.EventEmitter<T> {

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Topology } from '../../model/topology';
 import type { LayoutMemory } from '../../scene/layoutMemory';
 import type { SceneDepth } from '../../scene/sceneOptions';
-import { sourceKey, type SourceRef } from '../store/sourceRef';
+import { graphKey, sourceKey, type GraphRef, type SourceRef } from '../store/sourceRef';
 
 const keyPrefix = 'vethscope.layout:';
 /** No engine key, project or address ends like this. */
@@ -13,9 +13,12 @@ const depths: readonly SceneDepth[] = ['networks', 'wiring', 'rules'];
 /** Where things stood, per engine or compose project, over restarts of the editor. */
 export class LayoutKeeper {
   readonly #state: vscode.Memento;
+  readonly #within: string;
 
-  constructor(state: vscode.Memento) {
+  /** @param within which other picture these pictures are parts of: there they stand in their own way */
+  constructor(state: vscode.Memento, within = '') {
     this.#state = state;
+    this.#within = within;
   }
 
   /**
@@ -23,10 +26,11 @@ export class LayoutKeeper {
    * whole; of another filter only the hues that the whole has
    */
   recall(ref: SourceRef, topology: Topology, filter?: string): LayoutMemory | undefined {
-    const kept = this.#state.get<unknown>(stateKey(ref, topology));
+    const key = this.#key(ref, topology);
+    const kept = this.#state.get<unknown>(key);
     const whole = isLayoutMemory(kept) ? kept : undefined;
     if (filter === undefined) return whole;
-    const part = this.#state.get<unknown>(`${stateKey(ref, topology)}${filteredSuffix}`);
+    const part = this.#state.get<unknown>(`${key}${filteredSuffix}`);
     if (isRecord(part) && part['filter'] === filter && isLayoutMemory(part['memory'])) {
       return part['memory'];
     }
@@ -40,30 +44,37 @@ export class LayoutKeeper {
     memory: LayoutMemory | undefined,
     filter?: string,
   ): void {
-    const key = stateKey(ref, topology);
+    const key = this.#key(ref, topology);
     if (filter === undefined) void this.#state.update(key, memory);
     else void this.#state.update(`${key}${filteredSuffix}`, memory && { filter, memory });
   }
 
   /** What the user chose last for this graph. */
-  depth(ref: SourceRef): SceneDepth {
-    const kept = this.#state.get<unknown>(depthPrefix + sourceKey(ref));
+  depth(ref: GraphRef): SceneDepth {
+    const kept = this.#state.get<unknown>(depthPrefix + graphKey(ref));
     return depths.find((depth) => depth === kept) ?? 'wiring';
   }
 
-  rememberDepth(ref: SourceRef, depth: SceneDepth): void {
-    void this.#state.update(depthPrefix + sourceKey(ref), depth);
+  rememberDepth(ref: GraphRef, depth: SceneDepth): void {
+    void this.#state.update(depthPrefix + graphKey(ref), depth);
+  }
+
+  #key(ref: SourceRef, topology: Topology): string {
+    const { kind, name } = placeOf(ref, topology);
+    return `${keyPrefix}${this.#within}${kind}:${name}`;
   }
 }
 
-function stateKey(ref: SourceRef, { engine, origin }: Topology): string {
+function placeOf(ref: SourceRef, { engine, origin }: Topology) {
   switch (ref.kind) {
     case 'engine':
-      return `${keyPrefix}engine:${engine.key}`;
-    case 'compose':
-      return `${keyPrefix}compose:${origin.kind === 'compose' ? origin.project : ''}@${sourceKey(ref)}`;
+      return { kind: 'engine', name: engine.key };
+    case 'compose': {
+      const project = origin.kind === 'compose' ? origin.project : '';
+      return { kind: 'compose', name: `${project}@${sourceKey(ref)}` };
+    }
     case 'snapshot':
-      return `${keyPrefix}snapshot:${ref.uri}`;
+      return { kind: 'snapshot', name: ref.uri };
   }
 }
 

@@ -8,21 +8,28 @@ import { legendOf } from '../../scene/legendOf';
 import type { Scene } from '../../scene/scene';
 import type { SceneOptions } from '../../scene/sceneOptions';
 import type { SourceRef } from '../store/sourceRef';
-import type { FilterKeeper } from './filterKeeper';
 import { LayoutEdits } from './layoutEdits';
 import type { LayoutKeeper } from './layoutKeeper';
+
+export type PictureMemory = Pick<LayoutKeeper, 'recall' | 'remember'>;
+
+/** What of a source is wanted to be seen. */
+export interface FilterMemory {
+  recall(ref: SourceRef): TopologyFilter;
+  remember(ref: SourceRef, filter: TopologyFilter): void;
+}
 
 /** The picture of one source: what is filtered, where things stand, and what was moved by hand. */
 export class ShownPicture {
   readonly #ref: SourceRef;
-  readonly #layouts: LayoutKeeper;
-  readonly #filters: FilterKeeper;
+  readonly #layouts: PictureMemory;
+  readonly #filters: FilterMemory;
   readonly #edits = new LayoutEdits();
   #filter: TopologyFilter;
   /** What was drawn last, of which topology, and of which part of it. */
   #drawn: { whole: Topology; part: Topology; built: BuiltScene } | undefined;
 
-  constructor(ref: SourceRef, layouts: LayoutKeeper, filters: FilterKeeper) {
+  constructor(ref: SourceRef, layouts: PictureMemory, filters: FilterMemory) {
     this.#ref = ref;
     this.#layouts = layouts;
     this.#filters = filters;

@@ -126,6 +126,7 @@ export function webviewStrings(): WebviewStrings {
     dropConnect: l10n.t('Connect {0} to {1}…'),
     dropMove: l10n.t('Move {0}'),
     dropNotHere: l10n.t('{0} cannot be connected here: this graph shows no running engine'),
+    dropOtherEngine: l10n.t('{0} cannot be connected there: that is another engine'),
     dropTooMany: l10n.t('One container at a time can be connected'),
     dragCancelled: l10n.t('Nothing changed'),
     selectedCount: l10n.t('Selected: {0} elements'),

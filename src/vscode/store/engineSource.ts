@@ -72,6 +72,10 @@ export class EngineSource implements GraphSource {
       message: `${error.message} ${error.nextStep}`,
       actions: [
         { label: this.#l10n.t('Try Again'), action: 'refresh' },
+        // The list chooses the chosen engine, not a further one.
+        ...(this.ref.engine === undefined
+          ? [{ label: this.#l10n.t('Choose Engine…'), action: 'chooseEngine' } as const]
+          : []),
         { label: this.#l10n.t('How to Reach an Engine'), action: 'showEngineHelp' },
         { label: this.#l10n.t('Open Compose File…'), action: 'openComposeFile' },
         { label: this.#l10n.t('Open Snapshot…'), action: 'openSnapshot' },

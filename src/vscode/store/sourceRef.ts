@@ -22,6 +22,15 @@ export interface SnapshotRef {
   readonly uri: string;
 }
 
+/** What a graph shows: a source, or every engine in a frame of its own. */
+export type GraphRef = SourceRef | FramesRef;
+
+export interface FramesRef {
+  readonly kind: 'frames';
+}
+
+export const framesRef: FramesRef = { kind: 'frames' };
+
 /** One text for one source, also what a restored panel finds in its state. */
 export type SourceKey = string;
 
@@ -35,6 +44,15 @@ export function sourceKey(ref: SourceRef): SourceKey {
   return ref.kind === 'compose' && ref.project !== undefined
     ? `${key}#${encodeURIComponent(ref.project)}`
     : key;
+}
+
+/** One text for one graph: its source's key, or that of no source. */
+export function graphKey(ref: GraphRef): SourceKey {
+  return ref.kind === 'frames' ? 'frames' : sourceKey(ref);
+}
+
+export function parseGraphKey(key: unknown): GraphRef | undefined {
+  return key === 'frames' ? framesRef : parseSourceKey(key);
 }
 
 /** Longer than any path a file system takes. */

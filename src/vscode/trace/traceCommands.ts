@@ -6,7 +6,8 @@ import { displayText } from '../../scene/displayText';
 import { hostId, outsideId } from '../../scene/sceneIds';
 import type { CommandServices } from '../commands/commandServices';
 import { asSubject, resolveSubject } from '../commands/commandTarget';
-import { engineRef, type SourceRef } from '../store/sourceRef';
+import type { GraphPanel } from '../panel/graphPanel';
+import { engineRef, graphKey, sourceKey, type GraphRef, type SourceRef } from '../store/sourceRef';
 
 /** *Trace Connection…*: asks for both ends, unless `{ from, to }` are given. */
 export async function traceConnection(services: CommandServices, argument: unknown): Promise<void> {
@@ -31,7 +32,9 @@ interface Ends {
 
 async function ask(services: CommandServices, argument: unknown, given: Ends): Promise<void> {
   const { l10n } = vscode;
-  const ref = sourceOf(services, argument);
+  const graph = graphOf(services, argument);
+  const ref = await sourceIn(services, graph, argument);
+  if (ref === undefined) return;
   const { topology } = await services.sources.settledView(ref);
   if (topology === undefined) {
     void vscode.window.showInformationMessage(l10n.t('There is nothing read to trace in yet.'));
@@ -39,20 +42,28 @@ async function ask(services: CommandServices, argument: unknown, given: Ends): P
   }
   const from = given.from ?? (await pickEnd(topology, 'from'));
   if (from === undefined) return;
-  const to = given.to ?? (await pickEnd(topology, 'to'));
+  const strangers = graph.kind === 'frames' ? strangersTo(services, ref) : [];
+  const to = given.to ?? (await pickEnd(topology, 'to', strangers));
   if (to === undefined) return;
-  const shown = services.traces.show(ref, { from, to });
+  const shown = services.traces.show(ref, { from, to }, graph);
   if (typeof shown === 'string') void vscode.window.showInformationMessage(displayText(shown));
 }
 
 interface EndItem extends vscode.QuickPickItem {
   readonly value: string;
+  /** The engine it is on, where that is another one than the trace’s. */
+  readonly elsewhere?: string;
 }
 
 /** A list to choose from, in which anything else may be typed too. */
-async function pickEnd(topology: Topology, side: 'from' | 'to'): Promise<string | undefined> {
+async function pickEnd(
+  topology: Topology,
+  side: 'from' | 'to',
+  strangers: readonly EndItem[] = [],
+): Promise<string | undefined> {
   const { l10n } = vscode;
-  const known = side === 'from' ? sourceItems(topology) : targetItems(topology);
+  const own = side === 'from' ? sourceItems(topology) : targetItems(topology);
+  const known = [...own, ...strangers];
   const pick = vscode.window.createQuickPick<EndItem>();
   pick.title = side === 'from' ? l10n.t('Trace Connection: From') : l10n.t('Trace Connection: To');
   pick.placeholder =
@@ -79,6 +90,11 @@ async function pickEnd(topology: Topology, side: 'from' | 'to'): Promise<string 
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
+      if (chosen?.elsewhere !== undefined) {
+        pick.hide();
+        sayNotTraced(chosen);
+        return;
+      }
       if (chosen === undefined || problemOf(chosen.value, side) !== undefined) return;
       resolve(chosen.value);
       pick.hide();
@@ -89,6 +105,31 @@ async function pickEnd(topology: Topology, side: 'from' | 'to'): Promise<string 
     });
     pick.show();
   });
+}
+
+/** Containers of the other engines: they can be chosen, and then it is said why nothing is traced. */
+function strangersTo({ engines }: CommandServices, ref: SourceRef): readonly EndItem[] {
+  return engines.shown
+    .filter(({ key }) => key !== sourceKey(ref))
+    .flatMap(({ source, store }) => {
+      const engine = store.reading?.engine.address ?? source.title;
+      const elsewhere = displayText(engine);
+      return (source.view().topology?.containers ?? []).map(({ name }) => ({
+        label: displayText(name.value),
+        description: vscode.l10n.t('on {0}: not traced between engines', elsewhere),
+        value: name.value,
+        elsewhere,
+      }));
+    });
+}
+
+function sayNotTraced({ label, elsewhere }: EndItem): void {
+  const message = vscode.l10n.t(
+    '{0} is on another engine, {1}. What lies between two engines is not known, so nothing is traced there. Trace to an address outside, like internet or a published port of that machine, instead.',
+    label,
+    elsewhere ?? '',
+  );
+  void vscode.window.showInformationMessage(message);
 }
 
 function problemOf(text: string, side: 'from' | 'to'): string | undefined {
@@ -143,16 +184,56 @@ function endOf({ sources }: CommandServices, argument: unknown): string | undefi
   return resolveSubject(sources, subject)?.container?.name.value;
 }
 
+/** The graph a trace is shown in: the one a menu was opened in, else the one that is shown, else the engine's. */
+function graphOf(services: CommandServices, argument: unknown): GraphRef {
+  const subject = asSubject(argument);
+  if (subject?.from === 'graph' && subject.graph !== undefined) {
+    const graph = services.panels.find(subject.graph);
+    if (graph !== undefined) return graph.ref;
+  }
+  return subject === undefined
+    ? (graphInSight(services)?.ref ?? engineRef)
+    : sourceOf(services, argument);
+}
+
+/** What is traced in; of several engines in one graph the one that is meant, asked for when nothing says so. */
+async function sourceIn(
+  services: CommandServices,
+  graph: GraphRef,
+  argument: unknown,
+): Promise<SourceRef | undefined> {
+  const { engines, panels } = services;
+  const selection = panels.find(graphKey(graph))?.selection ?? [];
+  const isMeant = asSubject(argument) !== undefined || selection.length > 0;
+  const known = engines.shown.filter(({ store }) => store.reading !== undefined);
+  if (graph.kind !== 'frames' || isMeant || known.length < 2) return sourceOf(services, argument);
+  const items = known.map(({ ref, store }) => ({
+    label: displayText(store.reading?.engine.address ?? ''),
+    ref,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Trace Connection'),
+    placeHolder: vscode.l10n.t('Engine to trace in: between engines nothing is traced'),
+  });
+  return picked?.ref;
+}
+
+function graphInSight({ panels }: CommandServices): GraphPanel | undefined {
+  return (
+    panels.all.find(({ panel }) => panel.active) ?? panels.all.find(({ panel }) => panel.visible)
+  );
+}
+
 /** Of what a menu was opened on, else of the graph that is shown, else the engine. */
-export function sourceOf({ panels, sources }: CommandServices, argument: unknown): SourceRef {
+export function sourceOf(services: CommandServices, argument: unknown): SourceRef {
   const subject = asSubject(argument);
   if (subject !== undefined) {
-    const source = sources.find(subject.from === 'tree' ? subject.node.source : subject.source);
+    const source = services.sources.find(
+      subject.from === 'tree' ? subject.node.source : subject.source,
+    );
     if (source !== undefined) return source.ref;
   }
-  const shown =
-    panels.all.find(({ panel }) => panel.active) ?? panels.all.find(({ panel }) => panel.visible);
-  return shown?.source.ref ?? engineRef;
+  return graphInSight(services)?.source.ref ?? engineRef;
 }
 
 function endsOf(argument: unknown): Ends {

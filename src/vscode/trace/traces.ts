@@ -16,11 +16,19 @@ import { commands } from '../ids';
 import type { GraphPanel } from '../panel/graphPanel';
 import type { GraphPanels, TraceEvent } from '../panel/graphPanels';
 import { canVerify } from './canVerify';
-import { sourceKey, type SourceKey, type SourceRef } from '../store/sourceRef';
+import {
+  graphKey,
+  sourceKey,
+  type GraphRef,
+  type SourceKey,
+  type SourceRef,
+} from '../store/sourceRef';
 import type { Sources } from '../store/sources';
 
 /** A trace that a graph shows. */
 export interface ShownTrace {
+  /** What it is traced in: one source, of those that the graph shows. */
+  readonly ref: SourceRef;
   readonly wish: TraceWish;
   readonly topology: Topology;
   readonly plan: TracePlan;
@@ -59,7 +67,7 @@ export class Traces {
     );
   }
 
-  /** The trace a source's graph shows. */
+  /** The trace a graph shows. */
   find(key: SourceKey): ShownTrace | undefined {
     return this.#shown.get(key);
   }
@@ -71,14 +79,17 @@ export class Traces {
     return known;
   }
 
-  /** Traces and shows it in the source's graph, which is opened when it is not; a sentence where it cannot be asked. */
-  show(ref: SourceRef, wish: TraceWish): ShownTrace | string {
+  /**
+   * Traces and shows it in the source's graph, or another one that shows the source; that is opened when it is
+   * not. A sentence where it cannot be asked.
+   */
+  show(ref: SourceRef, wish: TraceWish, graph: GraphRef = ref): ShownTrace | string {
     const topology = this.#sources.open(ref).view().topology;
     if (topology === undefined) return vscode.l10n.t('There is nothing read to trace in yet.');
     const shown = this.#trace(ref, topology, wish);
     if (typeof shown === 'string') return shown;
-    this.#shown.set(sourceKey(ref), shown);
-    this.#panels.show(ref).showTrace(viewOf(ref, shown));
+    this.#shown.set(graphKey(graph), shown);
+    this.#panels.show(graph).showTrace(ref, viewOf(shown));
     return shown;
   }
 
@@ -93,6 +104,7 @@ export class Traces {
     const answer = tracer.trace(plan.question);
     const fixes = fixesFor(topology, plan.question, answer);
     return {
+      ref,
       wish,
       topology,
       plan,
@@ -104,17 +116,19 @@ export class Traces {
 
   /** What is shown is traced anew when what it rests on changed. */
   #follow(panel: GraphPanel): void {
-    const key = sourceKey(panel.source.ref);
+    const { key } = panel;
     // A graph that was closed and opened again shows none.
     if (panel.trace === undefined) this.#shown.delete(key);
     const before = this.#shown.get(key);
-    const { topology } = panel.source.view();
-    if (before === undefined || topology === undefined || topology === before.topology) return;
-    const next = this.#trace(panel.source.ref, topology, before.wish);
+    if (before === undefined) return;
+    const { ref } = before;
+    const { topology } = this.#sources.find(sourceKey(ref))?.view() ?? {};
+    if (topology === undefined || topology === before.topology) return;
+    const next = this.#trace(ref, topology, before.wish);
     if (typeof next === 'string') {
       // Somebody of it is gone.
       this.#shown.delete(key);
-      panel.showTrace(undefined);
+      panel.endTrace();
       void vscode.window.showInformationMessage(displayText(next));
       return;
     }
@@ -122,37 +136,37 @@ export class Traces {
     const kept =
       same && before.verified !== undefined ? { ...next, verified: before.verified } : next;
     this.#shown.set(key, kept);
-    panel.showTrace(viewOf(panel.source.ref, kept));
+    panel.showTrace(ref, viewOf(kept));
   }
 
   async #act({ panel, action, fix }: TraceEvent): Promise<void> {
-    const { ref } = panel.source;
-    const key = sourceKey(ref);
+    const { key } = panel;
     const shown = this.#shown.get(key);
     if (shown === undefined) return;
+    const { ref } = shown;
     switch (action) {
       case 'close':
         this.#shown.delete(key);
-        panel.showTrace(undefined);
+        panel.endTrace();
         return;
       case 'reverse':
-        this.#say(this.show(ref, reversed(shown.wish)));
+        this.#say(this.show(ref, reversed(shown.wish), panel.ref));
         return;
       case 'verify': {
-        const verified = await this.#work.verify(key, shown);
+        const verified = await this.#work.verify(sourceKey(ref), shown);
         // What is shown may be another trace by now.
         const now = this.#shown.get(key);
         if (verified === undefined || now?.wish !== shown.wish) return;
         const compared = { ...now, verified };
         this.#shown.set(key, compared);
-        panel.showTrace(viewOf(ref, compared));
+        panel.showTrace(ref, viewOf(compared));
         return;
       }
       case 'save':
-        await this.#work.save(key, shown);
+        await this.#work.save(sourceKey(ref), shown);
         return;
       case 'fix':
-        await this.#fix(ref, shown, shown.fixes[fix ?? -1]);
+        await this.#fix(panel.ref, shown, shown.fixes[fix ?? -1]);
     }
   }
 
@@ -160,8 +174,9 @@ export class Traces {
     if (typeof answer === 'string') void vscode.window.showInformationMessage(displayText(answer));
   }
 
-  async #fix(ref: SourceRef, shown: ShownTrace, fix: Fix | undefined): Promise<void> {
+  async #fix(graph: GraphRef, shown: ShownTrace, fix: Fix | undefined): Promise<void> {
     if (fix === undefined) return;
+    const { ref } = shown;
     const { action } = fix;
     switch (action.kind) {
       case 'copy':
@@ -171,9 +186,8 @@ export class Traces {
       case 'ask': {
         const { to, port } = action.question;
         const host = to.includes(':') ? `[${to}]` : to;
-        this.#say(
-          this.show(ref, { ...shown.wish, to: port === undefined ? to : `${host}:${port}` }),
-        );
+        const wish = { ...shown.wish, to: port === undefined ? to : `${host}:${port}` };
+        this.#say(this.show(ref, wish, graph));
         return;
       }
       case 'connect':
@@ -209,8 +223,8 @@ function reversed({ from, to, ...rest }: TraceWish): TraceWish {
   return { ...rest, from: back, to: from };
 }
 
-function viewOf(ref: SourceRef, shown: ShownTrace): TraceView {
-  const { topology, plan, answer, fixes, situations, verified } = shown;
+function viewOf(shown: ShownTrace): TraceView {
+  const { ref, topology, plan, answer, fixes, situations, verified } = shown;
   return {
     ...traceView(topology, plan, answer, fixes, situations),
     ...(verified === undefined

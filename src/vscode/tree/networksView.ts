@@ -42,7 +42,8 @@ export class NetworksView {
   }
 
   #update(): void {
-    const { primary, shown } = this.#engines;
+    const { all, primary, shown } = this.#engines;
+    void setContext(contextKeys.severalEngines, all.length > 1);
     void setContext(contextKeys.engine, engineCondition(primary.store.state));
     const stale = shown.flatMap((engine) => {
       const { state } = engine.store;
@@ -114,6 +115,6 @@ async function lookForComposeFiles(): Promise<void> {
   await setContext(contextKeys.composeFiles, found.length > 0 ? 'some' : 'none');
 }
 
-function setContext(key: string, value: string): Thenable<unknown> {
+function setContext(key: string, value: string | boolean): Thenable<unknown> {
   return vscode.commands.executeCommand('setContext', key, value);
 }

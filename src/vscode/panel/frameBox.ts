@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { ElementMenu } from '../../protocol/messages';
+import type { Card } from '../../scene/card';
+import { cardFor } from '../../scene/cardFor';
+import { displayText } from '../../scene/displayText';
+import { hostId } from '../../scene/sceneIds';
+import type { Localiser } from '../localiser';
+import type { EngineFrameView } from './engineFrameView';
+import { engineHeading } from './engineHeading';
+
+/** What pointing at an engine's frame says: the engine, how it is, and what is known of its machine. */
+export function frameCard(id: string, { known, topology }: EngineFrameView): Card {
+  const { title, detail, problem } = engineHeading(known, vscode.l10n);
+  const reason = vscode.l10n.t('as the engine’s address was asked last');
+  const state =
+    problem === undefined
+      ? []
+      : [
+          {
+            lines: [
+              {
+                label: vscode.l10n.t('Problem'),
+                value: displayText(problem),
+                source: { kind: 'unknown', reason } as const,
+              },
+            ],
+          },
+        ];
+  return {
+    id,
+    title: displayText(title),
+    subtitle: displayText(detail),
+    sections: [...state, ...((topology && cardFor(topology, hostId)?.sections) ?? [])],
+  };
+}
+
+/** What can be done with an engine's frame. */
+export function frameMenu({ known, topology }: EngineFrameView, l10n: Localiser): ElementMenu {
+  const isFirst = known.ref.engine === undefined;
+  return {
+    items: [
+      { action: 'showAlone', label: l10n.t('Show This Engine Alone') },
+      {
+        action: 'refresh',
+        label: topology === undefined ? l10n.t('Try Again') : l10n.t('Refresh'),
+      },
+      ...(isFirst ? [{ action: 'chooseEngine', label: l10n.t('Choose Engine…') } as const] : []),
+    ],
+  };
+}
