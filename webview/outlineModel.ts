@@ -12,18 +12,21 @@ export interface OutlineRow {
 }
 
 /**
- * The scene as a tree: hosts and what is drawn in them; then every network with who is on it, and of
- * each its endpoints there. Whoever is on no network stands where it is drawn.
+ * The scene as a tree, of several engines one for each: hosts and what is drawn in them; then every network
+ * with who is on it, and of each its endpoints there. Whoever is on no network stands where it is drawn.
  */
 export function outlineRows(scene: Scene): readonly OutlineRow[] {
   const index = indexScene(scene);
   const roots = index.childrenOf.get(undefined) ?? [];
+  return networksLast(roots).map((element) => toRow(element, [], index));
+}
+
+function networksLast(elements: readonly SceneElement[]): readonly SceneElement[] {
   const isNetwork = (element: SceneElement) => element.kind === 'network';
-  const ordered = [
-    ...roots.filter((element) => !isNetwork(element)),
-    ...roots.filter((element) => isNetwork(element)),
+  return [
+    ...elements.filter((element) => !isNetwork(element)),
+    ...elements.filter((element) => isNetwork(element)),
   ];
-  return ordered.map((element) => toRow(element, [], index));
 }
 
 interface SceneIndex {
@@ -89,9 +92,15 @@ function networkAround(
   return networkAround(element.parent, byId, new Set([...seen, id]));
 }
 
-/** Networks stand at the top whatever they are drawn in. */
+/** Networks stand at the top, or at the top of their engine, whatever they are drawn in. */
 function drawnIn({ kind, parent }: SceneElement, byId: ById): string | undefined {
-  return kind !== 'network' && parent !== undefined && byId.has(parent) ? parent : undefined;
+  let holder = byId.get(parent ?? '');
+  // A scene's parents form a tree; should they not, this still ends.
+  for (let depth = 0; kind === 'network' && holder !== undefined && depth < 10; depth++) {
+    if (holder.kind === 'engine') break;
+    holder = byId.get(holder.parent ?? '');
+  }
+  return holder?.id;
 }
 
 function toRow(element: SceneElement, above: readonly string[], index: SceneIndex): OutlineRow {
@@ -108,6 +117,8 @@ function toRow(element: SceneElement, above: readonly string[], index: SceneInde
     name: element.name === '' ? element.description : element.name,
     address: element.kind === 'port' ? undefined : element.address,
     description: element.description,
-    children: children.map((child) => toRow(child, path, index)),
+    children: (element.kind === 'engine' ? networksLast(children) : children).map((child) =>
+      toRow(child, path, index),
+    ),
   };
 }

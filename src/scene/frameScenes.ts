@@ -1,6 +1,6 @@
 import { arrangeFrames, type FrameRows } from './arrangeFrames';
 import { displayText } from './displayText';
-import type { FontMetrics } from './fontMetrics';
+import type { FontMetrics, FontWidths } from './fontMetrics';
 import { framedId, frameId } from './frameIds';
 import { cutText, fontOf, textWidth } from './measureText';
 import type { Point, Scene, SceneEdge, SceneElement, SceneText } from './scene';
@@ -38,11 +38,11 @@ export interface FramedScene {
 }
 
 const inset = 20;
-const titleSize = 20;
-const titleLine = 32;
-const textLine = 18;
+/** Larger than what is in it: read while that is not. */
+const sizes = { title: 22, detail: 15, problem: 17 };
+const titleLine = 34;
 /** Of a frame with nothing in it, and of the words of any. */
-const leastWidth = 420;
+const leastWidth = 520;
 const emptyHeight = 24;
 const mostProblemLines = 6;
 
@@ -92,36 +92,36 @@ function draftOf(frame: EngineFrame, metrics: FontMetrics): Draft {
   const { scene } = frame;
   const title = displayText(frame.title);
   const detail = displayText(frame.detail);
-  const { size } = fontOf('title', metrics);
-  const titleWidth = (textWidth(title, fontOf('title', metrics)) * titleSize) / size;
-  const detailFont = fontOf('detail', metrics);
+  const titleFont = resized(fontOf('title', metrics), sizes.title);
+  const detailFont = resized(fontOf('detail', metrics), sizes.detail);
+  const problemFont = resized(fontOf('name', metrics), sizes.problem);
   // Names and addresses may be of any length: beyond the picture's own width they widen the frame a little.
   const room = Math.max(scene?.width ?? 0, leastWidth) - 2 * inset;
-  const words = Math.min(room * 1.4, Math.max(titleWidth, textWidth(detail, detailFont)));
+  const widest = Math.max(textWidth(title, titleFont), textWidth(detail, detailFont));
+  const words = Math.min(room * 1.4, widest);
   const width = Math.ceil(Math.max(scene?.width ?? 0, leastWidth, words + 2 * inset));
   const inner = width - 2 * inset;
+  let y = titleLine;
   const lines: SceneText[] = [
-    {
-      text: cutText(title, fontOf('title', metrics), (inner * size) / titleSize),
-      role: 'title',
-      size: titleSize,
-      x: inset,
-      y: titleLine,
-    },
+    { text: cutText(title, titleFont, inner), role: 'title', size: sizes.title, x: inset, y },
   ];
-  let y = titleLine + 4;
   if (detail !== '') {
-    y += textLine;
-    lines.push({ text: cutText(detail, detailFont, inner), role: 'detail', x: inset, y });
+    y += 24;
+    const text = cutText(detail, detailFont, inner);
+    lines.push({ text, role: 'detail', size: sizes.detail, x: inset, y });
   }
-  const nameFont = fontOf('name', metrics);
-  for (const text of wrapText(frame.problem ?? '', nameFont, inner, mostProblemLines)) {
-    y += textLine + 2;
-    lines.push({ text, role: 'name', x: inset, y });
+  for (const text of wrapText(frame.problem ?? '', problemFont, inner, mostProblemLines)) {
+    y += 24;
+    lines.push({ text, role: 'name', size: sizes.problem, x: inset, y });
   }
   const top = y + 6;
   const height = Math.ceil(top + (scene?.height ?? emptyHeight));
   return { name: frame.name, frame, texts: lines, top, width, height };
+}
+
+function resized(font: FontWidths, size: number): FontWidths {
+  const by = size / font.size;
+  return { size, ascii: font.ascii.map((width) => width * by), other: font.other * by };
 }
 
 function drawFrame(

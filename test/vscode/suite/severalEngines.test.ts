@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { framedId, frameNames } from '../../../src/scene/frameIds';
 import type { VethscopeApi } from '../../../src/vscode/api';
 import { commands, settings, views } from '../../../src/vscode/ids';
 import { memberNode, networkNode } from '../../../src/vscode/tree/treeNode';
@@ -31,6 +32,10 @@ describe('several engines at once', () => {
       .getConfiguration()
       .update(settings.furtherEngines, names, vscode.ConfigurationTarget.Global);
   const secondKey = () => `engine:${second?.endpoint.label}`;
+  const frameOf = (key: string) => {
+    const keys = api.engines.map(({ source }) => source);
+    return frameNames(keys)[keys.indexOf(key)] ?? '';
+  };
   const stateOf = (source: string) => api.engines.find((one) => one.source === source)?.state;
 
   before(async function () {
@@ -75,6 +80,42 @@ describe('several engines at once', () => {
     assert.equal(graphOf(api, 'engine'), undefined, 'the other one’s graph stays closed');
   });
 
+  it('stand in one graph, a frame each, where one that fails greys nothing but its own', async () => {
+    await closeAllEditors();
+    await run(commands.showEngines);
+    const name = frameOf(secondKey());
+    const graph = await until('both are drawn', () => {
+      const drawn = graphOf(api, 'frames');
+      const ids = sceneIds(drawn);
+      const wanted = ['engine', name].map((frame) => framedId(frame, `container:${web.name}`));
+      return wanted.every((id) => ids.includes(id)) && drawn;
+    });
+    const elements = graph.sent?.scene?.elements ?? [];
+    assert.equal(new Set(elements.map(({ id }) => id)).size, elements.length);
+    const frames = elements.filter(({ kind }) => kind === 'engine');
+    assert.deepEqual(
+      frames.map(({ flags }) => flags.includes('stale')),
+      [false, false, true, true],
+    );
+    const grey = elements.filter(({ flags }) => flags.includes('stale'));
+    assert.equal(grey.length, 2, 'nothing else is grey');
+    const said = frames.map(({ texts }) => texts.map(({ text }) => text).join(' '));
+    assert.match(said[0] ?? '', /^(Docker|Podman) \d/);
+    assert.match(said[2] ?? '', /nonexistent.*There is no/);
+    assert.match(said[3] ?? '', /no such/);
+  });
+
+  it('share that graph: what is selected and traced is the engine’s that is meant', async () => {
+    const inSecond = framedId(frameOf(secondKey()), '');
+    await run(commands.showInGraph, networkNode(secondKey(), front.name));
+    assert.deepEqual(graphOf(api, 'frames')?.selection, [`${inSecond}network:${front.name}`]);
+    assert.equal(graphOf(api, secondKey()), undefined, 'no graph of its own is opened');
+    await run(commands.traceConnection, { from: web.name, to: 'internet' });
+    const trace = await until('it is traced', () => graphOf(api, 'frames')?.trace);
+    assert.ok(trace.elements.includes(`${inSecond}container:${web.name}`));
+    assert.ok(trace.elements.every((id) => id.startsWith(inSecond)));
+  });
+
   it('are each told what is done on their rows', async () => {
     second?.take();
     answers.buttons.add('Disconnect');
@@ -96,6 +137,10 @@ describe('several engines at once', () => {
   it('take their graph with them when they leave the list', async () => {
     await configure([]);
     await until('the graph is closed', () => graphOf(api, secondKey()) === undefined);
+    await until('one frame is left', () => {
+      const elements = graphOf(api, 'frames')?.sent?.scene?.elements ?? [];
+      return elements.filter(({ kind }) => kind === 'engine').length === 1;
+    });
     assert.deepEqual(
       api.engines.map(({ source }) => source),
       ['engine'],
