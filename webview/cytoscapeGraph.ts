@@ -1,40 +1,33 @@
 import cytoscape from 'cytoscape';
 import type { Box, Point, Scene } from '../src/scene/scene';
-import type { Drawn, DrawnEdge, DrawnNode } from './drawnElements';
-import { drawnElements, nodeId } from './drawnElements';
+import { becomes, isNode, looksSame } from './compareDrawn';
+import type { Drawn } from './drawnElements';
+import { drawnElements, isQuiet, isText, nodeId } from './drawnElements';
+import { fitBoxes } from './fitBoxes';
+import { isAdding, type GraphEvents } from './graphEvents';
 import type { StyleRule } from './graphStyle';
-import { SizedTexts } from './sizedTexts';
+import { networksInView } from './networksInView';
+import { shiftIntoView } from './shiftIntoView';
+import { ShownTexts, type View } from './shownTexts';
 import type { Viewport } from './viewState';
 
-/** What the pointer did, by scene id; points and boxes are in pixels of the canvas. */
-export interface GraphEvents {
-  readonly pointed: (id: string, at: Point) => void;
-  readonly left: () => void;
-  /** `adding`: with the key held that adds to a selection, or takes out of it. */
-  readonly chosen: (id: string | undefined, adding: boolean) => void;
-  /** Clicked twice. */
-  readonly opened: (id: string) => void;
-  readonly menuAsked: (id: string, at: Point) => void;
-  readonly viewportChanged: () => void;
-}
-
-const fitPadding = 24;
-/** Fitting a small picture does not blow it up. */
-const largestFit = 1.25;
+const smallestZoom = 0.01;
 const zoomStep = 1.25;
 /** From here on every text can be read. */
 const legibleZoom = 0.8;
-/** From here on a network is looked at from near: what it is folded to gives way to what is in it. */
-const unfoldingZoom = 0.4;
 
 /** Draws scenes; the only place that knows cytoscape. */
 export class CytoscapeGraph {
   readonly #cy: cytoscape.Core;
-  #drawn: ReadonlyMap<string, Drawn> = new Map();
+  /** All of the scene. Texts that cannot be read and quiet wires that are not lit are not drawn: they cost nothing. */
+  #scene: ReadonlyMap<string, Drawn> = new Map();
+  readonly #drawn = new Map<string, Drawn>();
   #positionWrites = 0;
   #emphasised: ReadonlySet<string> | undefined;
   #marked: ReadonlySet<string> = new Set();
-  readonly #sizedTexts = new SizedTexts();
+  readonly #texts = new ShownTexts();
+  /** Before it is, it is not known which texts can be read. */
+  #isPlaced = false;
 
   constructor(
     readonly container: HTMLElement,
@@ -48,7 +41,7 @@ export class CytoscapeGraph {
       autoungrabify: true,
       autounselectify: true,
       boxSelectionEnabled: false,
-      minZoom: 0.01,
+      minZoom: smallestZoom,
       maxZoom: 4,
     });
     this.#listen(events);
@@ -57,37 +50,27 @@ export class CytoscapeGraph {
   /** Draws the scene by what differs from the last one; what did not change is not touched. */
   apply(scene: Scene | undefined): void {
     const next = new Map((scene ? drawnElements(scene) : []).map((drawn) => [drawn.id, drawn]));
+    this.#scene = next;
+    this.#texts.apply([...next.values()].filter(isText));
     this.#cy.batch(() => {
-      for (const [id, old] of this.#drawn) {
-        if (!isSameElement(old, next.get(id))) this.#cy.getElementById(id).remove();
-      }
+      const over = [...this.#drawn].filter(([id, old]) => !becomes(old, next.get(id)));
+      this.#remove(over.map(([id]) => id));
+      const added: Drawn[] = [];
       for (const [id, drawn] of next) {
         const old = this.#drawn.get(id);
-        if (old !== undefined && isSameElement(old, drawn)) this.#change(old, drawn);
-        else this.#add(drawn);
+        if (old !== undefined) this.#change(old, drawn);
+        else if (!isText(drawn) && !isQuiet(drawn)) added.push(drawn);
       }
-      this.#drawn = next;
+      this.#add(added, '');
       this.#showMarks(this.#marked);
       if (this.#emphasised !== undefined) this.#showEmphasis();
-      this.#sizedTexts.apply(next.values());
-      this.#shedTexts();
+      this.#showTexts();
     });
   }
 
   /** Scene ids of the networks that are looked at from near, those in the middle first. */
   networksInView(): readonly string[] {
-    if (this.#cy.zoom() < unfoldingZoom) return [];
-    const { x1, x2, y1, y2 } = this.#cy.extent();
-    const found: { readonly id: string; readonly distance: number }[] = [];
-    for (const drawn of this.#drawn.values()) {
-      if (!isNode(drawn) || !drawn.classes.startsWith('element k-network')) continue;
-      const { w = 0, h = 0, scene = '' } = drawn.data;
-      const dx = Math.abs(drawn.x - (x1 + x2) / 2) - Number(w) / 2;
-      const dy = Math.abs(drawn.y - (y1 + y2) / 2) - Number(h) / 2;
-      if (dx > (x2 - x1) / 2 || dy > (y2 - y1) / 2) continue;
-      found.push({ id: String(scene), distance: Math.max(dx, 0) + Math.max(dy, 0) });
-    }
-    return found.sort((a, b) => a.distance - b.distance).map(({ id }) => id);
+    return networksInView(this.#scene.values(), this.#view);
   }
 
   restyle(rules: readonly StyleRule[]): void {
@@ -112,8 +95,8 @@ export class CytoscapeGraph {
   reveal(id: string): void {
     const box = this.renderedBox(id);
     if (box === undefined) return;
-    const dx = shift(box.x, box.width, this.#cy.width());
-    const dy = shift(box.y, box.height, this.#cy.height());
+    const dx = shiftIntoView(box.x, box.width, this.#cy.width());
+    const dy = shiftIntoView(box.y, box.height, this.#cy.height());
     if (dx !== 0 || dy !== 0) this.#cy.panBy({ x: dx, y: dy });
   }
 
@@ -126,11 +109,9 @@ export class CytoscapeGraph {
   }
 
   fit(): void {
-    const boxes = this.#cy.nodes('.element');
-    this.#cy.fit(boxes, fitPadding);
-    if (this.#cy.zoom() <= largestFit) return;
-    this.#cy.zoom(largestFit);
-    this.#cy.center(boxes);
+    const boxes = [...this.#scene.values()].filter(isNode).filter((drawn) => !isText(drawn));
+    const all = fitBoxes(boxes, this.#cy.width(), this.#cy.height(), smallestZoom);
+    if (all !== undefined) this.show(all);
   }
 
   zoomIn(): void {
@@ -142,7 +123,9 @@ export class CytoscapeGraph {
   }
 
   show({ pan, zoom }: Viewport): void {
+    this.#isPlaced = true;
     this.#cy.viewport({ pan: { ...pan }, zoom });
+    this.#showTexts();
   }
 
   get viewport(): Viewport {
@@ -157,6 +140,7 @@ export class CytoscapeGraph {
   /** After the canvas got another size. */
   resize(): void {
     this.#cy.resize();
+    this.#showTexts();
   }
 
   /** In pixels of the canvas; `undefined` when it is not drawn. */
@@ -192,31 +176,57 @@ export class CytoscapeGraph {
     cy.on('mouseover', 'node', (event) => events.pointed(sceneId(event), event.renderedPosition));
     cy.on('mouseout', 'node', () => events.left());
     cy.on('tap', (event) =>
-      events.chosen(event.target === cy ? undefined : sceneId(event), isAdding(event)),
+      events.chosen(
+        event.target === cy ? undefined : sceneId(event),
+        isAdding(event.originalEvent),
+      ),
     );
     cy.on('dbltap', 'node', (event) => events.opened(sceneId(event)));
     cy.on('cxttap', 'node', (event) => events.menuAsked(sceneId(event), event.renderedPosition));
     cy.on('viewport', () => {
-      this.#shedTexts();
+      this.#showTexts();
       events.viewportChanged();
     });
   }
 
-  #add(drawn: Drawn): void {
-    const { group, id, data, classes } = drawn;
-    if (group === 'edges') {
-      const { source, target } = drawn;
-      this.#cy.add({ group, data: { ...data, id, source, target }, classes });
-      return;
-    }
-    // Pannable: dragging on a box moves the picture, since boxes themselves stay where they are.
-    const position = { x: drawn.x, y: drawn.y };
-    this.#cy.add({ group, data: { ...data, id }, classes, position, pannable: true });
-    this.#positionWrites++;
+  /**
+   * All at once: each time costs, however little is added.
+   * @param state classes besides the scene's
+   */
+  #add(added: readonly Drawn[], state: '' | 'shown' | 'lit'): void {
+    if (added.length === 0) return;
+    this.#cy.add(
+      added.map((drawn) => {
+        const { group, id, data } = drawn;
+        this.#drawn.set(id, drawn);
+        const classes = `${drawn.classes} ${state} ${this.#isDim(drawn) ? 'dim' : ''}`;
+        if (!isNode(drawn)) {
+          const { source, target } = drawn;
+          return { group, data: { ...data, id, source, target }, classes };
+        }
+        this.#positionWrites++;
+        const position = { x: drawn.x, y: drawn.y };
+        // Pannable: dragging on a box moves the picture, since boxes themselves stay where they are.
+        return { group, data: { ...data, id }, classes, position, pannable: true };
+      }),
+    );
+  }
+
+  #remove(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    this.#cy.remove(this.#elements(ids));
+    for (const id of ids) this.#drawn.delete(id);
+  }
+
+  #elements(ids: readonly string[]): cytoscape.CollectionReturnValue {
+    const found = this.#cy.collection();
+    for (const id of ids) found.merge(this.#cy.getElementById(id));
+    return found;
   }
 
   #change(old: Drawn, drawn: Drawn): void {
-    if (JSON.stringify(old) === JSON.stringify(drawn)) return;
+    this.#drawn.set(drawn.id, drawn);
+    if (looksSame(old, drawn)) return;
     const element = this.#cy.getElementById(drawn.id);
     element.removeData(
       Object.keys(old.data)
@@ -224,35 +234,46 @@ export class CytoscapeGraph {
         .join(' '),
     );
     element.data({ ...drawn.data });
-    if (old.classes !== drawn.classes) this.#reclass(element, old.classes, drawn.classes);
+    // The scene's classes; those of pointer, selection and zoom stay.
+    if (old.classes !== drawn.classes) element.removeClass(old.classes).addClass(drawn.classes);
     if (!isNode(drawn) || !isNode(old) || (old.x === drawn.x && old.y === drawn.y)) return;
     element.position({ x: drawn.x, y: drawn.y });
     this.#positionWrites++;
   }
 
-  /** The scene's classes; those of pointer, selection and zoom stay. */
-  #reclass(element: cytoscape.SingularElementReturnValue, old: string, next: string): void {
-    element.removeClass(old);
-    element.addClass(next);
-  }
-
   #showEmphasis(): void {
-    const kept = this.#emphasised;
-    for (const element of this.#cy.elements().toArray()) {
-      const isKept = kept === undefined || kept.has(String(element.data('scene')));
-      element.toggleClass('dim', !isKept);
-      if (element.hasClass('f-quiet')) element.toggleClass('lit', isKept && kept !== undefined);
-    }
+    const quiet = [...this.#scene.values()].filter(isQuiet);
+    const isLit = ({ data }: Drawn) => this.#emphasised?.has(String(data['scene'])) === true;
+    const isThere = ({ id }: Drawn) => this.#drawn.has(id);
+    this.#remove(quiet.filter((wire) => isThere(wire) && !isLit(wire)).map(({ id }) => id));
+    this.#add(
+      quiet.filter((wire) => isLit(wire) && !isThere(wire)),
+      'lit',
+    );
+    const all = [...this.#drawn.values()];
+    const dim = all.filter((drawn) => this.#isDim(drawn));
+    const clear = all.filter((drawn) => !this.#isDim(drawn));
+    this.#elements(dim.map(({ id }) => id)).addClass('dim');
+    this.#elements(clear.map(({ id }) => id)).removeClass('dim');
   }
 
-  #shedTexts(): void {
-    const changes = this.#sizedTexts.changes(this.#cy.zoom());
-    if (changes.length === 0) return;
+  #isDim({ data }: Drawn): boolean {
+    return this.#emphasised?.has(String(data['scene'])) === false;
+  }
+
+  #showTexts(): void {
+    if (!this.#isPlaced) return;
+    const { shown, gone } = this.#texts.changes(this.#view);
+    if (shown.length + gone.length === 0) return;
     this.#cy.batch(() => {
-      for (const [id, isShown] of changes) {
-        this.#cy.getElementById(id).toggleClass('shown', isShown);
-      }
+      this.#remove(gone);
+      this.#add(shown, 'shown');
     });
+  }
+
+  get #view(): View {
+    const { x1, y1, x2, y2 } = this.#cy.extent();
+    return { zoom: this.#cy.zoom(), x1, y1, x2, y2 };
   }
 
   #showMarks(ids: Iterable<string>): void {
@@ -273,31 +294,7 @@ function sceneId(event: cytoscape.EventObject): string {
   return String(target.data('scene'));
 }
 
-function isAdding({ originalEvent }: cytoscape.EventObject): boolean {
-  const { shiftKey, ctrlKey, metaKey } = originalEvent;
-  return shiftKey || ctrlKey || metaKey;
-}
-
 /** Our rules hold only names and values of cytoscape's; its types are too narrow to say so. */
 function stylesheet(rules: readonly StyleRule[]): cytoscape.StylesheetJson {
   return rules.map(({ selector, style }) => ({ selector, style: { ...style } }));
-}
-
-/** An edge with other ends is another edge: cytoscape does not move its ends in place. */
-function isSameElement(old: Drawn, next: Drawn | undefined): boolean {
-  if (next === undefined || old.group !== next.group) return false;
-  if (isNode(old) || isNode(next)) return true;
-  return old.source === next.source && old.target === next.target;
-}
-
-function isNode(drawn: DrawnNode | DrawnEdge): drawn is DrawnNode {
-  return drawn.group === 'nodes';
-}
-
-/** How far to move so that a stretch lies within 0 and `room`; its start wins when it is longer. */
-function shift(start: number, length: number, room: number): number {
-  const margin = 16;
-  const over = start + length - (room - margin);
-  if (start < margin || length > room - 2 * margin) return margin - start;
-  return over > 0 ? -over : 0;
 }

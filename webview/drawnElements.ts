@@ -43,6 +43,16 @@ export function nodeId(sceneId: string): string {
   return `e:${sceneId}`;
 }
 
+/** A line of text; all other nodes are boxes. */
+export function isText(drawn: Drawn): drawn is DrawnNode {
+  return drawn.group === 'nodes' && drawn.classes.startsWith('text ');
+}
+
+/** A wire that is drawn only while it is lit. */
+export function isQuiet(drawn: Drawn): drawn is DrawnEdge {
+  return drawn.group === 'edges' && drawn.classes.split(' ').includes('f-quiet');
+}
+
 function drawElement(element: SceneElement, index: number): readonly DrawnNode[] {
   const { id, kind, box, texts } = element;
   const isArea = areaKinds.has(kind);

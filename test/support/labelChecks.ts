@@ -2,7 +2,7 @@ import type { FontMetrics } from '../../src/scene/fontMetrics';
 import { fontOf, textWidth } from '../../src/scene/measureText';
 import type { Box, Scene, SceneElement, SceneText } from '../../src/scene/scene';
 
-/** As the webview sheds them: see graphStyle.ts and sizedTexts.ts. */
+/** As the webview sheds them: see graphStyle.ts and shownTexts.ts. */
 const smallest = 6;
 const readable = 0.5;
 const largestFar = 42;

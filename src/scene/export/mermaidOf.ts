@@ -52,7 +52,8 @@ function plainTitle(title: string): string {
 }
 
 function nodeLines({ element, number, children }: ExportNode, indent: string): readonly string[] {
-  const label = exportLines(element).map(mermaidText).join('<br/>');
+  // Mermaid refuses an empty label.
+  const label = exportLines(element).map(mermaidText).join('<br/>') || ' ';
   if (children.length === 0) return [`${indent}${nodeName(number)}${shaped(element.kind, label)}`];
   return [
     `${indent}subgraph ${nodeName(number)}["${label}"]`,

@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { dotOf } from '../../../src/scene/export/dotOf';
+import { mermaidOf } from '../../../src/scene/export/mermaidOf';
+import type { Scene } from '../../../src/scene/scene';
+import { processorTime, type Cost } from './paintCost';
+
+/** The same picture as users would draw it without us, from the text that is exported for these programs. */
+
+/** Graphviz dot, from the text to an SVG: milliseconds of processor time; `undefined` where it is not installed. */
+export function costOfDot(scene: Scene, patienceMs: number): number | undefined {
+  if (spawnSync('dot', ['-V']).error !== undefined) return undefined;
+  const { stderr, signal } = spawnSync('bash', ['-c', 'time -p dot -Tsvg -o /dev/null'], {
+    input: dotOf(scene),
+    encoding: 'utf8',
+    timeout: patienceMs,
+  });
+  if (signal !== null) return Infinity;
+  const seconds = (name: string) =>
+    Number(new RegExp(`^${name} ([\\d.]+)`, 'm').exec(stderr)?.[1] ?? NaN);
+  return 1000 * (seconds('user') + seconds('sys'));
+}
+
+interface Mermaid {
+  initialize(options: Readonly<Record<string, unknown>>): void;
+  render(id: string, text: string): Promise<{ readonly svg: string }>;
+}
+
+declare global {
+  var mermaid: Mermaid;
+}
+
+const root = path.join(__dirname, '../../..');
+const mermaidScript = path.join(root, 'node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js');
+
+/** Mermaid on a page of its own, loaded already; `undefined` where it is not installed. */
+export async function costOfMermaid(browser: Browser, scene: Scene): Promise<Cost | undefined> {
+  if (!existsSync(mermaidScript)) return undefined;
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(0);
+  try {
+    await page.addScriptTag({ path: mermaidScript });
+    const before = await processorTime(page);
+    const clock = await page.evaluate(async (text) => {
+      const start = performance.now();
+      // As published it refuses graphs of a hundred containers.
+      mermaid.initialize({ startOnLoad: false, maxTextSize: 10_000_000, maxEdges: 100_000 });
+      const { svg } = await mermaid.render('drawing', text);
+      const parsed = new DOMParser().parseFromString(svg, 'text/html').body;
+      document.body.replaceChildren(...parsed.childNodes);
+      for (let frame = 0; frame < 2; frame++) {
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+      return performance.now() - start;
+    }, mermaidOf(scene));
+    return { processor: (await processorTime(page)) - before, clock };
+  } finally {
+    await page.close();
+  }
+}
