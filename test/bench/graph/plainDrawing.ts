@@ -5,11 +5,12 @@ import { graphStyle } from '../../../webview/graphStyle';
 import { readTheme } from '../../../webview/theme';
 
 declare global {
-  /** Draws elements, places included, and fits them into the page. */
-  var drawPlainly: (elements: readonly Drawn[]) => void;
+  /** Draws elements, given as JSON, places included, and fits them into the page. */
+  var drawPlainly: (elements: string) => void;
 }
 
-globalThis.drawPlainly = (elements) => {
+globalThis.drawPlainly = (text) => {
+  const elements = JSON.parse(text) as readonly Drawn[];
   const container = document.getElementById('app');
   if (container === null) throw new Error('the page has no place to draw');
   container.style.cssText = 'position: absolute; inset: 0';
