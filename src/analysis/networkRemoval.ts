@@ -8,8 +8,10 @@ import { namesList } from './namesList';
 
 /** Who is on a network that is to go. */
 export interface NetworkUsers {
-  /** Endpoints the engine will not remove a network with, those without a container included. */
+  /** Endpoints in use, those without a container included. */
   readonly active: readonly Endpoint[];
+  /** Those that are to be taken off first: Podman counts containers that do not run (podman: NetworkRm). */
+  readonly inTheWay: readonly Endpoint[];
   /** Containers that do not run and are set up for it. */
   readonly waiting: readonly Container[];
 }
@@ -19,8 +21,10 @@ export function networkUsers(topology: Topology, networkId: string): NetworkUser
   const waiting = new Set(
     endpoints.filter(({ active }) => !active).map(({ containerId }) => containerId),
   );
+  const active = endpoints.filter((endpoint) => endpoint.active);
   return {
-    active: endpoints.filter(({ active }) => active),
+    active,
+    inTheWay: topology.engine.product === 'podman' ? endpoints : active,
     waiting: topology.containers.filter(({ id }) => waiting.has(id)),
   };
 }

@@ -45,10 +45,15 @@ export function cutText(text: string, font: FontWidths, width: number): string {
   return isolated ? `${kept}${ellipsis}${isolateEnd}` : `${kept.trimEnd()}${ellipsis}`;
 }
 
+/** No line shows more, and the segmenter's time grows with the square of a text's length. */
+const longestSegmented = 2_000;
+
 /** Plain ASCII needs no segmenter, and nearly all text is. */
 function pieces(text: string): readonly string[] {
   if (/^[\x20-\x7e]*$/.test(text)) return text.split('');
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+  const shown = text.slice(0, longestSegmented);
+  const segments = Array.from(graphemes.segment(shown), ({ segment }) => segment);
+  return segments.concat(text.slice(longestSegmented).split(''));
 }
 
 function pieceWidth(piece: string, font: FontWidths): number {

@@ -1,6 +1,6 @@
 import type { Engine } from '../model/engine';
 import type { IpamPool, Network, NetworkKind, NetworkService } from '../model/network';
-import { type Knowable, observed, predicted, unknown } from '../model/provenance';
+import { type Fact, type Knowable, observed, predicted, unknown } from '../model/provenance';
 import { addressFamily, parseSubnet } from '../model/address';
 import type { NetworkRecord } from '../model/snapshot';
 import { networkKind } from './networkKind';
@@ -55,10 +55,7 @@ function readNetwork(record: NetworkRecord, key: string, engine: Engine): Networ
     internal: observed(record.Internal ?? false, from),
     attachable: observed(record.Attachable ?? false, from),
     ingress: observed(record.Ingress ?? false, from),
-    ipv4:
-      record.EnableIPv4 === undefined
-        ? predicted(true, 'engines before 28 always have IPv4 on a network')
-        : observed(record.EnableIPv4, from),
+    ipv4: readIpv4(record, engine),
     ipv6: observed(ipv6, from),
     ipam: readIpam(record),
     options: observed(options, from),
@@ -69,6 +66,16 @@ function readNetwork(record: NetworkRecord, key: string, engine: Engine): Networ
     ...readServices(record),
     external: false,
   };
+}
+
+function readIpv4({ EnableIPv4, IPAM }: NetworkRecord, engine: Engine): Fact<boolean> {
+  if (EnableIPv4 === undefined) {
+    return predicted(true, 'engines before 28 always have IPv4 on a network');
+  }
+  // Podman always writes that it is off (5.8); its subnets tell.
+  const subnets = (IPAM?.Config ?? []).flatMap(({ Subnet }) => Subnet ?? []);
+  const hasSubnet = subnets.some((subnet) => parseSubnet(subnet)?.family === 4);
+  return observed(EnableIPv4 || (engine.product === 'podman' && hasSubnet), from);
 }
 
 /** Services the engine lists with `verbose`; the entry without a name is for plain containers. */

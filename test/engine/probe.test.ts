@@ -112,7 +112,9 @@ describeEngines('probing a real engine’s host', function (under) {
     describe(way, () => {
       it('reads the host and every sandbox, and names what it could not', () => {
         const { host, sandboxes, missing } = snapshotOf(way);
-        assert.match(host?.iptables ?? '', /^\*filter$/m);
+        const iptables = tests.traits.rules === 'iptables';
+        assert.equal(/^\*filter$/m.test(host?.iptables ?? ''), iptables);
+        assert.ok(iptables || rulesetOf(host?.nft).length > 4);
         assert.match(host?.sysctl ?? '', /^net\.ipv4\.ip_forward = [01]$/m);
         assert.match(host?.listeners ?? '', new RegExp(`:${hostPort} `));
         assert.equal(Object.keys(sandboxes ?? {}).length, 4);
@@ -195,9 +197,11 @@ describeEngines('probing a real engine’s host', function (under) {
       assert.ok(routes.length > 0);
       assert.deepEqual(routesBy(helper.host?.[part], own), routes);
     }
-    const rules = rulesOf(local.host?.iptables, own);
-    assert.ok(rules.length > 4);
-    assert.deepEqual(rulesOf(helper.host?.iptables, own), rules);
+    const { rules: kind } = tests.traits;
+    const rules = { iptables: rulesOf(local.host?.iptables, own), nft: rulesetOf(local.host?.nft) };
+    assert.ok(rules[kind].length > 4);
+    assert.deepEqual(rulesOf(helper.host?.iptables, own), rules.iptables);
+    if (kind === 'nft') assert.deepEqual(rulesetOf(helper.host?.nft), rules.nft);
     assert.deepEqual(rulesOf(helper.host?.ip6tables, own), rulesOf(local.host?.ip6tables, own));
     for (const [id, part] of Object.entries(local.sandboxes ?? {})) {
       const other = helper.sandboxes?.[id];
@@ -293,6 +297,21 @@ function rulesOf(text: string | undefined, own: ReadonlySet<string>): readonly s
     .split('\n')
     .filter((line) => line.split(' ').some((word) => own.has(word)))
     .map((line) => line.replace(/\[\d+:\d+\] ?/, ''));
+}
+
+/**
+ * The objects of `nft -j list ruleset`, without counters and without what tells of the program itself. Where there is
+ * no /etc/protocols, as in the helper, protocols are numbers.
+ */
+function rulesetOf(nft: unknown): readonly string[] {
+  const { nftables = [] } = (nft ?? {}) as { readonly nftables?: readonly object[] };
+  return nftables
+    .filter((object) => !('metainfo' in object))
+    .map((object) =>
+      JSON.stringify(object)
+        .replace(/"(packets|bytes)":\d+/g, '"$1":0')
+        .replace('{"set":[6,17]}', '{"set":["tcp","udp"]}'),
+    );
 }
 
 function connected(host: string, port: number): Promise<string> {

@@ -4,6 +4,7 @@ import { openEngine } from '../../src/sources/engine/dockerodeEngine';
 import type { Engine } from '../../src/sources/engine/engine';
 import { CountingProxy } from '../support/engine/countingProxy';
 import { describeEngines } from '../support/engine/enginesUnderTest';
+import { failure } from '../support/engine/openedEngine';
 import {
   newRunId,
   TestEngine,
@@ -187,6 +188,14 @@ describeEngines('reading a real engine', function (under) {
   for (const [situation, name] of Object.entries(names)) {
     it(`reads and inspects a network whose name has ${situation}`, async () => {
       const { engine } = opened();
+      if (!tests.traits.takesAnyName && /[^\w.-]/.test(name)) {
+        const wish = { name: tests.named(name), driver: 'bridge' };
+        const direct = await openEngine(tests.endpoint);
+        undo.push(() => direct.dispose());
+        const error = await failure(direct.createNetwork(wish, patient));
+        assert.equal(error.reason, 'nameInvalid', error.detail);
+        return;
+      }
       const network = await tests.makeNetwork(name);
       const found = (await engine.read(patient)).networks.find((one) => one.Id === network.id);
       assert.equal(found?.Name, network.name);

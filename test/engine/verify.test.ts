@@ -102,7 +102,12 @@ describeEngines('trying connections on a real engine', function (under) {
     assert.equal(await isThisMachine(remote, snapshot, run, patient), false);
     const elsewhere = {
       ...snapshot,
-      networks: snapshot.networks.map((one) => ({ ...one, Id: '0'.repeat(64), Options: {} })),
+      networks: snapshot.networks.map((one) => ({
+        ...one,
+        Id: '0'.repeat(64),
+        Options: {},
+        IPAM: undefined,
+      })),
     };
     assert.equal(await isThisMachine(engine, elsewhere, run, patient), false);
   });

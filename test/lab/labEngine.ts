@@ -20,6 +20,8 @@ const dockerd = [
 
 const podman = [
   ...['podman', '--root', '/lab/data', '--runroot', '/run/podman', '--cgroup-manager', 'cgroupfs'],
+  // Else it keeps its networks in /etc, from one run to the next.
+  ...['--network-config-dir', '/lab/data/networks'],
   ...['system', 'service', '--time=0', 'unix:///lab/run/engine.sock'],
 ];
 

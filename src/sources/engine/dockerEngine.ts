@@ -22,7 +22,10 @@ import { EngineReader, type EngineFacts } from './engineReader';
 import { endpointConfig } from './endpointConfig';
 import { EventFilter } from './eventFilter';
 import { EventFollower } from './eventFollower';
+import { isPodman } from './isPodman';
+import { networkAgain } from './networkAgain';
 import { networkBody } from './networkBody';
+import { parseVersion } from './parseVersion';
 import { runExec } from './runExec';
 import { findImage, runHelper, type HelperEngine } from './runHelper';
 
@@ -35,11 +38,6 @@ export interface DockerEngineParts {
 }
 
 const changesDebounceMs = 300;
-
-const versionAnswer = z.object({
-  ApiVersion: z.optional(z.string()),
-  MinAPIVersion: z.optional(z.nullable(z.string())),
-});
 
 const swarmInfo = z.object({
   Swarm: z.optional(z.nullable(z.object({ LocalNodeState: z.optional(z.string()) }))),
@@ -127,7 +125,7 @@ export class DockerEngine implements Engine {
   }
 
   async removeNetwork(id: string, signal: AbortSignal): Promise<void> {
-    const path = `/networks/${encodeURIComponent(id)}`;
+    const path = `/networks/${encodeURIComponent(await this.removalName(id, signal))}`;
     await this.write({ method: 'DELETE', path }, [id], signal);
   }
 
@@ -147,6 +145,15 @@ export class DockerEngine implements Engine {
     this.listeners.clear();
     this.unfollow();
     this.parts.connection.close();
+  }
+
+  /**
+   * Podman removes a network under its containers when it is asked for by id: it looks for the name it was given
+   * among theirs (5.8: containerengine NetworkRm). Its names are unique.
+   */
+  private async removalName(id: string, signal: AbortSignal): Promise<string> {
+    if (!isPodman(parseVersion(await this.readVersion(signal)))) return id;
+    return networkAgain(await this.inspect('network', id, signal)).name;
   }
 
   private helperEngine(): HelperEngine {
@@ -326,10 +333,5 @@ export class DockerEngine implements Engine {
 }
 
 function negotiate(version: unknown): string {
-  const answer = versionAnswer.safeParse(version);
-  if (!answer.success) throw badAnswerError('GET /version', z.prettifyError(answer.error));
-  return negotiateApiVersion({
-    ApiVersion: answer.data.ApiVersion,
-    MinAPIVersion: answer.data.MinAPIVersion ?? undefined,
-  });
+  return negotiateApiVersion(parseVersion(version));
 }

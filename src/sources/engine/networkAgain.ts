@@ -76,8 +76,8 @@ export function networkAgain(json: unknown): CreateNetworkRequest {
   const options = Object.entries(was.Options ?? {}).filter(([name]) => !chosenOptions.has(name));
   return {
     ...common,
-    // On is every engine's default, and only those that can turn it off know the field.
-    ...present('ipv4', was.EnableIPv4 === false ? false : undefined),
+    // On is every engine's default. Podman knows the field, and calls it off where there is a subnet (5.8).
+    ...present('ipv4', was.EnableIPv4 === false && !pools.some(isIpv4) ? false : undefined),
     ...present('ipv6', set(was.EnableIPv6)),
     ...(pools.length === 0 && ipamOptions === undefined && ipamDriver === 'default'
       ? {}
@@ -90,6 +90,10 @@ export function networkAgain(json: unknown): CreateNetworkRequest {
         }),
     ...present('options', nonEmpty(Object.fromEntries(options))),
   };
+}
+
+function isIpv4({ subnet }: PoolRequest): boolean {
+  return subnet?.includes('.') === true;
 }
 
 function filled(value: string | null | undefined): string | undefined {

@@ -2,7 +2,7 @@ import type { Refusal } from './refusals';
 
 /**
  * What engines refuse when a network is made or removed. Sources: moby daemon/network.go,
- * libnetwork/ipams, libnetwork/drivers/{bridge,macvlan,ipvlan}, api/types/network/ipam.go, 20.10 to 28.
+ * libnetwork/ipams, libnetwork/drivers/{bridge,macvlan,ipvlan}, api/types/network/ipam.go, 20.10 to 28; podman 5, libpod and containers/common libnetwork.
  */
 export const networkRefusals: readonly Refusal[] = [
   {
@@ -12,6 +12,19 @@ export const networkRefusals: readonly Refusal[] = [
     nextStep: 'Give it one.',
   },
   {
+    reason: 'bridgeNameInvalid',
+    pattern: /network interface name .* invalid/is,
+    sentence: 'That name cannot be the name of a bridge device.',
+    nextStep: 'Choose one of at most 15 characters, letters, digits, dots, dashes and underscores.',
+  },
+  {
+    reason: 'nameInvalid',
+    pattern: /names must match \[/i,
+    sentence: 'This engine takes no such name for a network.',
+    nextStep:
+      'Use letters, digits, underscores, dots and dashes, and begin with a letter or a digit.',
+  },
+  {
     reason: 'nameTaken',
     pattern: /network with name .* already exists|network name .* already used/is,
     sentence: 'There is a network of that name already.',
@@ -19,7 +32,8 @@ export const networkRefusals: readonly Refusal[] = [
   },
   {
     reason: 'predefinedNetwork',
-    pattern: /is not permitted on predefined .* network|is a pre-defined network/i,
+    pattern:
+      /is not permitted on predefined .* network|is a pre-defined network|conflicts with a valid network mode|default network .* cannot be removed/is,
     sentence: 'That network belongs to the engine itself.',
     nextStep: 'Use a network of your own, with another name.',
   },
@@ -45,25 +59,25 @@ export const networkRefusals: readonly Refusal[] = [
   },
   {
     reason: 'subnetOverlaps',
-    pattern: /Pool overlaps with other one/i,
+    pattern: /Pool overlaps with other one|already used on the host or by another config/i,
     sentence: 'That subnet overlaps one of another network or of the host.',
     nextStep: 'Choose a subnet that nothing uses.',
   },
   {
     reason: 'gatewayInvalid',
-    pattern: /invalid gateway|failed to allocate gateway/i,
+    pattern: /invalid gateway|failed to allocate gateway|gateway \S+ not in subnet/i,
     sentence: 'That gateway is not a usable address of the subnet.',
     nextStep: 'Choose an address within the subnet, neither its first nor its last.',
   },
   {
     reason: 'rangeInvalid',
-    pattern: /invalid ip-range|auxiliary address/i,
+    pattern: /invalid ip-range|auxiliary address|lease range .* not in subnet/is,
     sentence: 'The range or a reserved address does not lie in the subnet.',
     nextStep: 'Keep the range and reserved addresses within the subnet.',
   },
   {
     reason: 'subnetInvalid',
-    pattern: /invalid subnet/i,
+    pattern: /invalid subnet|failed to parse subnet/i,
     sentence: 'That is not a subnet.',
     nextStep: 'Write it as its first address and its length, e.g. 172.30.0.0/16.',
   },
@@ -81,7 +95,7 @@ export const networkRefusals: readonly Refusal[] = [
   },
   {
     reason: 'driverNotFound',
-    pattern: /plugin ".*" not found|driver .* not found/is,
+    pattern: /plugin ".*" not found|driver .* not found|failed to find driver or plugin/is,
     sentence: 'The engine has no driver of that name.',
     nextStep: 'Choose bridge, macvlan, ipvlan or overlay, or install the plugin.',
   },
@@ -93,7 +107,7 @@ export const networkRefusals: readonly Refusal[] = [
   },
   {
     reason: 'parentInvalid',
-    pattern: /invalid subinterface vlan name|vlan link/i,
+    pattern: /invalid subinterface vlan name|vlan link|parent interface .* does not exist/is,
     sentence: 'The host has no such interface to hang the network on, or cannot make it.',
     nextStep: 'Name an interface of the host as its parent.',
   },
@@ -112,7 +126,7 @@ export const networkRefusals: readonly Refusal[] = [
   {
     reason: 'optionInvalid',
     pattern:
-      /failed to parse com\.docker|requested \w+ mode .* is not valid|gateway mode .* can only|^invalid argument$|invalid filter/is,
+      /failed to parse com\.docker|requested \w+ mode .* is not valid|gateway mode .* can only|^invalid argument$|invalid filter|^strconv\.\w+: parsing /is,
     sentence: 'The engine does not take the value of an option.',
     nextStep: 'Correct the option, or leave it out.',
   },

@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
 import { negotiateApiVersion } from './apiVersion';
 import { openConnection } from './dockerodeEngine';
 import type { EngineEndpoint } from './engineEndpoint';
-import { badAnswerError } from './engineErrorFrom';
+import { isPodman } from './isPodman';
+import { parseVersion } from './parseVersion';
 
 /** What an engine says of itself. */
 export interface EngineIdentity {
@@ -11,13 +11,6 @@ export interface EngineIdentity {
   /** The newest API it speaks, e.g. `1.51`. */
   readonly api: string;
 }
-
-const versionAnswer = z.object({
-  Version: z.optional(z.string()),
-  ApiVersion: z.optional(z.string()),
-  MinAPIVersion: z.optional(z.nullable(z.string())),
-  Components: z.optional(z.nullable(z.array(z.object({ Name: z.optional(z.string()) })))),
-});
 
 /** Behind ssh it takes a login first. */
 const timeoutMs = (endpoint: EngineEndpoint) => (endpoint.kind === 'ssh' ? 15_000 : 5_000);
@@ -33,18 +26,12 @@ export async function probeEngine(
       { method: 'GET', path: '/version', timeoutMs: timeoutMs(endpoint) },
       signal,
     );
-    const version = versionAnswer.safeParse(answer);
-    if (!version.success) throw badAnswerError('GET /version', z.prettifyError(version.error));
-    const { data } = version;
-    negotiateApiVersion({
-      ApiVersion: data.ApiVersion,
-      MinAPIVersion: data.MinAPIVersion ?? undefined,
-    });
-    const isPodman = data.Components?.some(({ Name }) => Name === 'Podman Engine') ?? false;
+    const version = parseVersion(answer);
+    negotiateApiVersion(version);
     return {
-      product: isPodman ? 'podman' : 'docker',
-      version: data.Version ?? '',
-      api: data.ApiVersion ?? '',
+      product: isPodman(version) ? 'podman' : 'docker',
+      version: version.Version ?? '',
+      api: version.ApiVersion ?? '',
     };
   } finally {
     connection.close();

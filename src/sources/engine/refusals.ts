@@ -30,6 +30,13 @@ export const refusals: readonly Refusal[] = [
   },
   {
     reason: 'sharedSandbox',
+    pattern: /is not supported: invalid network mode/i,
+    sentence:
+      'This container has no networks of its own: it uses the host’s or another container’s, or none.',
+    nextStep: 'Create it again with a network.',
+  },
+  {
+    reason: 'sharedSandbox',
     pattern: /sharing network namespace with another container or host|invalid network mode/i,
     sentence:
       'This container uses the network namespace of another container or of the host, so it cannot join a network itself.',
@@ -76,7 +83,8 @@ export const refusals: readonly Refusal[] = [
   },
   {
     reason: 'addressNotAllowed',
-    pattern: /invalid (IPv[46]|link-local IP) address|invalid MAC address/i,
+    pattern:
+      /invalid (IPv[46]|link-local IP) address|invalid MAC address|failed to parse the ipv[46] address/i,
     sentence: 'That is not a valid address.',
     nextStep: 'Correct the address, or let the engine choose.',
   },

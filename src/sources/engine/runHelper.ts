@@ -89,15 +89,10 @@ export async function runHelper(
     reading.started();
     return await reading.done;
   } finally {
-    await remove(() =>
-      // Not the caller's signal: who gave up wants it gone all the more.
-      ask(
-        'DELETE',
-        container,
-        { query: { force: 'true', v: 'true' } },
-        new AbortController().signal,
-      ),
-    );
+    // Not the caller's signal: who gave up wants it gone all the more.
+    const { signal: never } = new AbortController();
+    const query = { force: 'true', v: 'true' };
+    await remove(() => ask('DELETE', container, { query }, never), engine.clock);
   }
 }
 
@@ -108,6 +103,8 @@ function containerOf(request: HelperRequest): Record<string, unknown> {
     User: '0:0',
     Entrypoint: ['/bin/sh'],
     Cmd: ['-c', request.script, 'probe', ...request.args],
+    // The first process of a container heeds no other; Podman would wait 10 s for it before it removes it.
+    StopSignal: 'SIGKILL',
     Labels: { [probeLabel]: request.run },
     Healthcheck: { Test: ['NONE'] },
     AttachStdout: true,
@@ -125,13 +122,26 @@ function containerOf(request: HelperRequest): Record<string, unknown> {
   };
 }
 
-/** Removed by itself after its end; that it is gone, or on its way, is as wished. */
-async function remove(ask: () => Promise<unknown>): Promise<void> {
-  try {
-    await ask();
-  } catch (error) {
-    if (error instanceof EngineError && (error.status === 404 || error.status === 409)) return;
-    throw error;
+const removalAttempts = 10;
+const removalPauseMs = 200;
+
+/**
+ * Removed by itself after its end; that it is gone is as wished. A removal under way is waited for: it can fail
+ * where another container that is just being started still has its files, and nobody would try again.
+ */
+async function remove(ask: () => Promise<unknown>, clock: Clock): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await ask();
+      return;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      if (error.status === 404) return;
+      const passes = error.status === 409 || error.status === 500;
+      if (attempt === removalAttempts && error.status === 409) return;
+      if (attempt === removalAttempts || !passes) throw error;
+    }
+    await new Promise<void>((resolve) => clock.after(removalPauseMs, resolve));
   }
 }
 

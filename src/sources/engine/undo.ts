@@ -1,5 +1,6 @@
 import type { ContainerRecord, EndpointSettingsRecord, Snapshot } from '../../model/snapshot';
 import type { ConnectRequest, DisconnectRequest, EndpointSettings } from './engine';
+import { isPodman } from './isPodman';
 
 /** What an undo needs to know of the engine: whether it chooses MAC addresses by rule or at random. */
 export type UndoEngine = Snapshot['engine'];
@@ -143,7 +144,7 @@ function askedMac(
   if (filled(config) !== undefined && isFirstNetwork) return config;
   const mac = filled(endpoint.MacAddress);
   if (mac === undefined || isDerivedMac(mac, endpoint.IPAddress)) return undefined;
-  if (isPodman(engine)) return mac;
+  if (isPodman(engine.version)) return mac;
   const minor = apiMinor(engine);
   if (minor === undefined) return undefined;
   return minor < apiWithRandomMacs || minor >= apiWithMacOnConnect ? mac : undefined;
@@ -155,10 +156,6 @@ function isDerivedMac(mac: string, ipv4: string | undefined): boolean {
   if (bytes.length !== 4) return false;
   const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':');
   return mac.toLowerCase() === `02:42:${hex}`;
-}
-
-function isPodman(engine: UndoEngine): boolean {
-  return (engine.version.Components ?? []).some((part) => part.Name?.startsWith('Podman') === true);
 }
 
 /** 48 of `1.48`. */

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../model/snapshot';
+import { isPodman } from '../engine/isPodman';
 
 /**
  * Whether these interfaces (`ip -j addr`) are those of the engine's host. An engine behind a local socket can
@@ -18,7 +19,7 @@ export function isEngineHere(snapshot: Snapshot, addr: unknown): boolean {
   const telling = ofUser.length > 0 ? ofUser : bridges;
   if (telling.length === 0) return true;
   const lazy = telling.filter(
-    ({ Options }) => nameOption(Options) === undefined && isPodman(snapshot),
+    ({ Options }) => nameOption(Options) === undefined && isPodman(snapshot.engine.version),
   );
   if (lazy.length === telling.length) {
     return telling.every((network) => Object.keys(network.Containers ?? {}).length === 0)
@@ -61,10 +62,6 @@ function isDefault(options: Network['Options']): boolean {
 
 function nameOption(options: Network['Options']): string | undefined {
   return options?.['com.docker.network.bridge.name'] ?? options?.['network_interface'];
-}
-
-function isPodman({ engine }: Snapshot): boolean {
-  return engine.version.Components?.some(({ Name }) => /podman/i.test(Name ?? '')) ?? false;
 }
 
 function gatewaysOf(network: Network): readonly string[] {

@@ -38,7 +38,7 @@ export async function removeNetwork(
   }
   if (networks.length === 0) return;
   const { topology } = await freshReading(services);
-  const inUse = networks.some(({ id }) => networkUsers(topology, id).active.length > 0);
+  const inUse = networks.some(({ id }) => networkUsers(topology, id).inTheWay.length > 0);
   const [first] = networks;
   const question =
     networks.length === 1 && first !== undefined

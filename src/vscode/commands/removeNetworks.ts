@@ -70,7 +70,7 @@ async function takeEverybodyOff(
   signal: AbortSignal,
 ): Promise<void> {
   const networkId = memory.network.id;
-  for (const endpoint of networkUsers(topology, networkId).active) {
+  for (const endpoint of networkUsers(topology, networkId).inTheWay) {
     done.emptied = memory;
     // What has no container is taken off by its own name, which takes force.
     const { containerId, name } = endpoint;

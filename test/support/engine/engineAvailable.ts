@@ -1,9 +1,12 @@
 import Dockerode from 'dockerode';
+import { isPodman } from '../../../src/sources/engine/isPodman';
 import { findBusybox } from './busyboxImage';
+import { engineTraits, type EngineTraits } from './engineTraits';
 import { defaultEngine } from './enginesUnderTest';
 
 export type EngineAvailability =
-  { readonly ok: true; readonly version: string } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly version: string; readonly traits: EngineTraits }
+  | { readonly ok: false; readonly reason: string };
 
 const answerWithinMs = 5_000;
 
@@ -32,8 +35,9 @@ export async function engineAvailable(engine = defaultEngine()): Promise<EngineA
         reject(new Error('no answer within 5 s'));
       }, answerWithinMs);
     });
-    const version = await Promise.race([connectToTestEngine(engine).version(), silence]);
-    return { ok: true, version: version.Version };
+    const answer = await Promise.race([connectToTestEngine(engine).version(), silence]);
+    const { Version: version } = answer;
+    return { ok: true, version, traits: engineTraits(version, isPodman(answer)) };
   } catch (error) {
     return {
       ok: false,

@@ -8,6 +8,7 @@ import {
 import { systemEndpointInput } from '../../../src/sources/engine/endpointFiles';
 import { busyboxRoot } from './busyboxImage';
 import { connectToTestEngine, engineAvailable } from './engineAvailable';
+import type { EngineTraits } from './engineTraits';
 import { defaultEngine } from './enginesUnderTest';
 
 /** On every network, container and image the tests make; its value is the id of the run. */
@@ -74,6 +75,7 @@ export class TestEngine {
     readonly endpoint: EngineEndpoint,
     /** `20.10.24`. */
     readonly version: string,
+    readonly traits: EngineTraits,
     /** `name:tag` of the busybox image. */
     readonly image: string,
   ) {}
@@ -87,7 +89,7 @@ export class TestEngine {
     const endpoint = resolveEngineEndpoint(systemEndpointInput({ host: under.host }));
     const image = `vethscope-test-${runId}:busybox`;
     await importRoot(docker, image, runId, busyboxRoot(applets));
-    return new TestEngine(docker, runId, endpoint, available.version, image);
+    return new TestEngine(docker, runId, endpoint, available.version, available.traits, image);
   }
 
   /** Makes an image of a root file system, a tar archive; its name. */
@@ -137,7 +139,7 @@ export class TestEngine {
         const network = await this.makeNetwork(name, { ...wishes, subnet: `${prefix}.0/24` });
         return { ...network, prefix };
       } catch (error) {
-        const overlaps = error instanceof Error && error.message.includes('overlaps');
+        const overlaps = error instanceof Error && /overlaps|already used/.test(error.message);
         if (!overlaps || attempt === 20) throw error;
       }
     }
@@ -154,6 +156,8 @@ export class TestEngine {
     const container = await this.docker.createContainer({
       name: fullName,
       Image: wishes.image ?? this.image,
+      // Nothing in it needs a chance to end well, and its first process heeds no other signal.
+      StopSignal: 'SIGKILL',
       Cmd: [...(wishes.command ?? ['/bin/sleep', '3600'])],
       Labels: { ...wishes.labels, [testLabel]: this.runId },
       Env: [...(wishes.environment ?? [])],
@@ -164,7 +168,9 @@ export class TestEngine {
         NetworkMode: wishes.network ?? 'bridge',
         PortBindings: Object.fromEntries(ports.map(([port, host]) => [port, [{ HostPort: host }]])),
       },
-      ...(wishes.network === undefined || Object.keys(endpointWishes).length === 0
+      // Podman heeds a MAC address only where the endpoint is named, too.
+      ...(wishes.network === undefined ||
+      (Object.keys(endpointWishes).length === 0 && wishes.mac === undefined)
         ? {}
         : { NetworkingConfig: { EndpointsConfig: { [wishes.network]: endpointWishes } } }),
     });
@@ -193,8 +199,12 @@ export class TestEngine {
         if (status !== 404) failures.push(error);
       }
     };
-    for (const { Id } of await this.docker.listContainers({ all: true, filters })) {
-      await attempt(this.docker.getContainer(Id).remove({ force: true, v: true }));
+    // Podman keeps one whose network namespace another uses until that one is gone.
+    for (let round = 0; round < 2; round += 1) {
+      failures.length = 0;
+      for (const { Id } of await this.docker.listContainers({ all: true, filters })) {
+        await attempt(this.docker.getContainer(Id).remove({ force: true, v: true }));
+      }
     }
     for (const { Id } of await this.docker.listNetworks({ filters })) {
       await attempt(this.docker.getNetwork(Id).remove());
@@ -202,7 +212,8 @@ export class TestEngine {
     for (const { Id } of await this.docker.listImages({ filters })) {
       await attempt(this.docker.getImage(Id).remove({ force: true }));
     }
-    if (failures.length > 0) throw new AggregateError(failures, 'the tests left something behind');
+    if (failures.length > 0)
+      throw new AggregateError(failures, `the tests left something behind: ${failures.join(', ')}`);
   }
 }
 

@@ -40,6 +40,16 @@ describe('removing a network', () => {
     );
   });
 
+  it('takes those that do not run off first where the engine counts them', () => {
+    const { engine } = topology;
+    const inTheWay = (product: 'docker' | 'podman') =>
+      networkUsers({ ...topology, engine: { ...engine, product } }, front.id).inTheWay.map(
+        ({ name }) => name,
+      );
+    assert.deepEqual(inTheWay('docker'), ['ghost', 'web']);
+    assert.deepEqual(inTheWay('podman').sort(), ['ghost', 'old', 'web']);
+  });
+
   it('breaks names, routes and ports, and says which', () => {
     assert.deepEqual(removalEffects(topology, front), [
       'On it: ghost and web.',

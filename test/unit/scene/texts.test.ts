@@ -50,6 +50,13 @@ describe('cutText', () => {
     assert.equal(cut, `${family.repeat(4)}…`);
   });
 
+  it('takes no time for a text without end', () => {
+    const began = Date.now();
+    const cut = cutText(displayText(`${'x'.repeat(1_000_000)}ש`), mono, 60);
+    assert.match(cut, /^\u2068?x+…\u2069?$/);
+    assert.ok(Date.now() - began < 2_000, `${Date.now() - began} ms`);
+  });
+
   it('closes the isolation it opened', () => {
     const cut = cutText(displayText('ש'.repeat(99)), detail, 6 * detail.other);
     assert.match(cut, /^\u2068ש+…\u2069$/);

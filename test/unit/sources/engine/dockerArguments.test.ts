@@ -125,10 +125,16 @@ describe('a network made again', () => {
       Scope: 'swarm',
       Driver: 'overlay',
       EnableIPv4: false,
+      IPAM: { Driver: 'default', Config: [{ Subnet: 'fd00:1::/64' }] },
       Options: { 'com.docker.network.driver.overlay.vxlanid_list': '4097', encrypted: '' },
     });
     assert.deepEqual([request.ipv4, request.scope], [false, 'swarm']);
     assert.deepEqual(request.options, { encrypted: '' });
+  });
+
+  it('keeps the IPv4 subnet that Podman tells of, though it says that IPv4 is off', () => {
+    const request = networkAgain({ ...inspected, EnableIPv4: false });
+    assert.deepEqual([request.ipv4, request.ipam?.pools[0]?.subnet], [undefined, '10.1.0.0/24']);
   });
 
   it('is not made from what makes no sense', () => {

@@ -81,6 +81,20 @@ describe('an engine that misbehaves', () => {
     assert.equal(opened.scripted.asked.filter((one) => one.startsWith('POST ')).length, 2);
   });
 
+  it('is Podman, which looks who is on a network only when it is removed by its name', async () => {
+    const podman = { ApiVersion: '1.44', Components: [{ Name: 'Podman Engine' }] };
+    opened.scripted.on('GET /networks/n', json({ Name: 'shop_front', Id: 'n' }));
+    for (const name of ['n', 'shop_front']) {
+      opened.scripted.on(`DELETE /networks/${name}`, text('', 204));
+    }
+    const { signal } = new AbortController();
+    await opened.engine.removeNetwork('n', signal);
+    opened.scripted.on('GET /version', json(podman));
+    await opened.engine.removeNetwork('n', signal);
+    const removed = opened.scripted.asked.filter((one) => one.startsWith('DELETE '));
+    assert.deepEqual(removed, ['DELETE /networks/n', 'DELETE /networks/shop_front']);
+  });
+
   it('is too old', async () => {
     opened.scripted.on('GET /version', json({ ApiVersion: '1.23' }));
     assert.equal((await failure(opened.read())).reason, 'apiTooOld');

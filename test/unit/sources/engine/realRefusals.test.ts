@@ -161,7 +161,64 @@ const expected: Partial<Record<EngineErrorReason, readonly string[]>> = {
   networkInUse: ['remove net in use'],
 };
 
+/** What Podman 5.8 said to the same, through the API that is compatible with Docker's. */
+const saidByPodman: readonly (readonly [EngineErrorReason, number, string])[] = [
+  ['nameTaken', 409, 'network name front already used: network already exists'],
+  [
+    'nameInvalid',
+    500,
+    'network name a b invalid: names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*: invalid argument',
+  ],
+  [
+    'predefinedNetwork',
+    500,
+    'cannot create network with name "host" because it conflicts with a valid network mode',
+  ],
+  ['predefinedNetwork', 500, 'default network podman cannot be removed'],
+  [
+    'networkInUse',
+    500,
+    '"front" has associated containers with it. Use -f to forcibly delete containers and pods: network is being used',
+  ],
+  ['subnetOverlaps', 500, 'subnet 10.99.1.128/25 is already used on the host or by another config'],
+  ['subnetInvalid', 500, 'failed to parse subnet: invalid CIDR address: 10.98'],
+  ['gatewayInvalid', 500, 'gateway 10.1.1.1 not in subnet 10.97.0.0/24'],
+  ['rangeInvalid', 500, 'lease range start ip 10.1.1.1 not in subnet 10.97.1.0/24'],
+  ['parentInvalid', 500, 'parent interface nope does not exist'],
+  ['driverNotFound', 500, 'failed to find driver or plugin "nodriver"'],
+  ['optionInvalid', 500, 'strconv.Atoi: parsing "x": invalid syntax'],
+  [
+    'bridgeNameInvalid',
+    500,
+    'network interface name averyveryverylongname invalid: interface name is too long: interface names must be 15 characters or less: invalid argument',
+  ],
+  [
+    'alreadyConnected',
+    403,
+    'container 31662227d4d1 is already connected to network front: network is already connected',
+  ],
+  ['notConnected', 500, 'container web is not connected to network front'],
+  ['networkNotFound', 404, 'unable to find network with name or ID host: network not found'],
+  ['containerNotFound', 404, 'no container with name or ID "gone" found: no such container'],
+  ['sharedSandbox', 500, '"" is not supported: invalid network mode'],
+  ['addressOutOfSubnet', 500, 'requested static ip 192.0.2.1 not in any subnet on network front'],
+  ['addressNotAllowed', 500, 'failed to parse the ipv4 address "x"'],
+  [
+    'addressInUse',
+    500,
+    'IPAM error: requested ip address 10.99.1.140 is already allocated to container ID 31662227d4d1',
+  ],
+];
+
 describe('what real engines refuse', () => {
+  for (const [reason, status, message] of saidByPodman) {
+    it(`Podman, ${message.slice(0, 60)}`, () => {
+      const error = engineErrorFromAnswer(status, message);
+      assert.equal(error.reason, reason, error.message);
+      assert.match(error.nextStep, /^[A-Z].*\.$/);
+    });
+  }
+
   const refused = JSON.parse(gunzipSync(readFileSync(file)).toString()) as readonly Refused[];
   const reasons = new Map(
     Object.entries(expected).flatMap(([reason, cases]) => cases.map((one) => [one, reason])),
