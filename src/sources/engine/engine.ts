@@ -161,6 +161,8 @@ export interface HelperRequest {
 }
 
 export interface HelperOutput {
+  /** The id its container had. */
+  readonly id: string;
   readonly stdout: string;
   readonly stderr: string;
   /** Why the output ends: by itself, or because the container was killed. */

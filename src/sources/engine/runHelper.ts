@@ -87,7 +87,7 @@ export async function runHelper(
       throw error;
     }
     reading.started();
-    return await reading.done;
+    return { ...(await reading.done), id: created.data.Id };
   } finally {
     // Not the caller's signal: who gave up wants it gone all the more.
     const { signal: never } = new AbortController();
@@ -150,14 +150,14 @@ function readOutput(
   request: HelperRequest,
   clock: Clock,
   signal: AbortSignal,
-): { readonly done: Promise<HelperOutput>; readonly started: () => void } {
+): { readonly done: Promise<Omit<HelperOutput, 'id'>>; readonly started: () => void } {
   const chunks: Buffer[] = [];
   let size = 0;
   let end: HelperOutput['end'] = 'exited';
   let callOff = (): void => undefined;
   const stop = () => output.destroy();
   signal.addEventListener('abort', stop, { once: true });
-  const done = new Promise<HelperOutput>((resolve, reject) => {
+  const done = new Promise<Omit<HelperOutput, 'id'>>((resolve, reject) => {
     output.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > request.largestBytes) {

@@ -180,13 +180,31 @@ async function readKind(
   for (const part of [...Object.keys(helperFiles[kind]), 'sysctl']) {
     const result = sections.get(part);
     // IPv6 can be off in the kernel, and with it its socket tables.
-    if (result?.kind === 'exited' && result.code === 0) facts[part] = settled(part, result.stdout);
+    if (result?.kind === 'exited' && result.code === 0) {
+      facts[part] = settled(part, result.stdout, output.id);
+    }
   }
   return { facts, missing: trulyMissing(missing, facts) };
 }
 
-function settled(part: string, printed: string): string {
-  return part === 'sysctl' ? sysctlText(printed) : printed;
+function settled(part: string, printed: string, helper: string): string {
+  switch (part) {
+    case 'sysctl':
+      return sysctlText(printed);
+    case 'hosts':
+      return withoutHelper(printed, helper);
+    default:
+      return printed;
+  }
+}
+
+/** Podman writes a line for each container into the hosts file that it shares with another one. */
+function withoutHelper(hosts: string, helper: string): string {
+  const shortId = helper.slice(0, 12);
+  return hosts
+    .split('\n')
+    .filter((line) => !line.split(/\s+/).includes(shortId))
+    .join('\n');
 }
 
 /** What became of a program whose end the output does not hold. */

@@ -26,7 +26,7 @@ function engineWith(images: Readonly<Record<string, string>>, address = 'tcp://f
     exec: () => Promise.reject(new Error('not asked for')),
     runHelper: (request) => {
       runs.push(request);
-      return Promise.resolve({ stdout: '', stderr: '', end: 'exited' });
+      return Promise.resolve({ id: 'helper', stdout: '', stderr: '', end: 'exited' });
     },
     dispose: () => undefined,
   };
