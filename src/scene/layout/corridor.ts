@@ -36,6 +36,7 @@ export class Corridor {
   /** By id, with the order they asked for first. */
   private readonly wires = new Map<string, number>();
   private ranks: ReadonlyMap<string, number> | undefined;
+  private settled: number | undefined;
   /** Coordinate of its near edge, set when everything is counted. */
   start = 0;
 
@@ -50,9 +51,15 @@ export class Corridor {
     if (this.wires.has(id)) return;
     this.wires.set(id, order);
     this.ranks = undefined;
+    this.settled = undefined;
   }
 
   get size(): number {
+    this.settled ??= this.settle();
+    return this.settled;
+  }
+
+  private settle(): number {
     const { minimum, spare, step, padding, spacing } = this.shape;
     const known = this.sizes.before(this.key);
     const fits = known !== undefined && this.used <= known;
@@ -62,16 +69,30 @@ export class Corridor {
     return this.sizes.settle(this.key, Math.max(minimum, wished));
   }
 
+  /** Tracks from the near edge to the far one: by what they asked for, until they are put in order. */
+  tracks(): readonly string[] {
+    return [...this.rankById().keys()];
+  }
+
+  /** Puts all its tracks in this order; its size stays. */
+  arrange(tracks: readonly string[]): void {
+    this.ranks = new Map(tracks.map((id, index) => [id, index]));
+  }
+
   /** Coordinate of a wire's track; tracks stand in the middle of the room there is. */
   at(id: string): number {
+    const { spacing, padding, grid } = this.shape;
+    const slack = (this.size - this.used) / 2;
+    return snapped(this.start + slack + padding + (this.rankById().get(id) ?? 0) * spacing, grid);
+  }
+
+  private rankById(): ReadonlyMap<string, number> {
     this.ranks ??= new Map(
       [...this.wires]
         .sort(([idA, a], [idB, b]) => a - b || (idA < idB ? -1 : 1))
         .map(([wire], index) => [wire, index]),
     );
-    const { spacing, padding, grid } = this.shape;
-    const slack = (this.size - this.used) / 2;
-    return snapped(this.start + slack + padding + (this.ranks.get(id) ?? 0) * spacing, grid);
+    return this.ranks;
   }
 
   private get used(): number {

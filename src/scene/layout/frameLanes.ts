@@ -9,7 +9,7 @@ import type { LeastSizes } from './leastSizes';
 import { rowKey } from './growLane';
 import { busText, networkText, usageText } from './nounTexts';
 import { looseLane, type Lane } from './placeCells';
-import { LaneFrame, type Surroundings } from './wiring';
+import { LaneFrame, minColumn, type Surroundings } from './wiring';
 
 export const busHeight = 22;
 /** Plugs hang below the bus, so that they never cover what it says. */
@@ -18,7 +18,6 @@ export const lanePadding = 16;
 export const headerHeight = 44;
 const rowGap = 18;
 const columnGap = 14;
-const minColumn = 180;
 const minRow = 76;
 const widthStep = 20;
 const shelfGap = 8;
@@ -49,6 +48,7 @@ export function frameLanes(shelves: readonly (readonly Lane[])[], sizes: LeastSi
   return {
     frames,
     around: {
+      lanes: shelves,
       main: upright('main', 24),
       channels: shelves.map((_, shelf) => corridor(`channel ${shelf}`, 34)),
       avenues: shelves.map((_, shelf) => corridor(`avenue ${shelf}`, 46)),
@@ -155,7 +155,7 @@ function sizeFrame(
   frame.columnWidth = sizes.settle(`columns of ${lane.id}`, wished);
   const gutters = frame.gutters.reduce((sum, gutter) => sum + gutter.size, 0);
   const columns = lane.columns * frame.columnWidth + (lane.columns - 1) * columnGap;
-  const content = lane.rows === 0 ? minColumn : frame.lead + gutters + columns;
+  const content = lane.rows === 0 ? Math.max(minColumn, gutters) : frame.lead + gutters + columns;
   frame.width = Math.max(content, Math.min(headingWidth(lane, metrics), 340)) + 2 * lanePadding;
   frame.rowHeights = Array.from({ length: lane.rows }, (_, row) => {
     const cells = lane.slots.filter((slot) => slot.row === row).map(({ cell }) => cell.height);

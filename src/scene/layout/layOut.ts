@@ -23,11 +23,12 @@ import { layUplinks, type Uplink } from './layUplinks';
 import { LeastSizes } from './leastSizes';
 import { makeLooseCells } from './looseCells';
 import { makeNicRow, type NicDraft } from './nicRow';
+import { orderTracks } from './orderTracks';
 import { placeCells } from './placeCells';
 import { cardEnd, foreignWire, homeWire, tagWire, type LaneFrame, type PlacedPort } from './wiring';
 import type { WirePath } from './wirePath';
 
-const maxLoose = 16;
+const maxLoose = 8;
 
 export interface Layout {
   readonly frames: readonly LaneFrame[];
@@ -57,10 +58,7 @@ export function layOut(
   const placement = placeCells(
     [...makeCells(topology, metrics), ...makeLooseCells(topology, metrics)],
     networks,
-    {
-      networks: publishedNetworks(topology),
-      containers: new Set(topology.publishedPorts.map(({ containerId }) => containerId)),
-    },
+    { networks: publishedNetworks(topology), ports: portCounts(topology) },
     options.aspect,
     memory,
   );
@@ -68,6 +66,8 @@ export function layOut(
   const framed = frameLanes(placement.shelves, sizes);
   const isBundled = sizes.settle('bundles', isCrowded(topology) ? 1 : 0) === 1;
   const row = makeHostRow(topology, options.aspect, metrics, sizes, lanesWidth(placement.shelves));
+  if (isKnown(topology.host.interfaces)) leaveRoomForNames(framed.frames);
+  for (const frame of framed.frames) frame.isCrowded = isBundled || !frame.hasNames;
   const ports = placedPorts(framed.frames);
   const frameOf = new Map(
     framed.frames.flatMap((frame) =>
@@ -92,7 +92,6 @@ export function layOut(
     gutter.start = x;
     x += gutter.size + row.tagWidth + 8;
   }
-  if (isKnown(topology.host.interfaces)) leaveRoomForNames(framed.frames);
   const area = placeFrames(
     framed,
     margin + hostPadding,
@@ -100,6 +99,11 @@ export function layOut(
     metrics,
     sizes,
   );
+  orderTracks([
+    ...wires.values(),
+    ...portWires.values(),
+    ...[...uplinks.values()].map(({ path }) => path),
+  ]);
   return {
     frames: framed.frames,
     row,
@@ -127,6 +131,14 @@ function publishedNetworks(topology: Topology): ReadonlySet<string> {
       endpointId === undefined ? [] : (endpoints.get(endpointId)?.networkId ?? []),
     ),
   );
+}
+
+function portCounts({ publishedPorts }: Topology): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { containerId } of publishedPorts) {
+    counts.set(containerId, (counts.get(containerId) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Top left corner of a published port's tag. */

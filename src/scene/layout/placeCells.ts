@@ -27,7 +27,8 @@ export interface Lane {
 /** What published ports lead to. */
 export interface Published {
   readonly networks: ReadonlySet<string>;
-  readonly containers: ReadonlySet<string>;
+  /** How many, by container id. */
+  readonly ports: ReadonlyMap<string, number>;
 }
 
 export interface Placement {
@@ -77,20 +78,24 @@ export function placeCells(
     aspect,
     memory,
   );
-  // Wires from other shelves enter a lane at its left, too; that changes no lane's size.
-  const shelves = stacked.map((shelf) => {
-    const beside = new Map<string, number>(
+  // From which side wires enter a lane follows from where the others stand; that changes no lane's size.
+  const places = new Map(
+    stacked.flatMap((shelf, shelfIndex) =>
       shelf.flatMap(({ network }, index) =>
-        network === undefined ? [] : [[network.id, index] as const],
+        network === undefined ? [] : [[network.id, { shelf: shelfIndex, index }] as const],
       ),
-    );
-    const rank = new Map(networks.map(({ id }) => [id, beside.get(id) ?? -1]));
-    return shelf.map((lane) => {
+    ),
+  );
+  const shelves = stacked.map((shelf) =>
+    shelf.map((lane) => {
       if (memory?.lanes[lane.id] !== undefined) return lane;
-      const cells = sortCells(residents.get(lane.id) ?? [], lane.network, rank, published);
-      return { ...lane, ...fillLane(lane.id, lane.network, cells, memory) };
-    });
-  });
+      const own = residents.get(lane.id) ?? [];
+      const pulls = new Map(
+        own.map((cell) => [cell, pullOf(cell, lane.network, places, published)]),
+      );
+      return { ...lane, slots: sortedSlots(lane, pulls) };
+    }),
+  );
   return { shelves, memory: remember(shelves) };
 }
 
@@ -179,26 +184,46 @@ function hostNetwork(cell: Cell, networks: readonly Network[]): Network | undefi
   return inHost ? networks.find((network) => network.kind === 'host') : undefined;
 }
 
-/** Cells with wires from the host, or to the lanes on the left, first; with wires to the right last. */
-function sortCells(
-  cells: readonly Cell[],
-  network: Network | undefined,
-  rank: ReadonlyMap<string, number>,
+/** How many more wires come to a cell from the right than from the left, besides those from its lane's own bus. */
+function pullOf(
+  cell: Cell,
+  home: Network | undefined,
+  places: ReadonlyMap<string, { readonly shelf: number; readonly index: number }>,
   published: Published,
-): readonly Cell[] {
-  const own = rank.get(network?.id ?? '') ?? 0;
-  const pull = (cell: Cell) => {
-    const isPublished = cell.cards.some(({ container }) =>
-      published.containers.has(container?.id ?? ''),
-    );
-    if (isPublished) return -Infinity;
-    return cell.networkIds.reduce((sum, id) => sum + Math.sign((rank.get(id) ?? own) - own), 0);
-  };
-  const pulls = new Map(cells.map((cell) => [cell, pull(cell)]));
-  const before = (a: number, b: number) => (a === b ? 0 : a - b);
-  return [...cells].sort(
-    (a, b) => before(pulls.get(a) ?? 0, pulls.get(b) ?? 0) || (a.id < b.id ? -1 : 1),
+): number {
+  const own = places.get(home?.id ?? '');
+  const fromTags = cell.cards.reduce(
+    (sum, { container }) => sum + (published.ports.get(container?.id ?? '') ?? 0),
+    0,
   );
+  return cell.networkIds.reduce((sum, id) => {
+    const other = places.get(id);
+    if (other === undefined || own === undefined || id === home?.id) return sum;
+    // Wires from other shelves enter at the left.
+    return other.shelf === own.shelf && other.index > own.index ? sum + 1 : sum - 1;
+  }, -fromTags);
+}
+
+/**
+ * What is wired to the left stands in the first column, lowest, where it crosses none of the wires
+ * that come down from the bus; what is wired to the right in the last one, on top.
+ */
+function sortedSlots(
+  { slots }: Pick<Lane, 'slots'>,
+  pulls: ReadonlyMap<Cell, number>,
+): readonly Slot[] {
+  const pull = (cell: Cell) => pulls.get(cell) ?? 0;
+  const byId = (a: Cell, b: Cell) => (a.id < b.id ? -1 : 1);
+  const cells = [...pulls.keys()].sort((a, b) => pull(a) - pull(b) || byId(a, b));
+  const heights = [...groupBy(slots, ({ column }) => column)].sort(([a], [b]) => a - b);
+  let used = 0;
+  const sorted = heights.flatMap(([column, { length }]) => {
+    const own = cells.slice(used, used + length);
+    used += length;
+    own.sort((a, b) => pull(b) - pull(a) || byId(a, b));
+    return own.map((cell, row) => ({ cell, column, row }));
+  });
+  return sorted.sort((a, b) => a.row - b.row || a.column - b.column);
 }
 
 function fillLane(

@@ -11,6 +11,13 @@ const gutterShape = { spacing: 18, padding: 17, minimum: 34, spare: 1, step: 2 }
 /** Past the name of the plug over the gutter, which is eleven letters wide as a rule. */
 const besideName = 86;
 
+/** Width of a column of cards, at least. */
+export const minColumn = 180;
+/** Over a column's cards. */
+const plugPitch = 22;
+/** Rather than past more cards a wire goes round. */
+const cardsPassed = 3;
+
 /** A lane with its corridors and, once everything is counted, its coordinates. */
 export class LaneFrame {
   /** Left of each column. */
@@ -27,6 +34,8 @@ export class LaneFrame {
   lead = 0;
   /** Whether plugs say what they are called: then they keep clear of the names beside the gutters. */
   hasNames = false;
+  /** Whether wires that leave at the left shall cross no others, though their plugs' names find no room then. */
+  isCrowded = false;
   private readonly foreignPlugs = { left: [] as string[], right: [] as string[] };
 
   constructor(
@@ -41,25 +50,39 @@ export class LaneFrame {
     );
   }
 
-  addForeignPlug(side: 'left' | 'right', wire: string): void {
+  /** Room for one more wire that leaves the lane: in the first gutter, or over the cards where nothing is returned. */
+  addForeignPlug(side: 'left' | 'right', wire: string): Corridor | undefined {
+    if (side === 'left' && (this.isCrowded || !this.hasRoomForPlug('left'))) return this.gutters[0];
     this.foreignPlugs[side].push(wire);
+    return undefined;
   }
 
-  /** Plugs of wires that leave the lane sit over the cards of the outermost columns, never over a gutter. */
+  hasRoomForPlug(side: 'left' | 'right'): boolean {
+    return this.foreignPlugs[side].length < this.plugsOver(minColumn, side) * this.lane.columns;
+  }
+
+  /** Where plugs of wires that leave the lane sit over the cards of the outermost columns. */
   foreignPlugX(side: 'left' | 'right', wire: string): number {
     const rank = this.foreignPlugs[side].indexOf(wire);
     const { columns } = this.lane;
-    const inset = this.hasNames && side === 'left' ? besideName : 16;
+    const inset = this.plugInset(side);
     // One to a column has room for its name.
     const isSpread = this.hasNames && this.foreignPlugs[side].length <= columns;
-    const fits = Math.max(1, Math.floor((this.columnWidth - inset - 8) / 22));
-    const perColumn = isSpread ? 1 : fits;
+    const perColumn = isSpread ? 1 : this.plugsOver(this.columnWidth, side);
     const column = Math.min(Math.floor(rank / perColumn), columns - 1);
-    const offset = inset + (rank % perColumn) * 22;
+    const offset = inset + (rank % perColumn) * plugPitch;
     const [first = 0] = this.columnX;
     if (side === 'left') return (this.columnX[column] ?? first) + offset;
     const from = this.columnX[columns - 1 - column] ?? first;
     return from + this.columnWidth - offset;
+  }
+
+  private plugsOver(width: number, side: 'left' | 'right'): number {
+    return Math.max(1, Math.floor((width - this.plugInset(side) - 8) / plugPitch));
+  }
+
+  private plugInset(side: 'left' | 'right'): number {
+    return this.hasNames && side === 'left' ? besideName : 16;
   }
 }
 
@@ -68,6 +91,8 @@ export interface Surroundings {
   readonly main: Corridor;
   /** Below the buses of each shelf, above the cards: one for all its lanes. */
   readonly channels: readonly Corridor[];
+  /** By shelf, from left to right. */
+  readonly lanes: readonly (readonly Lane[])[];
   /** Above each shelf. */
   readonly avenues: readonly Corridor[];
   /** Left of each lane of a shelf. */
@@ -144,27 +169,37 @@ export function foreignWire(
 ): WirePath {
   const to = target.frame;
   const sameShelf = from.shelf === to.shelf;
+  const isDirect = sameShelf && !hasCardsBetween(from, to, around);
   // At the right end of a bus nothing hangs between the plug and the street of the next lane.
-  const beyond = around.streets[from.shelf]?.[from.index + 1];
+  const beyond = streetBefore(from, around, 1);
   const isRight = sameShelf ? from.index < to.index : bundle !== undefined && beyond !== undefined;
-  const exit = isRight ? 'right' : 'left';
-  from.addForeignPlug(exit, id);
+  const exit = isRight && from.hasRoomForPlug('right') ? 'right' : 'left';
+  const gutter = from.addForeignPlug(exit, id);
   const path = new WirePath(
     id,
-    () => ({ x: from.foreignPlugX(exit, id), y: plugBottom() }),
+    () => ({ x: gutter?.at(id) ?? from.foreignPlugX(exit, id), y: plugBottom() }),
     () => portPoint(id, target),
     bundle,
-  ).across(around.channels[from.shelf], 0);
-  if (!sameShelf) {
-    path
-      .down(isRight ? beyond : streetBefore(from, around), to.index)
-      .across(around.avenues[from.shelf], 1)
-      .down(around.main, to.shelf)
-      .across(around.avenues[to.shelf], 1)
-      .down(streetBefore(to, around), from.index)
-      .across(around.channels[to.shelf], 1);
-  }
+  )
+    .downAlone(gutter, -Infinity)
+    .across(around.channels[from.shelf], 0);
+  if (isDirect) return intoPort(path, target);
+  path
+    .down(exit === 'right' ? beyond : streetBefore(from, around), to.index)
+    .across(around.avenues[from.shelf], 1);
+  if (!sameShelf) path.down(around.main, to.shelf).across(around.avenues[to.shelf], 1);
+  const isFromRight = sameShelf && from.index > to.index;
+  path
+    .down(streetBefore(to, around, isFromRight ? 1 : 0), from.index)
+    .across(around.channels[to.shelf], 1);
   return intoPort(path, target);
+}
+
+/** Whether a wire between two lanes of a shelf would cross those that come down to many cards between them. */
+function hasCardsBetween(a: LaneFrame, b: LaneFrame, { lanes }: Surroundings): boolean {
+  const [low, high] = [Math.min(a.index, b.index), Math.max(a.index, b.index)];
+  const between = lanes[a.shelf]?.slice(low + 1, high) ?? [];
+  return between.reduce((sum, { slots }) => sum + slots.length, 0) > cardsPassed;
 }
 
 /** From a tag in the host's row, beside which `tagGutter` runs, down to a port. */
@@ -211,7 +246,7 @@ function fromHost(path: WirePath, frame: LaneFrame, around: Surroundings, order:
   return path;
 }
 
-/** The street at the left of a lane. */
-function streetBefore(frame: LaneFrame, around: Surroundings): Corridor | undefined {
-  return around.streets[frame.shelf]?.[frame.index];
+/** The street at the left of a lane, or so many lanes further right; none stands after the last one. */
+function streetBefore(frame: LaneFrame, around: Surroundings, further = 0): Corridor | undefined {
+  return around.streets[frame.shelf]?.[frame.index + further];
 }
