@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutCredentials } from './model/withoutCredentials';
 import { makeApi, type VethscopeApi } from './vscode/api';
 import { registerCommands } from './vscode/commands/registerCommands';
 import {
@@ -37,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
     return part;
   };
   const log = own(vscode.window.createOutputChannel('Vethscope', { log: true }));
-  const write = (message: string) => log.info(message);
+  const write = (message: string) => log.info(withoutCredentials(message));
   const errors = new ErrorReporter(log);
 
   const hostAccess = new HostAccess(hostAccessSettings, new HelperConsent(context.globalState));

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { namesSecret } from './withoutCredentials';
 
 /**
  * The snapshot: what was read, as read (contract 1 of the design). The schemas below are both the
@@ -63,7 +64,17 @@ const labels = z.pipe(
   ),
 );
 
-const options = maybe(z.record(z.string(), z.string()));
+const addresses = maybe(z.record(z.string(), z.string()));
+
+/** Options of drivers, less those that a driver takes a secret by. */
+const options = z.pipe(
+  maybe(z.record(z.string(), z.string())),
+  z.transform((value: Record<string, string> | undefined) =>
+    value === undefined
+      ? undefined
+      : Object.fromEntries(Object.entries(value).filter(([name]) => !namesSecret(name))),
+  ),
+);
 
 const versionRecord = z.object({
   Version: text,
@@ -146,9 +157,9 @@ export const networkRecord = z.object({
             Subnet: text,
             Gateway: text,
             IPRange: text,
-            AuxiliaryAddresses: options,
+            AuxiliaryAddresses: addresses,
             /** Podman's spelling of the same. */
-            AuxAddress: options,
+            AuxAddress: addresses,
           }),
         ),
       ),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutCredentials } from '../model/withoutCredentials';
 import { EngineError } from '../sources/engine/engineError';
 import { SnapshotFileError } from '../sources/snapshotFileError';
 import { commands } from './ids';
@@ -18,7 +19,8 @@ export function errorText(error: unknown): string {
 /** What the log keeps of an error. */
 export function errorDetail(error: unknown): string {
   if (error instanceof EngineError) return `${error.reason}: ${error.message} (${error.detail})`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return withoutCredentials(text);
 }
 
 export class ErrorReporter {

@@ -79,6 +79,17 @@ export const engineConditions = [
   'badAnswer',
   'serverError',
   'apiTooOld',
+  'certificateExpired',
+  'certificateUntrusted',
+  'certificateName',
+  'certificateNeeded',
+  'tlsNeeded',
+  'tlsNotSpoken',
+  'hostKeyUnknown',
+  'hostKeyChanged',
+  'sshRefused',
+  'sshMissing',
+  'restricted',
   'failed',
 ] as const;
 

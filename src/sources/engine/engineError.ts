@@ -1,3 +1,5 @@
+import { withoutCredentials } from '../../model/withoutCredentials';
+
 /** Why an engine could not be read or would not do what was asked. */
 export type EngineErrorReason =
   | 'noEngine'
@@ -54,20 +56,30 @@ export type EngineErrorReason =
   | 'cancelled'
   | 'refused';
 
-/** Always has a sentence for the user and a next step; the engine's own words are kept in `detail`. */
+/**
+ * Always has a sentence for the user and a next step; the engine's own words are kept in `detail`. None of them
+ * holds credentials.
+ */
 export class EngineError extends Error {
+  /** What to do, one sentence. */
+  readonly nextStep: string;
+  /** The engine's own words, for the log. */
+  readonly detail: string;
+
+  /**
+   * @param message one plain sentence
+   * @param status HTTP status of the answer, where there was one
+   */
   constructor(
     readonly reason: EngineErrorReason,
-    /** One plain sentence. */
     message: string,
-    /** What to do, one sentence. */
-    readonly nextStep: string,
-    /** The engine's own words, for the log. */
-    readonly detail: string,
-    /** HTTP status of the answer, where there was one. */
+    nextStep: string,
+    detail: string,
     readonly status?: number,
   ) {
-    super(message);
+    super(withoutCredentials(message));
     this.name = 'EngineError';
+    this.nextStep = withoutCredentials(nextStep);
+    this.detail = withoutCredentials(detail);
   }
 }

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../disposables';
-import { contextKeys, standardComposeNames, views, type EngineCondition } from '../ids';
+import {
+  contextKeys,
+  engineConditions,
+  standardComposeNames,
+  views,
+  type EngineCondition,
+} from '../ids';
 import { displayText } from '../../scene/displayText';
 import type { EngineError } from '../../sources/engine/engineError';
 import type { Engines, KnownEngine } from '../store/engines';
@@ -92,17 +98,7 @@ function engineCondition(state: EngineState): EngineCondition {
     case 'ready':
       return state.topology.networks.length > 0 ? 'ready' : 'empty';
     case 'failed':
-      switch (state.error.reason) {
-        case 'noEngine':
-        case 'permission':
-        case 'timeout':
-        case 'badAnswer':
-        case 'serverError':
-        case 'apiTooOld':
-          return state.error.reason;
-        default:
-          return 'failed';
-      }
+      return engineConditions.find((one) => one === state.error.reason) ?? 'failed';
   }
 }
 

@@ -193,6 +193,13 @@ describe('the allow-list of snapshots', () => {
     }
   });
 
+  it('drops options of drivers that are named like a secret', () => {
+    const Options = { 'com.example.token': 'hunter2', 'com.docker.network.driver.mtu': '1400' };
+    const networks = [{ Id: 'a', Name: 'front', Driver: 'bridge', Scope: 'local', Options }];
+    const text = JSON.stringify(parsed(snapshotOf({ ...fullAnswers(), networks })));
+    assert.ok(text.includes('driver.mtu') && !/token|hunter2/.test(text), text);
+  });
+
   it('drops foreign labels with their names', () => {
     const text = JSON.stringify(parsed(snapshotOf(fullAnswers())));
     assert.ok(text.includes('EnableUserlandProxy'));
