@@ -39,7 +39,7 @@ export interface FramedScene {
 
 const inset = 20;
 /** Larger than what is in it: read while that is not. */
-const sizes = { title: 22, detail: 15, problem: 17 };
+const sizes = { title: 22, detail: 16, problem: 17 };
 const titleLine = 34;
 /** Of a frame with nothing in it, and of the words of any. */
 const leastWidth = 520;

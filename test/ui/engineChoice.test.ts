@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { framedId, frameId, frameNames, isFrameId } from '../../src/scene/frameIds';
 import { CountingProxy } from '../support/engine/countingProxy';
 import { engineAvailable } from '../support/engine/engineAvailable';
 import { TestEngine } from '../support/engine/testEngine';
@@ -16,6 +17,14 @@ describe('choosing among engines', function () {
   keepPictureOfFailure(() => window);
 
   const row = (name: string | RegExp) => window.treeItem('Docker Networks', name);
+  /** The graph of them all; the one that it takes the place of is still there for a moment. */
+  const allEngines = async () => {
+    for (;;) {
+      const graph = await window.graph();
+      const ids = await graph.ids().catch(() => []);
+      if (ids.some((id) => isFrameId(id))) return graph;
+    }
+  };
   /** Types an address that is not in the list, and takes it. */
   const add = async (address: string) => {
     await window.runCommand('Docker Networks: Add Engine…');
@@ -54,6 +63,35 @@ describe('choosing among engines', function () {
     await row(/^unix:\/\/\/nonexistent\/docker\.sock, There is no engine/).waitFor();
     assert.deepEqual(await problemsInSidebar(window.page), []);
     await window.screenshot('several-engines');
+  });
+
+  it('draws them in one graph, each in its frame and asked for itself', async () => {
+    const network = await engine.makeNetwork('framed');
+    const web = await engine.runContainer('web', { network: network.name });
+    const gone = 'unix:///nonexistent/docker.sock';
+    const [, two = '', three = ''] = frameNames([
+      'engine',
+      `engine:${second.endpoint.label}`,
+      `engine:${gone}`,
+    ]);
+    const twin = framedId(two, `container:${web.name}`);
+    await window.runCommand('Docker Networks: Show All Engines in Graph');
+    await (await allEngines()).waitFor(twin);
+    const graph = await window.graph();
+    await graph.waitFor(framedId('engine', `container:${web.name}`));
+    await graph.waitFor(frameId(three));
+    await graph.settle();
+    await window.screenshot('engines-in-frames');
+    await graph.click(twin, 'right');
+    await graph.frame.getByRole('menuitem', { name: 'Trace to Here…' }).click();
+    await window.page.getByText('Trace Connection: From').waitFor();
+    await window.fillQuickInput('host');
+    await window.quickPickRow('the machine the engine runs on').first().click();
+    await graph.frame.locator('.trace').getByText(`host → ${web.name} (`).waitFor();
+    await window.screenshot('engines-in-frames-traced');
+    await window.page.reload();
+    await (await allEngines()).waitFor(twin);
+    await window.screenshot('engines-in-frames-again');
   });
 
   it('takes one out again by its menu', async () => {

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { LayoutWish, SceneUpdate } from '../../protocol/messages';
 import { displayText } from '../../scene/displayText';
 import type { TopologyFilter } from '../../scene/filterTopology';
@@ -7,6 +6,7 @@ import { framedId } from '../../scene/frameIds';
 import type { EngineFrame } from '../../scene/frameScenes';
 import type { SceneOptions } from '../../scene/sceneOptions';
 import type { Topology } from '../../model/topology';
+import type { Localiser } from '../localiser';
 import type { KnownEngine } from '../store/engines';
 import { engineHeading } from './engineHeading';
 import { ShownPicture, type PictureMemory } from './shownPicture';
@@ -25,6 +25,7 @@ export class EngineFrameView {
   readonly name: string;
   readonly known: KnownEngine;
   readonly #picture: ShownPicture;
+  readonly #l10n: Localiser;
   #last: LastDrawn | undefined;
 
   constructor(
@@ -32,16 +33,24 @@ export class EngineFrameView {
     known: KnownEngine,
     layouts: PictureMemory,
     filter: () => TopologyFilter,
+    l10n: Localiser,
   ) {
+    this.#l10n = l10n;
     this.name = name;
     this.known = known;
     const kept = { recall: filter, remember: () => undefined };
     this.#picture = new ShownPicture(known.ref, layouts, kept);
   }
 
-  /** What it is called beside others, ready to be shown. */
-  get label(): string {
-    return displayText(engineHeading(this.known, vscode.l10n).title);
+  /** What it is called, ready to be shown. */
+  get title(): string {
+    return displayText(engineHeading(this.known, this.#l10n).title);
+  }
+
+  /** The same with its address: no two engines share that. */
+  get longTitle(): string {
+    const { title, detail } = engineHeading(this.known, this.#l10n);
+    return `${displayText(title)}, ${displayText(detail)}`;
   }
 
   get topology(): Topology | undefined {
@@ -69,7 +78,7 @@ export class EngineFrameView {
     metrics: FontMetrics,
   ): { readonly frame: EngineFrame; readonly filter?: SceneUpdate['filter'] } {
     const { topology } = this;
-    const heading = { name: this.name, ...engineHeading(this.known, vscode.l10n) };
+    const heading = { name: this.name, ...engineHeading(this.known, this.#l10n) };
     if (topology === undefined) return { frame: heading };
     const { scene, filter } = this.#drawn(topology, this.#own(options), metrics);
     return { frame: { ...heading, scene }, filter };

@@ -1,3 +1,4 @@
+import { isKnown } from '../../model/provenance';
 import type { EngineFrame } from '../../scene/frameScenes';
 import type { Localiser } from '../localiser';
 import type { KnownEngine } from '../store/engines';
@@ -29,8 +30,10 @@ export function engineHeading(
     case 'ready': {
       const { stale, topology, engine } = state;
       const context = spec === undefined ? '' : choiceOf(spec).context;
+      const host = isKnown(topology.host.name) ? topology.host.name.value : '';
+      const called = [engineProduct(topology), context === '' ? host : context];
       const heading = {
-        title: context === '' ? engineProduct(topology) : `${engineProduct(topology)} · ${context}`,
+        title: called.filter((text) => text !== '').join(' · '),
         detail: engine.address,
       };
       if (stale === undefined) return heading;

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { ElementMenu } from '../../protocol/messages';
 import type { Card } from '../../scene/card';
 import { cardFor } from '../../scene/cardFor';
@@ -9,9 +8,9 @@ import type { EngineFrameView } from './engineFrameView';
 import { engineHeading } from './engineHeading';
 
 /** What pointing at an engine's frame says: the engine, how it is, and what is known of its machine. */
-export function frameCard(id: string, { known, topology }: EngineFrameView): Card {
-  const { title, detail, problem } = engineHeading(known, vscode.l10n);
-  const reason = vscode.l10n.t('as the engine’s address was asked last');
+export function frameCard(id: string, { known, topology }: EngineFrameView, l10n: Localiser): Card {
+  const { title, detail, problem } = engineHeading(known, l10n);
+  const reason = l10n.t('as the engine’s address was asked last');
   const state =
     problem === undefined
       ? []
@@ -19,7 +18,7 @@ export function frameCard(id: string, { known, topology }: EngineFrameView): Car
           {
             lines: [
               {
-                label: vscode.l10n.t('Problem'),
+                label: l10n.t('Problem'),
                 value: displayText(problem),
                 source: { kind: 'unknown', reason } as const,
               },

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { ElementMenu, LayoutWish, SceneUpdate } from '../../protocol/messages';
 import { frameAspect, type FrameRows } from '../../scene/arrangeFrames';
 import type { Card } from '../../scene/card';
@@ -18,6 +17,7 @@ import { legendOf } from '../../scene/legendOf';
 import type { SceneOptions } from '../../scene/sceneOptions';
 import { searchTopology, type SearchAnswer } from '../../scene/searchTopology';
 import type { TraceView } from '../../scene/traceView';
+import type { Localiser } from '../localiser';
 import type { Listening } from '../signal';
 import type { Engines } from '../store/engines';
 import type { GraphSource } from '../store/graphSource';
@@ -35,6 +35,7 @@ export class FramedContent implements GraphContent {
   readonly #engines: Engines;
   readonly #layouts: PictureMemory;
   readonly #filters: FilterKeeper;
+  readonly #l10n: Localiser;
   #filter: TopologyFilter;
   #views: readonly EngineFrameView[] = [];
   #rows: FrameRows | undefined;
@@ -44,7 +45,8 @@ export class FramedContent implements GraphContent {
   #undo: (readonly string[])[] = [];
   #redo: (readonly string[])[] = [];
 
-  constructor(engines: Engines, layouts: PictureMemory, filters: FilterKeeper) {
+  constructor(engines: Engines, layouts: PictureMemory, filters: FilterKeeper, l10n: Localiser) {
+    this.#l10n = l10n;
     this.#engines = engines;
     this.#layouts = layouts;
     this.#filters = filters;
@@ -52,7 +54,7 @@ export class FramedContent implements GraphContent {
   }
 
   get title(): string {
-    return vscode.l10n.t('Networks of All Engines');
+    return this.#l10n.t('Networks of All Engines');
   }
 
   readonly onDidChange = (listener: () => void): Listening =>
@@ -78,7 +80,7 @@ export class FramedContent implements GraphContent {
     const { scene, rows } = frameScenes(
       frames,
       {
-        title: vscode.l10n.t('{0} engines, {1} answer', frames.length, answering.length),
+        title: this.#l10n.t('{0} engines, {1} answer', frames.length, answering.length),
         origin: 'engine',
         aspect: options.aspect,
         ...(options.depth === undefined ? {} : { depth: options.depth }),
@@ -157,7 +159,7 @@ export class FramedContent implements GraphContent {
   card(id: string): Card | undefined {
     const found = this.#find(id);
     if (found === undefined) return undefined;
-    if (isFrameId(id)) return frameCard(id, found.view);
+    if (isFrameId(id)) return frameCard(id, found.view, this.#l10n);
     const { topology } = found.view;
     const card = topology && cardFor(topology, found.id);
     return card && { ...card, id };
@@ -167,32 +169,35 @@ export class FramedContent implements GraphContent {
   firewall(selection: readonly string[]): FirewallAnswer | undefined {
     const view =
       this.#selected(selection) ?? this.#frames().find(({ topology }) => topology !== undefined);
-    return view?.topology && framedFirewall(view.name, view.label, firewallView(view.topology));
+    return (
+      view?.topology && framedFirewall(view.name, this.#label(view), firewallView(view.topology))
+    );
   }
 
   search(text: string): SearchAnswer {
     return framedSearch(
-      this.#frames().flatMap(({ name, label, topology }) =>
-        topology === undefined
-          ? []
-          : [{ frame: name, engine: label, answer: searchTopology(topology, text) }],
-      ),
+      this.#frames().flatMap((view) => {
+        const { name, topology } = view;
+        if (topology === undefined) return [];
+        const answer = searchTopology(topology, text);
+        return [{ frame: name, engine: this.#label(view), answer }];
+      }),
     );
   }
 
   menu(id: string): ElementMenu {
     const found = this.#find(id);
     if (found === undefined) return { items: [] };
-    if (isFrameId(id)) return frameMenu(found.view, vscode.l10n);
+    if (isFrameId(id)) return frameMenu(found.view, this.#l10n);
     const { topology, known } = found.view;
     return topology === undefined
       ? { items: [] }
-      : elementMenu(known.ref, topology, found.id, vscode.l10n);
+      : elementMenu(known.ref, topology, found.id, this.#l10n);
   }
 
   traced(source: SourceKey, trace: TraceView): TraceView {
     const view = this.#of(source);
-    return view === undefined ? trace : framedTrace(view.name, view.label, trace);
+    return view === undefined ? trace : framedTrace(view.name, this.#label(view), trace);
   }
 
   /** A frame for each engine that is worth one; those that stay keep what they know. */
@@ -203,10 +208,16 @@ export class FramedContent implements GraphContent {
       const name = names[index] ?? known.key;
       return (
         this.#views.find((view) => view.known === known && view.name === name) ??
-        new EngineFrameView(name, known, this.#layouts, () => this.#filter)
+        new EngineFrameView(name, known, this.#layouts, () => this.#filter, this.#l10n)
       );
     });
     return this.#views;
+  }
+
+  /** What an engine is called beside the others. */
+  #label(view: EngineFrameView): string {
+    const isSame = ({ title }: EngineFrameView) => title === view.title;
+    return this.#views.filter(isSame).length > 1 ? view.longTitle : view.title;
   }
 
   #find(id: string): { readonly view: EngineFrameView; readonly id: string } | undefined {

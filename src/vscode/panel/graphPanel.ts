@@ -137,7 +137,7 @@ export class GraphPanel {
 
   /** Selects elements without taking the focus. A page that is not there yet is told when it is. */
   select(ids: readonly string[], reveal: boolean): void {
-    this.#selection = ids;
+    this.#setSelection(ids);
     this.#untold = undefined;
     if (this.#hasPage()) this.#rpc.notify(selectionChanged, { ids, reveal });
     else this.#untold = { reveal };
@@ -169,6 +169,13 @@ export class GraphPanel {
 
   dispose(): void {
     this.panel.dispose();
+  }
+
+  /** What is beside the drawing may be about the source that is selected, so the page asks for it anew. */
+  #setSelection(ids: readonly string[]): void {
+    const before = this.source;
+    this.#selection = ids;
+    if (this.source !== before) this.#send();
   }
 
   #answer(): void {
@@ -213,7 +220,7 @@ export class GraphPanel {
       host.connectWished(this, container, network),
     );
     this.#rpc.on(elementSelected, ({ ids }) => {
-      this.#selection = ids;
+      this.#setSelection(ids);
       host.elementsSelected(this, ids);
     });
     this.#rpc.on(actionChosen, ({ id, action }) => host.actionChosen(this, id, action));

@@ -142,7 +142,7 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
 
   #contentOf(ref: GraphRef): GraphContent {
     return ref.kind === 'frames'
-      ? new FramedContent(this.#sources.engines, this.#framedLayouts, this.#filters)
+      ? new FramedContent(this.#sources.engines, this.#framedLayouts, this.#filters, vscode.l10n)
       : new SourceContent(this.#sources.open(ref), this.#layouts, this.#filters);
   }
 

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import type { Snapshot } from '../../../../src/model/snapshot';
+import { defaultFontMetrics as metrics } from '../../../../src/scene/defaultFontMetrics';
+import { noFilter } from '../../../../src/scene/filterTopology';
+import { framedId, frameId, parseFramedId } from '../../../../src/scene/frameIds';
+import type { Scene } from '../../../../src/scene/scene';
+import { defaultSceneOptions as options } from '../../../../src/scene/sceneOptions';
+import type { TraceView } from '../../../../src/scene/traceView';
+import type { Engine } from '../../../../src/sources/engine/engine';
+import { EngineError } from '../../../../src/sources/engine/engineError';
+import { FilterKeeper } from '../../../../src/vscode/panel/filterKeeper';
+import { FramedContent } from '../../../../src/vscode/panel/framedContent';
+import { LayoutKeeper } from '../../../../src/vscode/panel/layoutKeeper';
+import { Engines } from '../../../../src/vscode/store/engines';
+import { EngineStore } from '../../../../src/vscode/store/engineStore';
+import { oracleSnapshot } from '../../../support/oracleSnapshots';
+import { english } from '../englishTexts';
+
+type Answer = Snapshot | EngineError | 'silence';
+
+const nobody = new EngineError('noEngine', 'No engine answers.', 'Start it.', 'ECONNREFUSED');
+const tiers = oracleSnapshot('docker28/a_three_tier');
+const two = 'ssh://me@two';
+const twoFrame = 'engine_ssh_me_two';
+
+function memento(): vscode.Memento {
+  const kept = new Map<string, unknown>();
+  return {
+    keys: () => [...kept.keys()],
+    get: <T>(key: string, otherwise?: T) => (kept.get(key) ?? otherwise) as T,
+    update: (key, value) => {
+      kept.set(key, value);
+      return Promise.resolve();
+    },
+  };
+}
+
+describe('all engines in one graph', () => {
+  const made: Engines[] = [];
+  let answers: Map<string, Answer>;
+
+  function engineAt(address: string): Engine {
+    const refuse = () => Promise.reject(nobody);
+    return {
+      key: address,
+      address,
+      read: () => {
+        const answer = answers.get(address) ?? tiers;
+        if (answer === 'silence') return new Promise(() => undefined);
+        return answer instanceof EngineError ? Promise.reject(answer) : Promise.resolve(answer);
+      },
+      watch: () => ({ dispose: () => undefined }),
+      inspect: refuse,
+      connect: refuse,
+      disconnect: refuse,
+      createNetwork: refuse,
+      removeNetwork: refuse,
+      findImage: refuse,
+      runHelper: refuse,
+      exec: refuse,
+      dispose: () => undefined,
+    };
+  }
+
+  async function open(further: readonly string[], given: Record<string, Answer> = {}) {
+    answers = new Map(Object.entries(given));
+    const engines = new Engines((spec) => {
+      const address = spec ?? 'unix:///chosen.sock';
+      const open = () => Promise.resolve(engineAt(address));
+      return new EngineStore({ open, log: () => undefined, retryPausesMs: [60_000] });
+    }, english);
+    made.push(engines);
+    engines.configure(further);
+    const state = memento();
+    const layouts = new LayoutKeeper(state, 'frames/');
+    const content = new FramedContent(engines, layouts, new FilterKeeper(state), english);
+    content.draw(options, metrics);
+    const silent = ({ ref }: { ref: { engine?: string } }) =>
+      answers.get(ref.engine ?? '') === 'silence';
+    for (const one of engines.all) if (!silent(one)) await one.store.settled();
+    return { content, engines, state };
+  }
+
+  afterEach(() => {
+    for (const one of made.splice(0)) one.dispose();
+  });
+
+  const sceneOf = (content: FramedContent): Scene => {
+    const { scene } = content.draw(options, metrics);
+    assert.ok(scene);
+    return scene;
+  };
+  const ofFrame = (scene: Scene, frame: string) =>
+    scene.elements.filter(({ id }) => parseFramedId(id)?.frame === frame);
+
+  it('waits for the first that answers, and no longer', async () => {
+    const { content } = await open([two], { [two]: 'silence' });
+    const scene = sceneOf(content);
+    assert.ok(ofFrame(scene, 'engine').length > 10);
+    const [box, ...rest] = ofFrame(scene, twoFrame);
+    assert.deepEqual(rest, []);
+    assert.deepEqual(box?.flags, []);
+    assert.ok(box.texts.some(({ text }) => text === 'reading…'));
+  });
+
+  it('says in its frame why one fails, and keeps the others', async () => {
+    const { content, engines } = await open([two]);
+    const before = sceneOf(content);
+    answers.set(two, nobody);
+    await engines.find(`engine:${two}`)?.store.refresh();
+    const scene = sceneOf(content);
+    assert.deepEqual(ofFrame(scene, 'engine'), ofFrame(before, 'engine'));
+    const gone = ofFrame(scene, twoFrame);
+    assert.equal(gone.length, ofFrame(before, twoFrame).length, 'the last picture stands');
+    assert.ok(gone.every(({ flags }) => flags.includes('stale')));
+    assert.match(gone[0]?.texts.at(-1)?.text ?? '', /No engine answers\. Start it\./);
+    answers.set(two, tiers);
+    await engines.find(`engine:${two}`)?.store.refresh();
+    assert.deepEqual(sceneOf(content), before);
+  });
+
+  it('asks the engine an element is of', async () => {
+    const { content } = await open([two]);
+    const web = framedId(twoFrame, 'container:web');
+    const located = content.locate(web);
+    assert.deepEqual(located?.source.ref, { kind: 'engine', engine: two });
+    assert.equal(located.id, 'container:web');
+    assert.deepEqual(content.idsOf(`engine:${two}`, ['container:web']), [web]);
+    assert.equal(content.idsOf('compose:file:///x', ['container:web']), undefined);
+    assert.equal(content.card(web)?.id, web);
+    assert.equal(content.card(web)?.title, 'web');
+    assert.ok(content.menu(web).items.some(({ action }) => action === 'traceFrom'));
+    assert.deepEqual(content.focus([web]).ref, { kind: 'engine', engine: two });
+    assert.deepEqual(content.focus([]).ref, { kind: 'engine' });
+    for (const id of ['container:web', '@nobody/container:web', '']) {
+      assert.equal(content.locate(id), undefined, id);
+      assert.equal(content.card(id), undefined, id);
+      assert.deepEqual(content.menu(id).items, [], id);
+    }
+  });
+
+  it('offers to see an engine alone, to read it again, and to choose another for the chosen one', async () => {
+    const { content } = await open([two]);
+    const actions = (frame: string) =>
+      content.menu(frameId(frame)).items.map(({ action }) => action);
+    assert.deepEqual(actions('engine'), ['showAlone', 'refresh', 'chooseEngine']);
+    assert.deepEqual(actions(twoFrame), ['showAlone', 'refresh']);
+    assert.match(content.card(frameId(twoFrame))?.title ?? '', /^Docker 28/);
+  });
+
+  it('searches them all, and tells whose rules and traces it shows', async () => {
+    const { content } = await open([two]);
+    const { hits, total } = content.search('db');
+    const frames = hits.map(({ ids: [id = ''] }) => parseFramedId(id)?.frame);
+    assert.deepEqual([...new Set(frames)], ['engine', twoFrame]);
+    assert.equal(total, hits.length);
+    assert.ok(hits.every(({ matched }) => /chosen\.sock|me@two/.test(matched)));
+    const firewall = content.firewall([framedId(twoFrame, 'container:web')]);
+    assert.ok(firewall?.kind === 'rules');
+    const { tables } = firewall.view;
+    assert.ok(tables.length > 0 && tables.every(({ title }) => title.includes('me@two')));
+    const named = JSON.stringify(tables).match(/@engine[^/"]*\//g) ?? [];
+    assert.deepEqual([...new Set(named)], [`@${twoFrame}/`]);
+    const trace: TraceView = {
+      title: 'web → db',
+      verdict: 'delivered',
+      why: '',
+      steps: [{ text: '', returning: false, elements: ['host:host'] }],
+      elements: ['host:host'],
+      assumptions: [],
+      fixes: [],
+      puzzles: [],
+      canVerify: false,
+      canSave: false,
+    };
+    const shown = content.traced(`engine:${two}`, trace);
+    assert.deepEqual(shown.elements, [framedId(twoFrame, 'host:host')]);
+    assert.deepEqual(shown.steps[0]?.elements, shown.elements);
+  });
+
+  it('filters them all, for the workspace', async () => {
+    const { content, engines, state } = await open([two]);
+    const filter = { ...noFilter, name: 'db' };
+    content.setFilter(filter);
+    const { scene, filter: view } = content.draw(options, metrics);
+    const names = scene?.elements.flatMap(({ kind, name }) => (kind === 'container' ? [name] : []));
+    assert.deepEqual(names, ['db', 'db']);
+    assert.equal(view?.hidden.containers, 6);
+    assert.equal(view.choices.states.find(({ value }) => value === 'running')?.count, 6);
+    const again = new FramedContent(
+      engines,
+      new LayoutKeeper(state, 'frames/'),
+      new FilterKeeper(state),
+      english,
+    );
+    assert.deepEqual(again.draw(options, metrics).filter?.filter, filter);
+  });
+
+  it('moves boxes of one engine, and takes that back', async () => {
+    const { content } = await open([two]);
+    const before = sceneOf(content);
+    const id = framedId(twoFrame, 'network:back');
+    assert.equal(content.wish({ kind: 'step', ids: [id], to: 'up' }), true);
+    const moved = sceneOf(content);
+    assert.deepEqual(ofFrame(moved, 'engine'), ofFrame(before, 'engine'));
+    assert.notDeepEqual(ofFrame(moved, twoFrame), ofFrame(before, twoFrame));
+    assert.equal(content.wish({ kind: 'undo' }), true);
+    assert.deepEqual(sceneOf(content), before);
+    assert.equal(content.wish({ kind: 'undo' }), false);
+    assert.equal(content.wish({ kind: 'redo' }), true);
+    assert.deepEqual(sceneOf(content), moved);
+    const box = [frameId(twoFrame)];
+    assert.equal(content.wish({ kind: 'step', ids: box, to: 'left' }), false);
+  });
+});
