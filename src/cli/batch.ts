@@ -1,3 +1,5 @@
+import { jsonText } from '../model/jsonText';
+
 /** One question of a batch: a JSON object on a line of its own. */
 export type Question = Readonly<Record<string, unknown>>;
 
@@ -18,7 +20,7 @@ export function answerBatch(
       const id = question?.['id'] ?? null;
       const body =
         question === undefined ? refuse('the line is not a JSON object') : answer(question);
-      return `${JSON.stringify({ id, ...body })}\n`;
+      return `${jsonText({ id, ...body })}\n`;
     })
     .join('');
 }

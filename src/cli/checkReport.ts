@@ -1,3 +1,5 @@
+import { jsonText } from '../model/jsonText';
+import { displayText } from '../scene/displayText';
 import type { AssertionResult } from '../analysis/assertion';
 import { findingSeverities, type Finding } from '../analysis/findings/finding';
 import type { CheckedSource } from './checkSources';
@@ -28,7 +30,7 @@ function asJson(checked: readonly CheckedSource[]): string {
       why,
     })),
   }));
-  return `${JSON.stringify({ format: 'vethscope-check/1', sources }, undefined, 1)}\n`;
+  return `${jsonText({ format: 'vethscope-check/1', sources }, 1)}\n`;
 }
 
 /** Of the same kind, more than this many are counted only: `--json` has them all. */
@@ -60,7 +62,9 @@ function inWords({ source, refused, findings, assertions }: CheckedSource): stri
     ...assertions.map(assertionLine),
     `findings: ${counts}${asserted}`,
     '',
-  ].join('\n');
+  ]
+    .map(displayText)
+    .join('\n');
 }
 
 function told({ severity, code, sentence, at }: Finding): string {

@@ -1,3 +1,5 @@
+import { spelledOut } from '../scene/displayText';
+import { jsonText } from '../model/jsonText';
 import { parseArgs } from 'node:util';
 import { resolveCompose } from '../compose/resolveCompose';
 import { exitCode, type CliIo } from './cliIo';
@@ -37,14 +39,16 @@ export async function runCompose(argv: readonly string[], io: CliIo): Promise<nu
   );
   for (const problem of problems) {
     if (problem.severity === 'warning') {
-      io.stderr(`level=warning msg=${JSON.stringify(problem.message)}\n`);
+      io.stderr(`level=warning msg=${jsonText(problem.message)}\n`);
     }
   }
   const refusal = problems.find((problem) => problem.severity === 'error');
   if (refusal !== undefined || projection === undefined) {
-    io.stderr(`${refusal?.message ?? 'no configuration file provided: not found'}\n`);
+    const said = refusal?.message ?? 'no configuration file provided: not found';
+    // docker compose's words may have several lines.
+    io.stderr(`${said.replace(/[^\n\t]+/g, spelledOut)}\n`);
     return exitCode.no;
   }
-  io.stdout(`${JSON.stringify(projection, undefined, 1)}\n`);
+  io.stdout(`${jsonText(projection, 1)}\n`);
   return exitCode.fine;
 }

@@ -1,3 +1,5 @@
+import { jsonText } from '../model/jsonText';
+import { displayText } from '../scene/displayText';
 import { parseArgs } from 'node:util';
 import { findContainer } from '../analysis/findContainer';
 import type { NameService } from '../analysis/names/answerName';
@@ -49,7 +51,7 @@ export async function runNames(
   }
   const answer = ask({ from: values.from, name: values.name, qtype: values.type });
   if (answer.result === null) throw new CliError(`names: ${answer.why}`);
-  io.stdout(values.json === true ? `${JSON.stringify(answer)}\n` : sentence(answer));
+  io.stdout(values.json === true ? `${jsonText(answer)}\n` : sentence(answer));
   if (answer.result === 'unknown') return exitCode.noAnswer;
   return answer.result === 'ok' || answer.result === 'forwarded' ? exitCode.fine : exitCode.no;
 }
@@ -72,5 +74,5 @@ function refused(why: string): Reply {
 
 function sentence(answer: NameAnswer): string {
   const addresses = answer.answers.length === 0 ? '' : ` ${answer.answers.join(' ')}`;
-  return `${answer.result}${addresses} (${answer.via}): ${answer.why}\n`;
+  return `${displayText(`${answer.result}${addresses} (${answer.via}): ${answer.why}`)}\n`;
 }

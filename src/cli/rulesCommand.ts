@@ -1,3 +1,4 @@
+import { displayText, spelledOut } from '../scene/displayText';
 import { parseArgs } from 'node:util';
 import { isKnown, observed, type Fact } from '../model/provenance';
 import type { RuleSet } from '../model/rules';
@@ -33,11 +34,11 @@ export async function runRules(argv: readonly string[], io: CliIo): Promise<numb
   const topology = await loadSource(oneSource(positionals, 'rules'), values, io);
   const rules = chooseRules(topology, values);
   const kind = rules.source.kind === 'observed' ? rules.source.from : describe(rules);
-  io.stderr(`rules ${rules.source.kind}: ${kind}\n`);
+  io.stderr(`${displayText(`rules ${rules.source.kind}: ${kind}`)}\n`);
   for (const problem of rules.value.problems) {
-    io.stderr(`vethscope: ${problem.message} ${problem.nextStep}\n`);
+    io.stderr(`${displayText(`vethscope: ${problem.message} ${problem.nextStep}`)}\n`);
   }
-  io.stdout(writeRules(rules.value, family));
+  io.stdout(writeRules(rules.value, family).replace(/[^\n\t]+/g, spelledOut));
   return exitCode.fine;
 }
 

@@ -1,3 +1,4 @@
+import { displayText } from '../scene/displayText';
 import { EngineError } from '../sources/engine/engineError';
 import { SnapshotFileError } from '../sources/snapshotFileError';
 import { CliError, ComposeRefused, exitCode, type CliIo } from './cliIo';
@@ -81,5 +82,5 @@ function explain(error: unknown): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return displayText(text.replace(/\s+/g, ' ').trim());
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../model/jsonText';
 import { parseArgs } from 'node:util';
 import type { Snapshot } from '../model/snapshot';
 import type { Engine } from '../sources/engine/engine';
@@ -39,7 +40,7 @@ export async function runSnapshot(argv: readonly string[], io: CliIo): Promise<n
     }
     return withHostFacts(read, facts);
   });
-  await writeOutput(`${JSON.stringify(snapshot, undefined, 2)}\n`, values.output, io);
+  await writeOutput(`${jsonText(snapshot, 2)}\n`, values.output, io);
   return exitCode.fine;
 }
 

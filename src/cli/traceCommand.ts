@@ -1,3 +1,5 @@
+import { jsonText } from '../model/jsonText';
+import { displayText } from '../scene/displayText';
 import { parseArgs } from 'node:util';
 import { Tracer } from '../analysis/trace/tracer';
 import type { TraceAnswer, TraceQuestion } from '../analysis/trace/traceAnswer';
@@ -49,7 +51,7 @@ export async function runTrace(
   if (answer.verdict === 'unknown' && answer.decidedBy === null) {
     throw new CliError(`trace: ${answer.why}`);
   }
-  io.stdout(values.json === true ? `${JSON.stringify(answer)}\n` : inWords(answer));
+  io.stdout(values.json === true ? `${jsonText(answer)}\n` : inWords(answer));
   if (answer.verdict === 'unknown') return exitCode.noAnswer;
   return answer.verdict === 'delivered' || answer.verdict === 'arrives'
     ? exitCode.fine
@@ -113,13 +115,17 @@ function inWords(answer: TraceAnswer): string {
   const seen = answer.seenSource === null ? '' : `, seen from ${answer.seenSource}`;
   const rule =
     answer.decidedBy !== null && 'rule' in answer.decidedBy
-      ? `decided by ${answer.decidedBy.table} ${answer.decidedBy.chain} ${answer.decidedBy.index}: ${answer.decidedBy.rule}\n`
-      : '';
+      ? [
+          `decided by ${answer.decidedBy.table} ${answer.decidedBy.chain} ${answer.decidedBy.index}: ${answer.decidedBy.rule}`,
+        ]
+      : [];
   const hops = answer.hops.map(
     ({ returning, namespace, text }) =>
-      `  ${returning ? '<' : '>'} ${namespace.slice(0, 12)}: ${text}\n`,
+      `  ${returning ? '<' : '>'} ${namespace.slice(0, 12)}: ${text}`,
   );
   const assumed =
-    answer.assumptions === undefined ? '' : `assumed: ${answer.assumptions.join(', ')}\n`;
-  return `${answer.verdict}${who}${seen}: ${answer.why}\n${rule}${assumed}${hops.join('')}`;
+    answer.assumptions === undefined ? [] : [`assumed: ${answer.assumptions.join(', ')}`];
+  return [`${answer.verdict}${who}${seen}: ${answer.why}`, ...rule, ...assumed, ...hops]
+    .map((line) => `${displayText(line)}\n`)
+    .join('');
 }

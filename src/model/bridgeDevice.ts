@@ -9,5 +9,5 @@ export function bridgeDeviceOf(network: Network): string | undefined {
   if (network.kind !== 'bridge') return undefined;
   return isKnown(network.bridgeDevice)
     ? network.bridgeDevice.value
-    : `(bridge of ${network.name.value})`;
+    : `(bridge of ${network.name.value.replace(/[\p{Cc}\u2028\u2029"\\]/gu, '_')})`;
 }

@@ -2,15 +2,25 @@
  * Foreign text as it may be drawn: names, images and labels can hold anything. What would break a
  * line, hide text or turn the writing direction of what stands beside it is written out as its code.
  * Text with letters of right-to-left scripts is isolated, so that it does not reorder its neighbours
- * (Unicode Standard Annex 9, 2.4 and 2.7).
+ * (Unicode Standard Annex 9, 2.4 and 2.7). What nobody reads to its end is cut, and says so.
  */
 export function displayText(text: string): string {
-  const plain = text.replace(steering, (mark) => {
+  const rest = text.length - longest;
+  const read = rest > 0 ? `${text.slice(0, longest)}… (${rest} characters more)` : text;
+  const plain = spelledOut(read);
+  return rightToLeft.test(plain) ? `${isolateStart}${plain}${isolateEnd}` : plain;
+}
+
+/** What steers instead of being read, as its code; the rest as it is. */
+export function spelledOut(text: string): string {
+  return text.replace(steering, (mark) => {
     const code = mark.codePointAt(0) ?? 0;
     return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
   });
-  return rightToLeft.test(plain) ? `${isolateStart}${plain}${isolateEnd}` : plain;
 }
+
+/** Characters (UTF-16); labels and options may hold megabytes, and a view shows hundreds of texts. */
+const longest = 2_000;
 
 /** Zero width: they count for nothing when text is measured. */
 export const isolateStart = '\u2068';

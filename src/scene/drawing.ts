@@ -1,3 +1,4 @@
+import { displayText } from './displayText';
 import type { Provenance } from '../model/provenance';
 import type { Box, SceneEdge, SceneElement } from './scene';
 
@@ -9,7 +10,14 @@ export class Drawing {
   readonly edges: SceneEdge[] = [];
 
   add(element: Omit<SceneElement, 'flags' | 'texts'> & Partial<SceneElement>): void {
-    this.elements.push({ flags: [], texts: [], ...element });
+    const { name, address } = element;
+    this.elements.push({
+      flags: [],
+      texts: [],
+      ...element,
+      name: displayText(name),
+      ...(address === undefined ? {} : { address: displayText(address) }),
+    });
   }
 
   connect(edge: Omit<SceneEdge, 'flags'> & Partial<SceneEdge>): void {

@@ -1,3 +1,4 @@
+import { jsonText } from '../model/jsonText';
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { parseSnapshot, snapshotFormat, type Snapshot } from '../model/snapshot';
@@ -56,7 +57,7 @@ export function snapshotText(snapshot: Snapshot): string {
       'Take the snapshot again.',
     );
   }
-  return `${JSON.stringify(result.snapshot, undefined, 2)}\n`;
+  return `${jsonText(result.snapshot, 2)}\n`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isDeviceName } from '../model/deviceName';
 import { addressFamily } from '../model/address';
 import type {
   ComposeIpamPool,
@@ -140,7 +141,9 @@ function bridgeDevice(network: ComposeNetwork, existing: Network | undefined): K
   return option === undefined
     ? (existing?.bridgeDevice ??
         chosenAtUp('chosen at up: br- and the first 12 digits of the network’s id'))
-    : declared(option.value);
+    : isDeviceName(option.value.value)
+      ? declared(option.value)
+      : unknown('its bridge is called as no device can be', 'another name in the file');
 }
 
 function planIpam(

@@ -1,3 +1,4 @@
+import { isDeviceName } from '../model/deviceName';
 import type { Engine } from '../model/engine';
 import type { IpamPool, Network, NetworkKind, NetworkService } from '../model/network';
 import { type Fact, type Knowable, observed, predicted, unknown } from '../model/provenance';
@@ -147,7 +148,11 @@ function present(text: string | undefined): text is string {
 
 function readBridgeDevice(record: NetworkRecord, engine: Engine): Knowable<string> {
   const named = record.Options?.['com.docker.network.bridge.name'];
-  if (present(named)) return observed(named, from);
+  if (present(named)) {
+    return isDeviceName(named)
+      ? observed(named, from)
+      : unknown('its bridge is called as no device can be', 'host access');
+  }
   if (engine.product === 'podman') {
     return record.Id === podmanDefaultNetworkId
       ? predicted('podman0', 'bridge of Podman’s default network')

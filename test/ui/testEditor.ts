@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -64,10 +64,22 @@ export class TestEditor {
   }
 
   /** Opens a fresh copy of the sample in a window of its own. */
-  async openSample({ trusted }: WindowWishes): Promise<EditorWindow> {
+  openSample(wishes: WindowWishes): Promise<EditorWindow> {
+    return this.openFolder('three-tier', wishes, (folder) =>
+      cp(samplePath, folder, { recursive: true }),
+    );
+  }
+
+  /** Opens a folder that was just filled. */
+  async openFolder(
+    name: string,
+    { trusted }: WindowWishes,
+    fill: (folder: string) => Promise<void>,
+  ): Promise<EditorWindow> {
     this.#folders += 1;
-    const folder = path.join(this.work, `folder-${this.#folders}`, 'three-tier');
-    await cp(samplePath, folder, { recursive: true });
+    const folder = path.join(this.work, `folder-${this.#folders}`, name);
+    await mkdir(folder, { recursive: true });
+    await fill(folder);
     const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();

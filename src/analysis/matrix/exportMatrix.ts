@@ -1,3 +1,4 @@
+import { jsonText } from '../../model/jsonText';
 import type { ConnectivityMatrix } from './connectivityMatrix';
 import type { MatrixTarget } from './axes';
 
@@ -18,7 +19,7 @@ export function exportMatrix(matrix: ConnectivityMatrix, format: MatrixFormat): 
       return line(head) + `|${' --- |'.repeat(head.length)}\n` + rows.map(line).join('');
     }
     case 'json':
-      return `${JSON.stringify(asJson(matrix))}\n`;
+      return `${jsonText(asJson(matrix))}\n`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { jsonText } from '../../model/jsonText';
 import type { Scene } from '../scene';
 import { graphJson } from '../graphJson';
 import { dotOf } from './dotOf';
@@ -24,7 +25,7 @@ export function isTextFormat(name: string): name is TextFormat {
 export function exportText(scene: Scene, format: TextFormat, options: PictureOptions): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(graphJson(scene), undefined, 2)}\n`;
+      return `${jsonText(graphJson(scene), 2)}\n`;
     case 'svg':
       return svgOf(scene, options).svg;
     case 'mermaid':

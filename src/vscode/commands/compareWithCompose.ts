@@ -1,3 +1,4 @@
+import { jsonText } from '../../model/jsonText';
 import * as vscode from 'vscode';
 import { composeFlags } from '../../compose/composeFlags';
 import type { ComposeRequest } from '../../compose/composeRequest';
@@ -166,5 +167,5 @@ function refused(message: string): string {
 }
 
 function asText(projection: unknown): string {
-  return `${JSON.stringify(projection, undefined, 2)}\n`;
+  return `${jsonText(projection, 2)}\n`;
 }

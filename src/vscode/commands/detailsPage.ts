@@ -5,6 +5,7 @@ import { displayText } from '../../scene/displayText';
 import { containerId, endpointId, networkId } from '../../scene/sceneIds';
 import type { ElementTarget } from '../elementTarget';
 import type { Localiser } from '../localiser';
+import { markdownText } from '../markdownText';
 
 /**
  * All that is known of a network with its containers, or of a container with its networks, as one page
@@ -80,9 +81,8 @@ function sourceText(source: CardLine['source'], l10n: Localiser): string {
   }
 }
 
-/** CommonMark 2.4: a backslash makes any ASCII punctuation a plain character. */
 function escaped(text: string): string {
-  return oneLine(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
+  return markdownText(oneLine(text));
 }
 
 /** CommonMark 6.1: the fence is longer than any run within; the bar would end a table's cell (GFM 4.10). */

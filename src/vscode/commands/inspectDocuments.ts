@@ -1,3 +1,4 @@
+import { jsonText } from '../../model/jsonText';
 import * as vscode from 'vscode';
 import { Disposables } from '../disposables';
 
@@ -23,7 +24,7 @@ export class InspectDocuments implements vscode.TextDocumentContentProvider {
   }
 
   show(kind: string, name: string, json: unknown): Promise<void> {
-    return this.showText(kind, `${name}.json`, `${JSON.stringify(json, undefined, 2)}\n`);
+    return this.showText(kind, `${name}.json`, `${jsonText(json, 2)}\n`);
   }
 
   /** Text that is read, not written. */

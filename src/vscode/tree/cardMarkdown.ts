@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Card, CardLine } from '../../scene/card';
 import { displayText } from '../../scene/displayText';
+import { markdownText } from '../markdownText';
 
 /**
  * Hover cards as a tooltip. Everything a container can say is text here: no HTML, no links, no
@@ -9,11 +10,10 @@ import { displayText } from '../../scene/displayText';
 export function cardMarkdown(cards: readonly Card[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   for (const { title, subtitle, sections } of cards) {
-    markdown.appendMarkdown('\n\n**').appendText(oneLine(title)).appendMarkdown('** ');
-    markdown.appendText(oneLine(subtitle));
+    markdown.appendMarkdown(`\n\n**${plain(title)}** ${plain(subtitle)}`);
     for (const section of sections) {
       if (section.title !== undefined) {
-        markdown.appendMarkdown('\n\n_').appendText(oneLine(section.title)).appendMarkdown('_');
+        markdown.appendMarkdown(`\n\n_${plain(section.title)}_`);
       }
       markdown.appendMarkdown('\n\n');
       for (const line of section.lines) appendLine(markdown, line);
@@ -22,20 +22,13 @@ export function cardMarkdown(cards: readonly Card[]): vscode.MarkdownString {
   const calls = observedCalls(cards);
   if (calls.length === 0) return markdown;
   const observed = vscode.l10n.t('observed: {0}', calls.join(', '));
-  return markdown.appendMarkdown('\n\n_').appendText(oneLine(observed)).appendMarkdown('_');
+  return markdown.appendMarkdown(`\n\n_${plain(observed)}_`);
 }
 
 function appendLine(markdown: vscode.MarkdownString, { label, value, source }: CardLine): void {
-  markdown
-    .appendText(`${oneLine(label)}: `)
-    .appendMarkdown('**')
-    .appendText(oneLine(value))
-    .appendMarkdown('**');
   const from = sourceText(source);
-  if (from !== undefined) {
-    markdown.appendMarkdown(' _').appendText(oneLine(from)).appendMarkdown('_');
-  }
-  markdown.appendMarkdown('  \n');
+  const told = from === undefined ? '' : ` _${plain(from)}_`;
+  markdown.appendMarkdown(`${plain(label)}: **${plain(value)}**${told}  \n`);
 }
 
 function sourceText(source: CardLine['source']): string | undefined {
@@ -59,6 +52,6 @@ function observedCalls(cards: readonly Card[]): readonly string[] {
 }
 
 /** Without space at its ends, which would end the emphasis around it. */
-function oneLine(text: string): string {
-  return displayText(text).replace(/\s+/g, ' ').trim() || '—';
+function plain(text: string): string {
+  return markdownText(displayText(text).replace(/\s+/g, ' ').trim() || '—');
 }
