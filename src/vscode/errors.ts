@@ -4,6 +4,7 @@ import { EngineError } from '../sources/engine/engineError';
 import { SnapshotFileError } from '../sources/snapshotFileError';
 import { commands } from './ids';
 import { displayText } from '../scene/displayText';
+import { showError } from './messages';
 
 /** The one place where errors become words for the user: a sentence, and what to do. */
 export function errorText(error: unknown): string {
@@ -36,7 +37,7 @@ export class ErrorReporter {
     if (error instanceof vscode.CancellationError) return;
     this.#log.error(errorDetail(error));
     const showLog = vscode.l10n.t('Show Log');
-    void vscode.window.showErrorMessage(errorText(error), showLog).then((chosen) => {
+    void showError(errorText(error), showLog).then((chosen) => {
       if (chosen === showLog) void vscode.commands.executeCommand(commands.showLog);
     });
   }

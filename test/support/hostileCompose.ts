@@ -12,7 +12,6 @@ export function hostileCompose(payloads: readonly string[]): string {
     domainname: ${text}
     labels: { ${text}: ${text} }
     dns_search: [${text}]
-    extra_hosts: { ${text}: 10.0.0.1 }
     x-note: ${text}
     networks:
       n${index}: { aliases: [${text}, ${name}] }

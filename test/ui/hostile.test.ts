@@ -3,9 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { RecordedEngine } from '../faults/recordedEngine';
 import { hostileCompose, refusedCompose } from '../support/hostileCompose';
-import { hostilePayloads, hostileWorld } from '../support/hostileWorld';
+import { hostileName, hostilePayloads, hostileWorld } from '../support/hostileWorld';
 import type { EditorWindow } from './editorWindow';
 import { keepPictureOfFailure } from './failurePictures';
+import { frameWith } from './frameWith';
 import { HostileWatch } from './hostileWatch';
 import { TestEditor } from './testEditor';
 
@@ -63,5 +64,146 @@ describe('an engine and files full of hostile texts', function () {
       await window.screenshot(`hostile-graph-${depth}`);
       await watch.calm(window, depth);
     }
+  });
+
+  it('are cards, found, and legend', async () => {
+    const graph = await window.graph();
+    for (const index of payloads.keys()) {
+      await graph.click(`container:${hostileName(payloads, index)}`);
+      await graph.frame.locator('.card.pinned').waitFor();
+      if (index % 8 === 0) await window.screenshot(`hostile-card-${index}`);
+    }
+    await watch.calm(window, 'card');
+    await window.page.keyboard.press('Escape');
+    await graph.frame.getByRole('button', { name: 'Legend' }).click();
+    await window.screenshot('hostile-legend');
+    await graph.frame.getByRole('button', { name: 'Legend' }).click();
+    await graph.frame.locator('.canvas').focus();
+    await window.page.keyboard.press('Control+F');
+    const field = graph.frame.getByRole('search').getByRole('textbox');
+    for (const payload of payloads.slice(0, 12)) {
+      await field.fill(payload.slice(0, 12));
+      await graph.settle();
+    }
+    await window.screenshot('hostile-search');
+    await watch.calm(window, 'search');
+    await window.page.keyboard.press('Escape');
+    await graph.frame.getByRole('button', { name: 'Filter', exact: true }).click();
+    await graph.frame.getByLabel('Name', { exact: true }).fill('img src');
+    await graph.frame.locator('.filter-mark').waitFor();
+    await window.screenshot('hostile-filter');
+    await watch.calm(window, 'filter');
+    await graph.frame.getByLabel('Name', { exact: true }).fill('');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('are rules in the firewall panel and steps of a trace', async () => {
+    await window.runCommand('Docker Networks: Show Firewall');
+    const graph = await window.graph();
+    await graph.frame.locator('aside.firewall').getByText(/DNAT/).first().waitFor();
+    await window.screenshot('hostile-firewall');
+    await watch.calm(window, 'firewall');
+    await window.runCommand('Docker Networks: Trace Connection…');
+    await window.quickPickRow('img src').first().waitFor();
+    await window.screenshot('hostile-trace-pick');
+    await watch.calm(window, 'pick');
+    await window.quickPickRow('img src').first().click();
+    await window.page.getByText('Trace Connection: To').waitFor();
+    await window.fillQuickInput('iframe');
+    await window.quickPickRow('iframe').first().click();
+    await graph.frame.locator('.trace .decision, .trace .steps').first().waitFor();
+    await window.screenshot('hostile-trace');
+    await watch.calm(window, 'trace');
+    await graph.frame.locator('.trace').getByRole('button', { name: 'Close Connection' }).click();
+  });
+
+  it('are texts of documents and pages', async () => {
+    const member = row(/, container, /).first();
+    await window.chooseFromContextMenu(member, 'Show Names');
+    await window.page.locator('.tab', { hasText: '.txt' }).first().waitFor();
+    await window.screenshot('hostile-names');
+    await watch.calm(window, 'names');
+    await window.chooseFromContextMenu(member, 'Inspect as Page');
+    const page = window.page
+      .frameLocator('iframe.webview.ready >> nth=-1')
+      .frameLocator('#active-frame');
+    await page.getByRole('heading').first().waitFor();
+    await window.screenshot('hostile-page');
+    await watch.calm(window, 'page');
+    await window.chooseFromContextMenu(member, /^Inspect$/);
+    await window.page.locator('.tab', { hasText: '.json' }).first().waitFor();
+    await window.screenshot('hostile-json');
+    await watch.calm(window, 'json');
+    await window.runCommand('View: Close All Editors');
+  });
+
+  it('are cells of the matrix', async () => {
+    await window.runCommand('Docker Networks: Connectivity Matrix');
+    const matrix = await frameWith(window.page, 'main.matrix');
+    await matrix.getByRole('gridcell').first().waitFor();
+    await window.screenshot('hostile-matrix');
+    await watch.calm(window, 'matrix');
+    await window.runCommand('View: Close All Editors');
+  });
+
+  it('are asked about, refused and told', async () => {
+    const member = row(/, container, /).first();
+    await window.chooseFromContextMenu(member, 'Disconnect…');
+    await window.modal.waitFor();
+    await window.screenshot('hostile-modal');
+    await watch.calm(window, 'modal');
+    engine.spoil = (what, _answer, response) => {
+      if (!what.endsWith('/disconnect')) return false;
+      response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: payloads.join(' ') }));
+      return true;
+    };
+    await window.modalButton('Disconnect').click();
+    await window.page
+      .locator('.notification-toast')
+      .filter({ hasText: /Show Log/ })
+      .waitFor();
+    await window.screenshot('hostile-notification');
+    await watch.calm(window, 'notification');
+    engine.spoil = undefined;
+    await window.runCommand('Notifications: Clear All Notifications');
+    await window.chooseFromContextMenu(member, 'Copy as docker Command…');
+    await window.quickPickRow('docker network').first().waitFor();
+    await window.screenshot('hostile-command');
+    await watch.calm(window, 'command');
+    await window.page.keyboard.press('Escape');
+    const network = row(/, network, /).first();
+    await window.chooseFromContextMenu(network, 'Connect Container…');
+    await window.quickPickRow('img src').first().waitFor();
+    await window.screenshot('hostile-connect');
+    await watch.calm(window, 'connect');
+    await window.quickPickRow('img src').first().click();
+    await window.page.getByRole('button', { name: 'OK' }).click();
+    await window.quickPickRow('IPv4 Address…').click();
+    await window.page.locator('.quick-input-widget:visible').getByText(/IPv4/).first().waitFor();
+    await window.screenshot('hostile-input');
+    await watch.calm(window, 'input');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('are a compose file: its graph, hover and problems', async () => {
+    await window.openFile('compose.yaml');
+    await window.runCommand('Docker Networks: Show Network Graph');
+    const graph = await window.graph();
+    await graph.waitFor('container:hostile/s0/1');
+    await window.screenshot('hostile-compose');
+    await watch.calm(window, 'compose');
+    await window.fileTab('compose.yaml').first().click();
+    const name = window.page
+      .locator('.view-line', { hasText: 's0:' })
+      .first()
+      .locator('span span')
+      .first();
+    await name.hover();
+    await window.page.locator('.monaco-hover:visible .hover-contents').first().waitFor();
+    await window.screenshot('hostile-hover');
+    await watch.calm(window, 'hover');
+    await window.runCommand('Problems: Focus on Problems View');
+    await window.screenshot('hostile-problems');
   });
 });

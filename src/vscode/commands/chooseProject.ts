@@ -4,6 +4,7 @@ import type { ComposeSource } from '../store/composeSource';
 import { listProjects } from '../store/projectList';
 import { framesRef, sourceKey, type ComposeRef, type FramesRef } from '../store/sourceRef';
 import type { CommandServices } from './commandServices';
+import { withoutIcons } from '../messages';
 
 interface Choice extends vscode.QuickPickItem {
   readonly ref?: ComposeRef | FramesRef;
@@ -118,7 +119,7 @@ function pick(items: readonly Choice[]): Promise<Picked | undefined> {
   input.title = vscode.l10n.t('Choose Compose Project');
   input.placeholder = vscode.l10n.t('Project to draw');
   input.matchOnDescription = true;
-  input.items = items;
+  input.items = withoutIcons(items);
   return new Promise((resolve) => {
     const answer = (picked: Picked | undefined) => {
       resolve(picked);

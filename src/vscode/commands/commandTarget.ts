@@ -7,6 +7,7 @@ import type { SourceKey } from '../store/sourceRef';
 import type { Sources } from '../store/sources';
 import { nodeTarget } from '../tree/treeModel';
 import type { TreeNode } from '../tree/treeNode';
+import { showWarning, withoutIcons } from '../messages';
 
 /** What a command is about: a row of the tree, or an element of a graph. */
 export type CommandSubject =
@@ -106,7 +107,8 @@ export async function pickTarget(
     iconPath: new vscode.ThemeIcon('vm'),
     target: { container },
   }));
-  const picked = await vscode.window.showQuickPick([...networks, ...containers], { title });
+  const items = withoutIcons([...networks, ...containers]);
+  const picked = await vscode.window.showQuickPick(items, { title });
   return picked && { ...picked.target, source, topology };
 }
 
@@ -114,7 +116,7 @@ export async function pickTarget(
 export async function engineTopology(engine: KnownEngine): Promise<Topology | undefined> {
   const view = await engine.source.settledView();
   if (view.topology === undefined && view.status.kind === 'empty') {
-    void vscode.window.showWarningMessage(displayText(view.status.message));
+    void showWarning(displayText(view.status.message));
   }
   return view.topology;
 }

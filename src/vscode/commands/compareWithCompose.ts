@@ -13,6 +13,7 @@ import type { Sources } from '../store/sources';
 import type { CommandServices } from './commandServices';
 import type { ComparedDocuments } from './comparedDocuments';
 import { activeComposeFile } from './showGraph';
+import { showError, showInformation, showWarning, withoutIcons } from '../messages';
 
 const limitMs = 60_000;
 
@@ -25,7 +26,7 @@ export async function compareWithCompose(
   documents: ComparedDocuments,
 ): Promise<void> {
   if (!vscode.workspace.isTrusted) {
-    void vscode.window.showWarningMessage(
+    void showWarning(
       vscode.l10n.t('No process is started in Restricted Mode. Trust the workspace to compare.'),
     );
     return;
@@ -55,7 +56,7 @@ export async function meantProject(
     description: displayText(description),
     ref,
   }));
-  return (await vscode.window.showQuickPick(items, { title }))?.ref;
+  return (await vscode.window.showQuickPick(withoutIcons(items), { title }))?.ref;
 }
 
 /** Keeps the project open meanwhile, as a graph does. */
@@ -99,7 +100,7 @@ async function compare(
   );
   if (theirs === undefined) return;
   if (theirs.kind === 'missing') {
-    void vscode.window.showErrorMessage(
+    void showError(
       vscode.l10n.t(
         'There is no docker compose on this machine. Install its plugin, or put docker-compose on the PATH.',
       ),
@@ -108,7 +109,7 @@ async function compare(
   }
   const [left, right] = [await ownText(request), await theirText(theirs)];
   if (left === right) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       theirs.kind === 'refused'
         ? vscode.l10n.t('Docker compose refuses {0} with the same words.', name)
         : vscode.l10n.t('Docker compose reads the networking of {0} in the same way.', name),

@@ -18,6 +18,7 @@ import {
 } from './membershipChoices';
 import { askMany, askPick, askSteps, goBack, type PickItem, type Step } from './steps';
 import { mayWrite } from './writeAccess';
+import { showInformation } from '../messages';
 
 interface Wish {
   readonly network?: Network;
@@ -48,7 +49,7 @@ export async function connectContainer(
   const known = knownOf(services, argument, selected);
   const obstacle = whyNot(topology, known);
   if (obstacle !== undefined) {
-    void vscode.window.showInformationMessage(displayText(obstacle));
+    void showInformation(displayText(obstacle));
     return;
   }
   const title = vscode.l10n.t('Connect Container');
@@ -100,7 +101,7 @@ async function connectPair(
   const those = containers.filter((container) => able.has(container));
   const obstacle = those.length > 0 ? undefined : whyNot(topology, { network, containers });
   if (obstacle !== undefined) {
-    void vscode.window.showInformationMessage(displayText(obstacle));
+    void showInformation(displayText(obstacle));
     return;
   }
   await connectMembers(services, those, network, {});

@@ -12,6 +12,7 @@ import type { CommandServices } from './commandServices';
 import { connectLine } from './dockerLine';
 import { inTurn } from './inTurn';
 import { confirmChange, freshReading, offerUndo, withEngineProgress } from './writeAccess';
+import { showInformation } from '../messages';
 
 /** Beyond so many containers their paths are not traced for the question. */
 const tracedContainers = 3;
@@ -114,7 +115,7 @@ async function takeBack(
   );
   await services.store.refresh();
   if (failure !== undefined) throw failure.error;
-  void vscode.window.showInformationMessage(
+  void showInformation(
     done.length === 1
       ? l10n.t('Undone: {0} is no longer connected to {1}.', who, where)
       : l10n.t('Undone: {0} are no longer connected to {1}.', who, where),

@@ -13,6 +13,7 @@ import { connectLine, copyLine, disconnectLine, dockerLine, removeLine } from '.
 import { inspectRecord } from './inspectRecord';
 import { networksOf } from './membershipChoices';
 import { askPick, goBack } from './steps';
+import { showInformation } from '../messages';
 
 /**
  * *Copy as docker Command*: what would make the thing as it is, or take it away again. It only reads.
@@ -28,7 +29,7 @@ export async function copyCommand(services: CommandServices, argument: unknown):
   if (target === undefined) return;
   const lines = await linesFor(services, target);
   if (lines.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       l10n.t('There is no docker command for it: it is the engine’s own, or on no network.'),
     );
     return;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { targetAddresses, targetName } from '../elementTarget';
 import type { CommandServices } from './commandServices';
 import { asSubject, pickTarget, resolveSubject } from './commandTarget';
+import { showInformation } from '../messages';
 
 /** *Copy Name*: a container's, or a network's. */
 export async function copyName(services: CommandServices, argument: unknown): Promise<void> {
@@ -19,7 +20,7 @@ export async function copyAddress(services: CommandServices, argument: unknown):
     await vscode.env.clipboard.writeText(addresses.join('\n'));
     return;
   }
-  void vscode.window.showInformationMessage(vscode.l10n.t('It has no address now.'));
+  void showInformation(vscode.l10n.t('It has no address now.'));
 }
 
 async function targetOf({ engine, sources }: CommandServices, argument: unknown, title: string) {

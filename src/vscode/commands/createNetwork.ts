@@ -8,6 +8,7 @@ import { engineOf } from './engineOf';
 import { emptyNetworkWish, networkRequest } from './networkWish';
 import { askSteps } from './steps';
 import { freshReading, mayWrite, offerUndo, withEngineProgress } from './writeAccess';
+import { showInformation } from '../messages';
 
 /** *Create Network…*: asks step by step, shows the exact command, makes the network, offers undo. */
 export async function createNetwork(services: CommandServices): Promise<void> {
@@ -49,5 +50,5 @@ async function takeBack(
     engine.removeNetwork(id, signal),
   );
   await services.store.refresh();
-  void vscode.window.showInformationMessage(l10n.t('Undone: the network {0} is removed.', name));
+  void showInformation(l10n.t('Undone: the network {0} is removed.', name));
 }

@@ -10,6 +10,7 @@ import { engineOf } from './engineOf';
 import { disconnectableNetworks } from './membershipChoices';
 import { askMany, askPick, askSteps, goBack, type Step } from './steps';
 import { mayWrite } from './writeAccess';
+import { showInformation } from '../messages';
 
 interface Known {
   readonly container?: Container;
@@ -47,7 +48,7 @@ export async function disconnectContainer(
   };
   const obstacle = whyNot(topology, known);
   if (obstacle !== undefined) {
-    void vscode.window.showInformationMessage(displayText(obstacle));
+    void showInformation(displayText(obstacle));
     return;
   }
   const all = choices(topology, known);

@@ -12,6 +12,7 @@ import type { CommandServices } from './commandServices';
 import { disconnectLine } from './dockerLine';
 import { inTurn } from './inTurn';
 import { confirmChange, freshReading, offerUndo, withEngineProgress } from './writeAccess';
+import { showInformation } from '../messages';
 
 /** A container on a network. */
 export interface Membership {
@@ -120,7 +121,7 @@ async function takeBack(
       ? l10n.t('Undone: {0} is connected to {1} again.', who, where)
       : l10n.t('Undone: {0} are connected to {1} again.', who, where);
   const changes = undone.flatMap((one) => changeTexts(was, snapshot, one));
-  void vscode.window.showInformationMessage([message, ...changes].join(' '));
+  void showInformation([message, ...changes].join(' '));
 }
 
 function changeTexts(

@@ -1,8 +1,12 @@
-import { jsonText } from '../../model/jsonText';
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { jsonText } from '../../model/jsonText';
+import { displayText } from '../../scene/displayText';
 import { Disposables } from '../disposables';
 
 const scheme = 'vethscope-inspect';
+/** Of a file; what a name says beyond that nobody reads in a tab. */
+const longestName = 200;
 
 /** Read-only documents with an engine's JSON, kept while they are open. */
 export class InspectDocuments implements vscode.TextDocumentContentProvider {
@@ -36,7 +40,8 @@ export class InspectDocuments implements vscode.TextDocumentContentProvider {
   /** Where the text can be opened. */
   keep(kind: string, name: string, text: string): vscode.Uri {
     // Names may hold slashes, which would become folders of the path.
-    const file = name.replace(/[/\\]/g, '_');
+    const { name: base, ext } = path.posix.parse(name.replace(/[/\\]/g, '_'));
+    const file = `${displayText(base.slice(0, longestName))}${ext}`;
     const uri = vscode.Uri.from({ scheme, path: `/${kind}/${file}` });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);

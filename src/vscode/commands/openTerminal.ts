@@ -11,6 +11,7 @@ import { resolveSubjects } from './commandTarget';
 import { engineOf } from './engineOf';
 import { askPick, goBack } from './steps';
 import { freshReading, mayWrite, withEngineProgress } from './writeAccess';
+import { showInformation, showWarning } from '../messages';
 
 /** *Open Terminal in the Container*: docker's own client in a terminal, with the best shell there is. */
 export async function openTerminal(
@@ -30,7 +31,7 @@ export async function openTerminal(
   if (containers.length === 0) return;
   const program = await findProgram(['docker', 'podman']);
   if (program === undefined) {
-    void vscode.window.showWarningMessage(
+    void showWarning(
       l10n.t(
         'Neither docker nor podman is on the PATH here. Install docker’s client to open terminals.',
       ),
@@ -50,7 +51,7 @@ async function openOne(
   const container = topology.containers.find((one) => one.id === id);
   const name = displayText(container?.name.value ?? id);
   if (container?.state.value !== 'running') {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       l10n.t('{0} does not run, so nothing can be opened in it. Start it first.', name),
     );
     return;
@@ -59,7 +60,7 @@ async function openOne(
     findShell(engine, id, signal),
   );
   if (shell === undefined) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       l10n.t(
         'The image of {0} has no shell, neither bash nor sh, so there is nothing to open.',
         name,
@@ -98,7 +99,7 @@ async function pickContainer(containers: readonly Container[]): Promise<readonly
   const { l10n } = vscode;
   const running = containers.filter(({ state }) => state.value === 'running');
   if (running.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('No container runs on this engine.'));
+    void showInformation(l10n.t('No container runs on this engine.'));
     return [];
   }
   const place = { title: l10n.t('Open Terminal in the Container'), step: 1, total: 1 };

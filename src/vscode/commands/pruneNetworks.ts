@@ -9,6 +9,7 @@ import { engineOf, type CommandEngine } from './engineOf';
 import { removeNetworks } from './removeNetworks';
 import { askMany, goBack, type PickItem } from './steps';
 import { confirmChange, freshReading, mayWrite } from './writeAccess';
+import { showInformation } from '../messages';
 
 /**
  * *Prune Networks…*: lists what nobody is on, removes exactly what stays checked, offers undo. The
@@ -21,7 +22,7 @@ export async function pruneNetworks(services: CommandServices): Promise<void> {
   const { topology, snapshot } = await freshReading(services);
   const items = pruneItems({ topology, snapshot });
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('Every network is in use: nothing to prune.'));
+    void showInformation(l10n.t('Every network is in use: nothing to prune.'));
     return;
   }
   const place = { title: l10n.t('Prune Networks'), step: 1, total: 1 };

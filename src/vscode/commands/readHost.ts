@@ -5,6 +5,7 @@ import { hostAccessSettings } from '../config';
 import { settings } from '../ids';
 import type { CommandServices } from './commandServices';
 import { freshReading } from './writeAccess';
+import { showInformation, showWarning } from '../messages';
 
 /**
  * *Read Host with Helper…*: shows what would run and what it could do, and after a yes reads the host so from
@@ -58,7 +59,7 @@ async function agrees(image: string, imageId: string, address: string): Promise<
 async function offerRecipe(image: string): Promise<void> {
   const recipe = vscode.l10n.t('Show Recipe');
   const other = vscode.l10n.t('Choose Image…');
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await showWarning(
     vscode.l10n.t(
       'The engine has no image {0} for the helper, and none is pulled. Build it from the recipe, or choose another one.',
       image,
@@ -76,7 +77,7 @@ async function offerRecipe(image: string): Promise<void> {
 
 async function offerSettings(): Promise<void> {
   const change = vscode.l10n.t('Change Setting');
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await showInformation(
     vscode.l10n.t('Reading the host is off in the settings.'),
     change,
   );

@@ -18,6 +18,7 @@ import { showFirewall } from './showFirewall';
 import { showEngineGraph, showEngines, showGraph, showInGraph } from './showGraph';
 import { readHostWithHelper } from './readHost';
 import { closeSnapshot, openSnapshot, saveSnapshot } from './snapshots';
+import { showInformation } from '../messages';
 
 /** Menus of the tree hand over the row, and all that are selected with it. */
 type Handler = (argument: unknown, selected: unknown) => unknown;
@@ -116,7 +117,7 @@ function resetLayout({ panels }: CommandServices): void {
   const inFront =
     panels.all.find(({ panel }) => panel.active) ?? panels.all.find(({ panel }) => panel.visible);
   if (inFront?.wishLayout({ kind: 'reset' }) === true) return;
-  void vscode.window.showInformationMessage(vscode.l10n.t('No graph is open.'));
+  void showInformation(vscode.l10n.t('No graph is open.'));
 }
 
 /** Everything; from an engine's row that engine alone. */

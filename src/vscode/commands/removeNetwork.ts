@@ -10,6 +10,7 @@ import { engineOf } from './engineOf';
 import { removeNetworks } from './removeNetworks';
 import { askPick, goBack } from './steps';
 import { confirmChange, freshReading, mayWrite } from './writeAccess';
+import { showInformation } from '../messages';
 
 /** *Remove Network…*: says what breaks, offers to take off who is on it, removes, offers undo. */
 export async function removeNetwork(
@@ -28,7 +29,7 @@ export async function removeNetwork(
   const networks = [...new Set(wished)];
   const own = networks.find(isPredefined);
   if (own !== undefined) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       l10n.t(
         '{0} belongs to the engine itself and cannot be removed.',
         displayText(own.name.value),
@@ -58,7 +59,7 @@ async function pickNetwork(topology: Topology): Promise<readonly Network[]> {
   const { l10n } = vscode;
   const networks = topology.networks.filter((network) => !isPredefined(network));
   if (networks.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       l10n.t('There is no network that could be removed: the engine’s own stay.'),
     );
     return [];

@@ -8,6 +8,7 @@ import type { RemovedNetwork } from '../../sources/engine/undoRemove';
 import type { CommandServices } from './commandServices';
 import { rejoinNetwork, rememberNetwork, restoreNetwork } from './networkRestore';
 import { freshReading, offerUndo, withEngineProgress } from './writeAccess';
+import { showInformation } from '../messages';
 
 /** What a removal did, as far as it came. */
 interface Done {
@@ -104,5 +105,5 @@ async function putBack(
     removed.length === 1 && one !== undefined
       ? l10n.t('Undone: the network {0} is there again.', displayText(one.network.name))
       : l10n.t('Undone: {0} networks are there again.', removed.length);
-  void vscode.window.showInformationMessage([message, ...failures].join(' '));
+  void showInformation([message, ...failures].join(' '));
 }

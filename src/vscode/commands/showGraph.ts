@@ -7,6 +7,7 @@ import { engineRef, framesRef, graphKey, sourceKey, type ComposeRef } from '../s
 import { sceneIdsOf } from '../tree/treeModel';
 import type { CommandServices } from './commandServices';
 import { asSubject } from './commandTarget';
+import { showInformation, withoutIcons } from '../messages';
 
 /** *Show Network Graph*: of the file given, else of the active editor, else of one that is picked. */
 export async function showGraph({ panels }: CommandServices, argument: unknown): Promise<void> {
@@ -63,7 +64,7 @@ async function pickProject(): Promise<ComposeRef | undefined> {
   const title = vscode.l10n.t('Show Network Graph');
   if (only === undefined) {
     const openFile = vscode.l10n.t('Open File…');
-    const chosen = await vscode.window.showInformationMessage(
+    const chosen = await showInformation(
       vscode.l10n.t(
         'There is no compose file in this workspace. Docker compose looks for {0}.',
         standardComposeNames.join(', '),
@@ -80,5 +81,5 @@ async function pickProject(): Promise<ComposeRef | undefined> {
     description: displayText(description),
     ref,
   }));
-  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.ref;
+  return (await vscode.window.showQuickPick(withoutIcons(items), { title, placeHolder }))?.ref;
 }

@@ -4,6 +4,7 @@ import { snapshotText, writeSnapshotFile } from '../../sources/snapshotFile';
 import type { CommandServices } from './commandServices';
 import { asSubject } from './commandTarget';
 import { freshReading } from './writeAccess';
+import { showInformation } from '../messages';
 
 /** *Open Snapshot…*: it stands in the tree like an engine, and its graph opens. */
 export async function openSnapshot(
@@ -29,7 +30,7 @@ export async function saveSnapshotTo(uri: vscode.Uri, snapshot: Snapshot): Promi
   else await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(snapshotText(snapshot)));
   const open = vscode.l10n.t('Open File');
   const message = vscode.l10n.t('The snapshot is saved in {0}.', uri.fsPath);
-  void vscode.window.showInformationMessage(message, open).then((chosen) => {
+  void showInformation(message, open).then((chosen) => {
     if (chosen === open) void vscode.window.showTextDocument(uri);
   });
 }

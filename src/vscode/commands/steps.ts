@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../disposables';
+import { unlinked, withoutIcons } from '../messages';
 
 /** One question of several. `undefined` from its answer means the user gave up. */
 export interface Step<S> {
@@ -68,7 +69,7 @@ export function askPick<T>(
   items: readonly PickItem<T>[],
 ): Promise<T | typeof goBack | undefined> {
   const pick = vscode.window.createQuickPick<PickItem<T>>();
-  pick.items = items;
+  pick.items = withoutIcons(items);
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   return settle(pick, place, (resolve) =>
@@ -88,8 +89,8 @@ export function askMany<T>(
 ): Promise<readonly T[] | typeof goBack | undefined> {
   const pick = vscode.window.createQuickPick<PickItem<T>>();
   pick.canSelectMany = true;
-  pick.items = items;
-  pick.selectedItems = items.filter(({ picked }) => picked);
+  pick.items = withoutIcons(items);
+  pick.selectedItems = pick.items.filter(({ picked }) => picked);
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   return settle(pick, place, (resolve) =>
@@ -110,14 +111,14 @@ export function askText(
   warning: (text: string) => string | undefined = () => undefined,
 ): Promise<string | typeof goBack | undefined> {
   const input = vscode.window.createInputBox();
-  input.prompt = prompt;
+  input.prompt = unlinked(prompt);
   input.value = value;
   const check = () => {
     const text = input.value.trim();
     const severity = vscode.InputBoxValidationSeverity.Warning;
-    const doubt = warning(text);
-    input.validationMessage =
-      problem(text) ?? (doubt === undefined ? undefined : { message: doubt, severity });
+    const [wrong, doubt] = [problem(text), warning(text)];
+    if (wrong !== undefined) input.validationMessage = unlinked(wrong);
+    else input.validationMessage = doubt && { message: unlinked(doubt), severity };
   };
   return settle(input, place, (resolve) =>
     vscode.Disposable.from(

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { EngineReading } from '../store/engineStore';
 import type { CommandServices } from './commandServices';
+import { showInformation, showWarning, unlinked } from '../messages';
 
 /** False in Restricted Mode, and then the user is told why and how to leave it. */
 export async function mayWrite(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = vscode.l10n.t('Manage Workspace Trust');
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await showWarning(
     vscode.l10n.t(
       'Commands that change the engine, or run something in a container, are off in Restricted Mode. Trust this workspace to use them.',
     ),
@@ -33,11 +34,16 @@ export async function confirmChange(
   button: string,
 ): Promise<boolean> {
   const chosen = await vscode.window.showWarningMessage(
-    question,
-    { modal: true, detail: effects.join('\n') },
+    withShortWords(question),
+    { modal: true, detail: effects.map(withShortWords).join('\n') },
     button,
   );
   return chosen === button;
+}
+
+/** A dialog does not break words, and cuts off what is too long for it: nobody reads names to such an end. */
+function withShortWords(text: string): string {
+  return text.replace(/\S{65,}/g, (word) => `${word.slice(0, 40)}…${word.slice(-20)}`);
 }
 
 /** Runs a write with a notification that can be cancelled. */
@@ -46,7 +52,11 @@ export async function withEngineProgress<T>(
   write: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: unlinked(title),
+      cancellable: true,
+    },
     async (_progress, token) => {
       const abort = new AbortController();
       const listening = token.onCancellationRequested(() => abort.abort());
@@ -66,7 +76,7 @@ export function offerUndo(
   { errors }: CommandServices,
 ): void {
   const button = vscode.l10n.t('Undo');
-  void vscode.window.showInformationMessage(message, button).then(async (chosen) => {
+  void showInformation(message, button).then(async (chosen) => {
     if (chosen !== button) return;
     try {
       await undo();

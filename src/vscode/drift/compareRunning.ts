@@ -4,6 +4,7 @@ import type { CommandServices } from '../commands/commandServices';
 import { meantProject } from '../commands/compareWithCompose';
 import { views } from '../ids';
 import { sourceKey } from '../store/sourceRef';
+import { showInformation } from '../messages';
 
 /**
  * *Compare with Running*: the project's graph shows what runs too, marked where it differs from the
@@ -27,19 +28,19 @@ export async function compareRunning(services: CommandServices): Promise<void> {
   if (drift === undefined) return;
   const name = displayText(source.label);
   if (!drift.found) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       vscode.l10n.t('Nothing of {0} is on the engine: up makes all of it.', name),
     );
     return;
   }
   if (drift.items.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} runs as its files say.', name));
+    void showInformation(vscode.l10n.t('{0} runs as its files say.', name));
     return;
   }
   const show = vscode.l10n.t('Show List');
   const message = vscode.l10n.t('{0} does not run as its files say.', name);
   // Nobody has to answer; the list is there already.
-  void vscode.window.showInformationMessage(message, show).then((chosen) => {
+  void showInformation(message, show).then((chosen) => {
     if (chosen === show) void vscode.commands.executeCommand(`${views.drift}.focus`);
   });
 }

@@ -11,6 +11,7 @@ import {
   type EngineSpec,
 } from '../store/engineSpec';
 import { pickEngine } from './pickEngine';
+import { showInformation, withoutIcons } from '../messages';
 
 /** *Choose Engine…*: which one is used, and why; from now on the one that is chosen. */
 export async function chooseEngine(): Promise<void> {
@@ -52,12 +53,12 @@ export async function removeEngine({ engine }: CommandServices): Promise<void> {
 async function pickFurther(further: readonly EngineSpec[]): Promise<EngineSpec | undefined> {
   if (further.length === 0) {
     const message = vscode.l10n.t('No engine stands beside the chosen one.');
-    void vscode.window.showInformationMessage(message);
+    void showInformation(message);
     return undefined;
   }
   const items = further.map((spec) => ({ label: displayText(engineSpecName(spec)), spec }));
   const title = vscode.l10n.t('Remove Engine');
-  return (await vscode.window.showQuickPick(items, { title }))?.spec;
+  return (await vscode.window.showQuickPick(withoutIcons(items), { title }))?.spec;
 }
 
 function specOf({ host, context }: EngineChoice): EngineSpec | undefined {

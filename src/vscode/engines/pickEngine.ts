@@ -9,6 +9,7 @@ import { Disposables } from '../disposables';
 import { settings } from '../ids';
 import type { EngineChoice } from '../store/engineSpec';
 import { engineItem, probeWithoutAsking, type EngineProbe } from './engineItem';
+import { withoutIcons } from '../messages';
 
 export interface EngineQuestion {
   readonly title: string;
@@ -65,7 +66,7 @@ export async function pickEngine({
       return { ...texts, iconPath: new vscode.ThemeIcon(icon), buttons, candidate };
     };
     const items = grouped(offered, item);
-    pick.items = typed === undefined ? items : [useAddress(typed), ...items];
+    pick.items = withoutIcons(typed === undefined ? items : [useAddress(typed), ...items]);
     const active = pick.items.find(
       ({ candidate }) => candidate !== undefined && candidate === before,
     );

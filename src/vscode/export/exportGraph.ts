@@ -9,6 +9,7 @@ import type { CommandServices } from '../commands/commandServices';
 import type { GraphPanel } from '../panel/graphPanel';
 import { graphToExport, lookOf, pngOf } from './exportPage';
 import { legendTexts } from './legendTexts';
+import { showError, showInformation } from '../messages';
 
 interface FormatItem extends vscode.QuickPickItem {
   readonly format: TextFormat | 'png';
@@ -80,7 +81,7 @@ async function drawnGraph(
   const metrics = panel?.metrics;
   if (panel === undefined) return undefined;
   if (scene === undefined || metrics === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('The graph shows nothing to export.'));
+    void showInformation(vscode.l10n.t('The graph shows nothing to export.'));
     return undefined;
   }
   const look = await lookOf(panel);
@@ -192,7 +193,7 @@ function tooLarge(width: number, height: number): string {
 }
 
 function refuse(message: string): undefined {
-  void vscode.window.showErrorMessage(message);
+  void showError(message);
   return undefined;
 }
 
@@ -200,7 +201,7 @@ async function offer(uri: vscode.Uri): Promise<void> {
   const open = vscode.l10n.t('Open');
   const reveal = vscode.l10n.t('Reveal');
   const message = vscode.l10n.t('The graph is saved in {0}.', uri.fsPath);
-  const chosen = await vscode.window.showInformationMessage(message, open, reveal);
+  const chosen = await showInformation(message, open, reveal);
   if (chosen === open) await vscode.commands.executeCommand('vscode.open', uri);
   if (chosen !== reveal) return;
   const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;

@@ -6,6 +6,7 @@ import type { CommandServices } from '../commands/commandServices';
 import { asSubject } from '../commands/commandTarget';
 import type { GraphPanel } from '../panel/graphPanel';
 import { graphKey, parseGraphKey } from '../store/sourceRef';
+import { showInformation } from '../messages';
 
 /** A page that is hidden or busy for so long is not coming. */
 const answerLimitMs = 30_000;
@@ -18,9 +19,7 @@ export async function graphToExport(
   const { panels } = services;
   const panel = panelOf(services, argument);
   if (panel === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('No graph is open. Show one first, then export it.'),
-    );
+    void showInformation(vscode.l10n.t('No graph is open. Show one first, then export it.'));
     return undefined;
   }
   if (panel.panel.visible && panel.sent !== undefined) return panel;

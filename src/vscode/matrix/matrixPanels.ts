@@ -9,6 +9,7 @@ import { matrixPanelType } from '../ids';
 import type { GraphSource } from '../store/graphSource';
 import { parseSourceKey, sourceKey, type SourceKey, type SourceRef } from '../store/sourceRef';
 import type { MatrixPanel } from './matrixPanel';
+import { showInformation } from '../messages';
 
 /** All matrices, one per source; brings them back after a restart of the editor. */
 export class MatrixPanels implements vscode.WebviewPanelSerializer {
@@ -99,7 +100,7 @@ export class MatrixPanels implements vscode.WebviewPanelSerializer {
       graph.reveal(vscode.ViewColumn.Beside, true);
     }
     const shown = traces.show(source.ref, wish);
-    if (typeof shown === 'string') void vscode.window.showInformationMessage(displayText(shown));
+    if (typeof shown === 'string') void showInformation(displayText(shown));
   }
 
   async #act({ source, shown }: MatrixPanel, action: MatrixAction): Promise<void> {

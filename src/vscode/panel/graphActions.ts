@@ -11,6 +11,7 @@ import type { SelectionSync } from '../selectionSync';
 import { sourceKey } from '../store/sourceRef';
 import type { GraphPanel } from './graphPanel';
 import type { ConnectEvent, ElementEvent, GraphPanels } from './graphPanels';
+import { showInformation } from '../messages';
 
 /** What the user chose in a graph becomes the same command as in the tree. */
 export function registerGraphActions(
@@ -112,7 +113,7 @@ async function connectDropped({ panel, container, network }: ConnectEvent): Prom
     const message = vscode.l10n.t(
       'A container can only be connected to networks of its own engine.',
     );
-    void vscode.window.showInformationMessage(message);
+    void showInformation(message);
     return;
   }
   const { topology } = from.source.view();
@@ -127,7 +128,7 @@ async function connectDropped({ panel, container, network }: ConnectEvent): Prom
     });
     return;
   }
-  void vscode.window.showInformationMessage(
+  void showInformation(
     ref.kind === 'compose'
       ? vscode.l10n.t(
           'This graph shows what a file plans: name the network in the file to connect.',

@@ -8,6 +8,7 @@ import type { CommandServices } from '../commands/commandServices';
 import { asSubject, resolveSubject } from '../commands/commandTarget';
 import type { GraphPanel } from '../panel/graphPanel';
 import { engineRef, graphKey, sourceKey, type GraphRef, type SourceRef } from '../store/sourceRef';
+import { showInformation, withoutIcons } from '../messages';
 
 /** *Trace Connection…*: asks for both ends, unless `{ from, to }` are given. */
 export async function traceConnection(services: CommandServices, argument: unknown): Promise<void> {
@@ -37,7 +38,7 @@ async function ask(services: CommandServices, argument: unknown, given: Ends): P
   if (ref === undefined) return;
   const { topology } = await services.sources.settledView(ref);
   if (topology === undefined) {
-    void vscode.window.showInformationMessage(l10n.t('There is nothing read to trace in yet.'));
+    void showInformation(l10n.t('There is nothing read to trace in yet.'));
     return;
   }
   const from = given.from ?? (await pickEnd(topology, 'from'));
@@ -46,7 +47,7 @@ async function ask(services: CommandServices, argument: unknown, given: Ends): P
   const to = given.to ?? (await pickEnd(topology, 'to', strangers));
   if (to === undefined) return;
   const shown = services.traces.show(ref, { from, to }, graph);
-  if (typeof shown === 'string') void vscode.window.showInformationMessage(displayText(shown));
+  if (typeof shown === 'string') void showInformation(displayText(shown));
 }
 
 interface EndItem extends vscode.QuickPickItem {
@@ -63,7 +64,7 @@ async function pickEnd(
 ): Promise<string | undefined> {
   const { l10n } = vscode;
   const own = side === 'from' ? sourceItems(topology) : targetItems(topology);
-  const known = [...own, ...strangers];
+  const known = withoutIcons([...own, ...strangers]);
   const pick = vscode.window.createQuickPick<EndItem>();
   pick.title = side === 'from' ? l10n.t('Trace Connection: From') : l10n.t('Trace Connection: To');
   pick.placeholder =
@@ -85,7 +86,7 @@ async function pickEnd(
               alwaysShow: true,
             },
           ];
-    pick.items = [...typed, ...known];
+    pick.items = [...withoutIcons(typed), ...known];
   });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
@@ -129,7 +130,7 @@ function sayNotTraced({ label, elsewhere }: EndItem): void {
     label,
     elsewhere ?? '',
   );
-  void vscode.window.showInformationMessage(message);
+  void showInformation(message);
 }
 
 function problemOf(text: string, side: 'from' | 'to'): string | undefined {

@@ -24,6 +24,7 @@ import {
   type SourceRef,
 } from '../store/sourceRef';
 import type { Sources } from '../store/sources';
+import { showInformation } from '../messages';
 
 /** A trace that a graph shows. */
 export interface ShownTrace {
@@ -129,7 +130,7 @@ export class Traces {
       // Somebody of it is gone.
       this.#shown.delete(key);
       panel.endTrace();
-      void vscode.window.showInformationMessage(displayText(next));
+      void showInformation(displayText(next));
       return;
     }
     const same = next.answer.verdict === before.answer.verdict;
@@ -171,7 +172,7 @@ export class Traces {
   }
 
   #say(answer: ShownTrace | string): void {
-    if (typeof answer === 'string') void vscode.window.showInformationMessage(displayText(answer));
+    if (typeof answer === 'string') void showInformation(displayText(answer));
   }
 
   async #fix(graph: GraphRef, shown: ShownTrace, fix: Fix | undefined): Promise<void> {

@@ -7,6 +7,7 @@ import type { Engine } from '../../sources/engine/engine';
 import { helperCommandLine } from '../../sources/host/helperWords';
 import { tryConnection } from '../../sources/host/tryConnection';
 import type { HostAccess } from '../store/hostAccess';
+import { showInformation } from '../messages';
 
 /** What a try came to, and by which way. */
 export interface Tried {
@@ -59,7 +60,7 @@ export async function tryByHelper(
   if (script === undefined) return undefined;
   const image = await hostAccess.helperImage(engine, new AbortController().signal);
   if (!('id' in image)) {
-    void vscode.window.showInformationMessage(`${why} ${image.message} ${image.nextStep}`);
+    void showInformation(`${why} ${image.message} ${image.nextStep}`);
     return undefined;
   }
   const agreed = await asks(
