@@ -11,6 +11,11 @@ export function displayText(text: string): string {
   return rightToLeft.test(plain) ? `${isolateStart}${plain}${isolateEnd}` : plain;
 }
 
+/** The same for text of several lines, as docker compose's words are; its own line breaks stay. */
+export function displayLines(text: string): string {
+  return text.split('\n').map(displayText).join('\n');
+}
+
 /** What steers instead of being read, as its code; the rest as it is. */
 export function spelledOut(text: string): string {
   return text.replace(steering, (mark) => {

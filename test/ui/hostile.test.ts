@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { root } from '../../scripts/projectPaths';
 import { RecordedEngine } from '../faults/recordedEngine';
 import { hostileCompose, refusedCompose } from '../support/hostileCompose';
 import { hostileName, hostilePayloads, hostileWorld } from '../support/hostileWorld';
+import { readXml } from '../support/readXml';
 import type { EditorWindow } from './editorWindow';
 import { keepPictureOfFailure } from './failurePictures';
 import { frameWith } from './frameWith';
-import { HostileWatch } from './hostileWatch';
+import { HostileWatch, steering } from './hostileWatch';
 import { TestEditor } from './testEditor';
 
+const long = process.env['VETHSCOPE_LONG'] !== undefined;
+
+/** Short runs take some of the cards, searches and files; every view is walked through in both. */
 describe('an engine and files full of hostile texts', function () {
   this.timeout(120_000);
   let watch: HostileWatch;
@@ -20,7 +27,6 @@ describe('an engine and files full of hostile texts', function () {
   keepPictureOfFailure(() => window);
 
   const row = (name: string | RegExp) => window.treeItem('Docker Networks', name);
-  const frame = async () => (await window.graph()).frame;
 
   before(async () => {
     watch = await HostileWatch.start();
@@ -68,10 +74,10 @@ describe('an engine and files full of hostile texts', function () {
 
   it('are cards, found, and legend', async () => {
     const graph = await window.graph();
-    for (const index of payloads.keys()) {
+    for (const index of [...payloads.keys()].filter((place) => long || place % 5 === 4)) {
       await graph.click(`container:${hostileName(payloads, index)}`);
       await graph.frame.locator('.card.pinned').waitFor();
-      if (index % 8 === 0) await window.screenshot(`hostile-card-${index}`);
+      if (index % 8 === 1) await window.screenshot(`hostile-card-${index}`);
     }
     await watch.calm(window, 'card');
     await window.page.keyboard.press('Escape');
@@ -81,7 +87,7 @@ describe('an engine and files full of hostile texts', function () {
     await graph.frame.locator('.canvas').focus();
     await window.page.keyboard.press('Control+F');
     const field = graph.frame.getByRole('search').getByRole('textbox');
-    for (const payload of payloads.slice(0, 12)) {
+    for (const payload of payloads.slice(0, long ? 12 : 2)) {
       await field.fill(payload.slice(0, 12));
       await graph.settle();
     }
@@ -194,16 +200,80 @@ describe('an engine and files full of hostile texts', function () {
     await window.screenshot('hostile-compose');
     await watch.calm(window, 'compose');
     await window.fileTab('compose.yaml').first().click();
-    const name = window.page
-      .locator('.view-line', { hasText: 's0:' })
-      .first()
-      .locator('span span')
-      .first();
-    await name.hover();
+    await window.goToLine('s0:');
+    await window.page.keyboard.press('Home');
+    await window.page.keyboard.press('Control+K');
+    await window.page.keyboard.press('Control+I');
     await window.page.locator('.monaco-hover:visible .hover-contents').first().waitFor();
     await window.screenshot('hostile-hover');
     await watch.calm(window, 'hover');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('are written into every kind of file as text', async () => {
+    const files = { SVG: 'svg', 'PNG 1x': 'png', 'draw.io': 'drawio', JSON: 'json' };
+    for (const [format, extension] of Object.entries(files).slice(0, long ? 4 : 1)) {
+      await window.runCommand('Docker Networks: Export Graph');
+      await window.quickPickRow(format).first().click();
+      if (extension !== 'json') await window.page.getByRole('button', { name: 'OK' }).click();
+      await window.page.getByRole('button', { name: 'OK' }).click();
+      await window.notification(`.${extension}`).waitFor();
+      const name = (await readdir(window.folder)).find((file) => file.endsWith(`.${extension}`));
+      const content = await readFile(path.join(window.folder, name ?? `no ${extension}`));
+      if (extension !== 'png') assert.ok(!steering.test(content.toString()), extension);
+      if (extension === 'svg' || extension === 'drawio') readXml(content.toString());
+      await watch.calm(window, format);
+      await window.runCommand('Notifications: Clear All Notifications');
+    }
+    for (const format of long ? ['Mermaid', 'DOT'] : ['DOT']) {
+      await window.page.evaluate(() => navigator.clipboard.writeText(''));
+      await window.runCommand('Docker Networks: Copy Graph As');
+      await window.quickPickRow(format).first().click();
+      await window.page.waitForFunction(async () =>
+        (await navigator.clipboard.readText()).includes('subgraph'),
+      );
+      const text = await window.page.evaluate(() => navigator.clipboard.readText());
+      assert.ok(!steering.test(text), format);
+    }
+  });
+
+  it('are problems of a file', async () => {
+    await window.page.keyboard.press('Control+P');
+    await window.fillQuickInput('refused/compose.yaml');
+    await window.quickPickRow('refused').first().click();
+    await window.runCommand('Docker Networks: Show Network Graph');
     await window.runCommand('Problems: Focus on Problems View');
+    await window.page.locator('.markers-panel .monaco-list-row').nth(1).waitFor();
     await window.screenshot('hostile-problems');
   });
+
+  it('come out of the command line without an escape', async () => {
+    const asked = [
+      ['graph', 'engine', '--format', 'mermaid'],
+      ['matrix', 'engine', '--no-host', '--format', 'csv'],
+      ['check', 'engine', '--no-host'],
+      ['rules', 'engine', '--no-host'],
+      ['snapshot', '--probe', 'none'],
+      ['check', path.join(window.folder, 'compose.yaml')],
+      ['check', path.join(window.folder, 'refused/compose.yaml')],
+      ['trace', 'engine', '--from', 'nobody\u001b[2J', '--to', 'x:80'],
+    ];
+    const env = { ...process.env, DOCKER_HOST: engine.endpoint.label };
+    const said = await Promise.all(asked.map((words) => commandLine(words, env)));
+    for (const [index, text] of said.entries()) {
+      assert.ok(text.length > 40, asked[index]?.join(' '));
+      assert.ok(!steering.test(text), asked[index]?.join(' '));
+    }
+  });
 });
+
+/** Everything it says. */
+async function commandLine(words: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const child = spawn(process.execPath, [path.join(root, 'dist/cli.js'), ...words], { env });
+  const parts: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (part: string) => parts.push(part));
+  }
+  await once(child, 'close');
+  return parts.join('');
+}

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ComposeProblem } from '../../model/composeProject';
 import { Disposables } from '../disposables';
-import { displayText } from '../../scene/displayText';
+import { displayLines } from '../../scene/displayText';
 import type { ComposeSource } from '../store/composeSource';
 import { sourceKey } from '../store/sourceRef';
 import type { Sources } from '../store/sources';
@@ -78,8 +78,7 @@ function diagnostic({ at, end, message, severity }: ComposeProblem): vscode.Diag
   );
   const made = new vscode.Diagnostic(
     range,
-    // docker compose's words may have several lines.
-    message.split('\n').map(displayText).join('\n'),
+    displayLines(message),
     severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
   );
   made.source = 'Vethscope';

@@ -17,6 +17,7 @@ import { loadComposeReader } from './loadComposeReader';
 import { OneAtATime } from './oneAtATime';
 import { readProject, type ProjectChoice } from './readProject';
 import type { ComposeRef } from './sourceRef';
+import { displayLines } from '../../scene/displayText';
 
 /** Typing settles before the plan is made again. */
 const debounceMs = 150;
@@ -231,7 +232,8 @@ export class ComposeSource implements GraphSource {
     return this.#broken(vscode.l10n.t('There is no such file any more.'));
   }
 
-  #broken(message: string): SourceView['status'] {
+  #broken(words: string): SourceView['status'] {
+    const message = displayLines(words);
     if (this.#picture.planned !== undefined) return { kind: 'stale', message };
     return {
       kind: 'empty',
