@@ -101,7 +101,7 @@ function inFrame(steeringSource: string): readonly string[] {
       if (around === null || around === document.body) found.push('wider than its page');
     }
     const what = `${element.tagName}.${element.getAttribute('class') ?? ''}`;
-    const shown = (element.textContent ?? '').slice(0, 80);
+    const shown = element.textContent.slice(0, 80);
     return found.map((problem) => `${problem}: ${what}: ${shown}`);
   });
   if ((globalThis as { readonly __canary?: unknown }).__canary !== undefined)
