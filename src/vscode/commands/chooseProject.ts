@@ -40,7 +40,7 @@ async function chooseProfiles({ sources }: CommandServices, source: ComposeSourc
     name,
     picked: active.has('*') || active.has(name),
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await vscode.window.showQuickPick(withoutIcons(items), {
     title: vscode.l10n.t('Profiles of {0}', displayText(source.label)),
     placeHolder: vscode.l10n.t('Profiles that are on'),
     canPickMany: true,

@@ -212,7 +212,7 @@ async function sourceIn(
     label: displayText(store.reading?.engine.address ?? ''),
     ref,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await vscode.window.showQuickPick(withoutIcons(items), {
     title: vscode.l10n.t('Trace Connection'),
     placeHolder: vscode.l10n.t('Engine to trace in: between engines nothing is traced'),
   });
