@@ -49,10 +49,10 @@ function act(event: KeyboardEvent, options: CanvasKeysOptions): boolean {
   switch (key) {
     case '+':
     case '=':
-      graph.zoomIn();
+      graph.zoomBy(1);
       return true;
     case '-':
-      graph.zoomOut();
+      graph.zoomBy(-1);
       return true;
     case '0':
       options.fit();

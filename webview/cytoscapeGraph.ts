@@ -7,6 +7,7 @@ import { fitBoxes } from './fitBoxes';
 import { isAdding, type GraphEvents } from './graphEvents';
 import type { StyleRule } from './graphStyle';
 import { networksInView } from './networksInView';
+import { PointedElement } from './pointedElement';
 import { shiftIntoView } from './shiftIntoView';
 import { ShownTexts, type View } from './shownTexts';
 import type { Viewport } from './viewState';
@@ -114,12 +115,10 @@ export class CytoscapeGraph {
     if (all !== undefined) this.show(all);
   }
 
-  zoomIn(): void {
-    this.#zoomTo(this.#cy.zoom() * zoomStep);
-  }
-
-  zoomOut(): void {
-    this.#zoomTo(this.#cy.zoom() / zoomStep);
+  /** A step nearer, or farther. */
+  zoomBy(steps: 1 | -1): void {
+    const renderedPosition = { x: this.#cy.width() / 2, y: this.#cy.height() / 2 };
+    this.#cy.zoom({ level: this.#cy.zoom() * zoomStep ** steps, renderedPosition });
   }
 
   show({ pan, zoom }: Viewport): void {
@@ -173,8 +172,12 @@ export class CytoscapeGraph {
 
   #listen(events: GraphEvents): void {
     const cy = this.#cy;
-    cy.on('mouseover', 'node', (event) => events.pointed(sceneId(event), event.renderedPosition));
-    cy.on('mouseout', 'node', () => events.left());
+    const pointed = new PointedElement(events);
+    cy.on('mouseover mousemove', 'node', (event) =>
+      pointed.on(sceneId(event), event.renderedPosition),
+    );
+    cy.on('mouseout', 'node', () => pointed.off());
+    this.container.addEventListener('pointerleave', () => pointed.off());
     cy.on('tap', (event) =>
       events.chosen(
         event.target === cy ? undefined : sceneId(event),
@@ -280,11 +283,6 @@ export class CytoscapeGraph {
     for (const id of ids) {
       this.#cy.getElementById(nodeId(id)).toggleClass('selected', this.#marked.has(id));
     }
-  }
-
-  #zoomTo(level: number): void {
-    const renderedPosition = { x: this.#cy.width() / 2, y: this.#cy.height() / 2 };
-    this.#cy.zoom({ level, renderedPosition });
   }
 }
 

@@ -97,8 +97,8 @@ export class GraphPanel {
       strings,
       {
         fit: () => this.#view.fit(),
-        zoomIn: () => this.graph.zoomIn(),
-        zoomOut: () => this.graph.zoomOut(),
+        zoomIn: () => this.graph.zoomBy(1),
+        zoomOut: () => this.graph.zoomBy(-1),
         refresh: () => this.#choose('refresh'),
         search: () => this.#search.open(),
         filter: () => this.#toggleFilter(),
@@ -280,8 +280,6 @@ export class GraphPanel {
     this.#canvas.addEventListener('contextmenu', (event) => event.preventDefault());
     // The drawing keeps a press to itself, and with it the focus that would make Escape and the keys work.
     this.#canvas.addEventListener('pointerdown', () => this.#canvas.focus({ preventScroll: true }));
-    // The drawing does not say that the pointer went where there is no drawing, or out of the page.
-    this.#canvas.addEventListener('pointerleave', () => this.#card.leave());
     document.addEventListener('keydown', (event) => this.#onKey(event));
   }
 

@@ -116,7 +116,11 @@ export class HoverCard {
     const card = await this.#ask(id);
     if (turn !== this.#turn) return undefined;
     this.element.hidden = card === undefined;
-    if (card === undefined) return undefined;
+    if (card === undefined) {
+      // What is not there cannot be closed: pinned, it would keep every other card away.
+      if (this.#isPinned) this.hide();
+      return undefined;
+    }
     this.element.setAttribute('aria-label', card.title);
     this.element.replaceChildren(this.#close, ...cardContent(card, this.#options.strings));
     return card;

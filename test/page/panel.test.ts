@@ -215,6 +215,30 @@ describe('the panel in Chromium', function () {
       await card().waitFor({ state: 'hidden' });
     });
 
+    it('comes again when the pointer comes back to the element from outside', async () => {
+      await openDrawn();
+      await panel.point('container:web');
+      await card().waitFor();
+      await panel.page.mouse.move(640, 4);
+      await card().waitFor({ state: 'hidden' });
+      const { x, y } = await panel.position('container:web');
+      await panel.page.mouse.move(x, y);
+      await panel.page.mouse.move(x + 1, y + 1);
+      await card().waitFor();
+    });
+
+    it('of another element comes after a click where there is none', async () => {
+      await openDrawn();
+      const { card: answer } = panel;
+      panel.card = () => undefined;
+      const { x, y } = await panel.position('container:db');
+      await panel.page.mouse.click(x, y);
+      await panel.settle();
+      panel.card = answer;
+      await panel.point('container:web');
+      await card().waitFor();
+    });
+
     it('stays while the pointer is on it, and Esc closes it', async () => {
       await openDrawn();
       await panel.point('container:web');
