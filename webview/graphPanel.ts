@@ -3,7 +3,6 @@ import {
   actionChosen,
   cardRequested,
   depthChosen,
-  elementSelected,
   emptyActionChosen,
   filterChanged,
   firewallRequested,
@@ -17,7 +16,7 @@ import type { Box, Scene } from '../src/scene/scene';
 import type { TraceView } from '../src/scene/traceView';
 import { BoxMoves } from './boxMoves';
 import { listenToCanvasKeys } from './canvasKeys';
-import { cardSpeech } from './cardContent';
+import { Choosing } from './choosing';
 import { CytoscapeGraph } from './cytoscapeGraph';
 import { DepthSwitch } from './depthSwitch';
 import { ElementMenu } from './elementMenu';
@@ -25,41 +24,31 @@ import { Emphasis } from './emphasis';
 import { fillTemplate } from './fillTemplate';
 import { FilterPanel } from './filterPanel';
 import { FirewallPanel } from './firewallPanel';
+import { framesOf } from './framesOf';
 import { graphStyle } from './graphStyle';
 import type { GraphTheme } from './graphTheme';
 import { HoverCard } from './hoverCard';
 import { Legend } from './legend';
 import { LookedAtNetworks } from './lookedAtNetworks';
-import { makeElement } from './makeElement';
 import { Minimap } from './minimap';
 import { Outline } from './outline';
+import { PanelPage } from './panelPage';
 import { SearchBar } from './searchBar';
+import { ShownParts } from './shownParts';
 import { StatusPane } from './statusPane';
 import { Toolbar } from './toolbar';
 import { TracePanel } from './tracePanel';
 import { ViewKeeper } from './viewKeeper';
 import type { Host } from './vscodeApi';
 
-/** From this width of the panel on, in pixels, the outline is shown unless the user closed it. */
-const wideEnough = 900;
-
-type ShownPart = 'outlineShown' | 'legendShown' | 'firewallShown';
-
 /** The whole panel: the drawing with its outline, card, menu, toolbar, legend and status. */
 export class GraphPanel {
   readonly graph: CytoscapeGraph;
   readonly #host: Host;
   readonly #strings: WebviewStrings;
-  readonly #root: HTMLElement;
-  readonly #canvas = makeElement('div', {
-    class: 'canvas',
-    role: 'application',
-    tabindex: '0',
-    'aria-describedby': 'canvas-keys',
-  });
-  readonly #stage = makeElement('div', { class: 'stage' });
-  readonly #body = makeElement('div', { class: 'body' });
-  readonly #speech = makeElement('div', { class: 'speech', 'aria-live': 'polite' });
+  readonly #page: PanelPage;
+  readonly #parts: ShownParts;
+  readonly #choosing: Choosing;
   readonly #outline: Outline;
   readonly #toolbar: Toolbar;
   readonly #depth: DepthSwitch;
@@ -80,17 +69,15 @@ export class GraphPanel {
   #version = 0;
   /** The first scene may be a filtered one: nobody filtered it now. */
   #isFilterKnown = false;
-  #selection: readonly string[];
 
   constructor(root: HTMLElement, host: Host, strings: WebviewStrings, theme: GraphTheme) {
-    this.#root = root;
     this.#host = host;
     this.#strings = strings;
-    this.#selection = host.state().selection ?? [];
+    const announce = (text: string) => this.#page.announce(text);
     this.#filter = new FilterPanel({
       strings,
       changed: (filter) => host.rpc.notify(filterChanged, { filter }),
-      close: () => this.#toggleFilter(),
+      close: () => this.#parts.toggleFilter(),
     });
     this.#depth = new DepthSwitch(strings, (depth) => host.rpc.notify(depthChosen, { depth }));
     this.#toolbar = new Toolbar(
@@ -101,19 +88,20 @@ export class GraphPanel {
         zoomOut: () => this.graph.zoomBy(-1),
         refresh: () => this.#choose('refresh'),
         search: () => this.#search.open(),
-        filter: () => this.#toggleFilter(),
+        filter: () => this.#parts.toggleFilter(),
         chooseProject: () => this.#choose('chooseProject'),
         exportGraph: () => this.#choose('exportGraph'),
-        outline: () => this.#toggle('outlineShown'),
-        legend: () => this.#toggle('legendShown'),
-        firewall: () => this.#toggle('firewallShown'),
+        outline: () => this.#parts.toggle('outlineShown'),
+        legend: () => this.#parts.toggle('legendShown'),
+        firewall: () => this.#parts.toggle('firewallShown'),
       },
       this.#filter.mark,
       this.#depth.element,
     );
     this.#outline = new Outline(strings, {
-      chosen: (id) => void this.#chooseFromOutline(id),
-      menuAsked: (id, row) => this.#openMenu(id, this.#within(row.getBoundingClientRect())),
+      chosen: (id) => void this.#choosing.inOutline(id),
+      menuAsked: (id, row) =>
+        this.#openMenu(id, this.#page.fromWindow(row.getBoundingClientRect())),
       moved: (id) => this.#card.point(id),
     });
     this.#legend = new Legend(strings);
@@ -121,13 +109,13 @@ export class GraphPanel {
       strings,
       request: () => host.rpc.request(firewallRequested, {}),
       highlight: (elements) => this.#highlight(elements),
-      announce: (text) => this.#announce(text),
-      close: () => this.#closeFirewall(),
+      announce,
+      close: () => this.#parts.closeFirewall(),
     });
     this.#trace = new TracePanel({
       strings,
       light: (elements) => this.#emphasis.light(elements),
-      announce: (text) => this.#announce(text),
+      announce,
       choose: (action, fix) =>
         host.rpc.notify(traceActionChosen, fix === undefined ? { action } : { action, fix }),
     });
@@ -136,9 +124,9 @@ export class GraphPanel {
       strings,
       request: (text) => host.rpc.request(searchRequested, { text }),
       drawn: ({ ids }) => ids.find((id) => this.#element(id) !== undefined),
-      show: (found, current) => this.#showFound(found, current),
-      announce: (text) => this.#announce(text),
-      closed: (current) => this.#leaveSearch(current),
+      show: (found, current) => this.#choosing.showFound(found, current),
+      announce,
+      closed: (current) => this.#choosing.leaveSearch(current),
     });
     this.#card = new HoverCard({
       strings,
@@ -150,12 +138,43 @@ export class GraphPanel {
       strings,
       request: (id) => host.rpc.request(menuRequested, { id }),
       choose: (id, action) => host.rpc.notify(actionChosen, { id, action }),
-      announce: (text) => this.#announce(text),
+      announce,
     });
-    this.#build();
-    this.#showParts();
+    this.#page = new PanelPage(root, strings, {
+      toolbar: this.#toolbar.element,
+      outline: this.#outline.element,
+      onStage: [
+        this.#status.welcome,
+        this.#status.banner,
+        this.#legend.element,
+        this.#filter.element,
+        this.#search.element,
+      ],
+      after: [this.#trace.element, this.#firewall.element, this.#card.element, this.#menu.element],
+    });
+    this.#parts = new ShownParts({
+      root,
+      host,
+      toolbar: this.#toolbar,
+      outline: this.#outline,
+      legend: this.#legend,
+      firewall: this.#firewall,
+      filter: this.#filter,
+    });
+    this.#parts.show();
     this.graph = this.#makeGraph(theme);
     this.#emphasis = new Emphasis(this.graph);
+    this.#choosing = new Choosing({
+      strings,
+      host,
+      graph: this.graph,
+      outline: this.#outline,
+      card: this.#card,
+      emphasis: this.#emphasis,
+      firewall: this.#firewall,
+      describe: (id) => this.#element(id)?.description ?? '',
+      announce,
+    });
     this.#view = new ViewKeeper(this.graph, host);
     this.#lookedAt = new LookedAtNetworks(
       () => this.graph.networksInView(),
@@ -166,19 +185,19 @@ export class GraphPanel {
       host,
       graph: this.graph,
       scene: () => this.#scene,
-      selection: () => this.#selection,
+      selection: () => this.#choosing.selection,
       started: () => this.#card.hide(),
-      select: (ids) => this.#chooseElements(ids),
-      announce: (text) => this.#announce(text),
+      select: (ids) => this.#choosing.choose(ids),
+      announce,
     });
     this.#minimap = new Minimap(this.graph, theme);
-    this.#stage.append(this.#minimap.element, this.#moves.layer);
+    this.#page.stage.append(this.#minimap.element, this.#moves.layer);
     listenToCanvasKeys({
       graph: this.graph,
       scene: () => this.#scene,
-      selection: () => this.#selection,
+      selection: () => this.#choosing.selection,
       fit: () => this.#view.fit(),
-      chosen: (id, opens) => void this.#chooseByKey(id, opens),
+      chosen: (id, opens) => void this.#choosing.byKey(id, opens),
       opened: (id) => host.rpc.notify(actionChosen, { id, action: 'openSource' }),
       menuAsked: (id) => this.#openMenu(id, this.#boxOf(id) ?? { x: 0, y: 0, width: 0, height: 0 }),
     });
@@ -190,8 +209,8 @@ export class GraphPanel {
     if (version < this.#version) return;
     this.#version = version;
     if (scene !== undefined || status.kind === 'empty') this.#draw(scene);
-    this.#root.classList.toggle('stale', status.kind === 'stale');
-    this.#root.setAttribute('aria-busy', String(status.kind === 'loading'));
+    this.#page.root.classList.toggle('stale', status.kind === 'stale');
+    this.#page.root.setAttribute('aria-busy', String(status.kind === 'loading'));
     this.#status.show(status);
     if (scene !== undefined) this.#legend.show(legend, scene.notes);
     const filtered = this.#filter.show(filter);
@@ -200,21 +219,19 @@ export class GraphPanel {
     this.#placeFirst();
     if (!isOther) return;
     this.#view.fit();
-    this.#announce(filtered);
+    this.#page.announce(filtered);
   }
 
   /** The extension selected; the focus stays where it is. */
   select(ids: readonly string[], reveal: boolean): void {
-    this.#mark(ids, reveal);
+    this.#choosing.mark(ids, reveal);
     const [first] = ids;
     if (reveal && first !== undefined) this.graph.reveal(first);
   }
 
   /** Opens the firewall rules; the focus goes there, since the user asked for them. */
   showFirewall(): void {
-    this.#host.keep({ firewallShown: true });
-    this.#showParts();
-    this.#firewall.focus();
+    this.#parts.openFirewall();
   }
 
   /** Shows a trace and lights up its path; the focus stays. */
@@ -232,39 +249,16 @@ export class GraphPanel {
     this.#minimap.restyle(theme);
   }
 
-  #build(): void {
-    this.#stage.append(
-      this.#canvas,
-      makeElement('p', { id: 'canvas-keys', class: 'speech' }, this.#strings.graphKeys),
-      this.#status.welcome,
-      this.#status.banner,
-      this.#legend.element,
-      this.#filter.element,
-      this.#search.element,
-    );
-    this.#body.append(
-      this.#outline.element,
-      this.#stage,
-      this.#trace.element,
-      this.#firewall.element,
-      this.#card.element,
-      this.#menu.element,
-    );
-    this.#root.replaceChildren(
-      makeElement('main', {}, this.#toolbar.element, this.#body, this.#speech),
-    );
-  }
-
   #makeGraph(theme: GraphTheme): CytoscapeGraph {
-    return new CytoscapeGraph(this.#canvas, graphStyle(theme, window.devicePixelRatio), {
-      pointed: (id, { x, y }) => {
-        if (!this.#moves.isDragging) this.#card.point(id, { x: x + this.#stage.offsetLeft, y });
+    return new CytoscapeGraph(this.#page.canvas, graphStyle(theme, window.devicePixelRatio), {
+      pointed: (id, at) => {
+        if (!this.#moves.isDragging) this.#card.point(id, this.#page.fromCanvas(at));
       },
       left: () => this.#card.leave(),
-      chosen: (id, adding) => this.#chooseInDrawing(id, adding),
+      chosen: (id, adding) => this.#choosing.inDrawing(id, adding),
       opened: (id) => this.#host.rpc.notify(actionChosen, { id, action: 'openSource' }),
-      menuAsked: (id, { x, y }) =>
-        this.#openMenu(id, { x: x + this.#stage.offsetLeft, y, width: 0, height: 0 }),
+      menuAsked: (id, at) =>
+        this.#openMenu(id, this.#page.fromCanvas({ ...at, width: 0, height: 0 })),
       viewportChanged: () => this.#viewMoved(),
     });
   }
@@ -274,12 +268,8 @@ export class GraphPanel {
       this.#view.resized();
       this.#minimap.follow();
       this.#placeFirst();
-    }).observe(this.#canvas);
-    new ResizeObserver(() => this.#showParts()).observe(this.#root);
-    // The drawing has a menu of its own.
-    this.#canvas.addEventListener('contextmenu', (event) => event.preventDefault());
-    // The drawing keeps a press to itself, and with it the focus that would make Escape and the keys work.
-    this.#canvas.addEventListener('pointerdown', () => this.#canvas.focus({ preventScroll: true }));
+    }).observe(this.#page.canvas);
+    new ResizeObserver(() => this.#parts.show()).observe(this.#page.root);
     document.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
@@ -289,12 +279,13 @@ export class GraphPanel {
     this.graph.apply(scene);
     if (isOther) this.#view.refit();
     this.#outline.apply(scene);
-    this.#outline.mark(this.#selection, false);
+    this.#outline.mark(this.#choosing.selection, false);
     const title = scene?.title ?? '';
     const label = fillTemplate(this.#strings.graphLabel, title);
-    if (this.#canvas.getAttribute('aria-label') !== label) {
-      this.#canvas.setAttribute('aria-label', label);
-      this.#announce(fillTemplate(this.#strings.graphUpdated, title));
+    const { canvas } = this.#page;
+    if (canvas.getAttribute('aria-label') !== label) {
+      canvas.setAttribute('aria-label', label);
+      this.#page.announce(fillTemplate(this.#strings.graphUpdated, title));
     }
     this.#toolbar.setTitle(title);
     this.#toolbar.showProject(scene?.origin === 'compose');
@@ -303,13 +294,13 @@ export class GraphPanel {
     this.#minimap.show(scene);
     this.#card.refresh();
     this.#search.refresh();
-    if (this.#isShown('firewallShown')) void this.#firewall.refresh();
+    if (this.#parts.isShown('firewallShown')) void this.#firewall.refresh();
   }
 
   #placeFirst(): void {
     if (this.#scene === undefined) return;
     this.#view.placeFirst();
-    this.graph.mark(this.#selection);
+    this.graph.mark(this.#choosing.selection);
     if (this.#scene.sheds === true) this.#lookedAt.moved();
   }
 
@@ -318,46 +309,6 @@ export class GraphPanel {
     this.#view.moved();
     if (this.#scene?.sheds === true) this.#lookedAt.moved();
     this.#minimap.follow();
-  }
-
-  #mark(ids: readonly string[], reveal: boolean): void {
-    this.#selection = ids;
-    this.#host.keep({ selection: ids });
-    this.graph.mark(ids);
-    this.#outline.mark(ids, reveal);
-  }
-
-  /** The user selected in the drawing or the outline. */
-  #chooseElements(ids: readonly string[]): void {
-    this.#firewall.release();
-    this.#mark(ids, true);
-    this.#host.rpc.notify(elementSelected, { ids });
-  }
-
-  #chooseInDrawing(id: string | undefined, adding: boolean): void {
-    if (!adding) {
-      this.#chooseElements(id === undefined ? [] : [id]);
-      if (id === undefined) this.#card.hide();
-      else void this.#card.pin(id);
-      return;
-    }
-    if (id === undefined) return;
-    const others = this.#selection.filter((other) => other !== id);
-    const isOn = others.length < this.#selection.length;
-    this.#card.hide();
-    this.#chooseElements(isOn ? others : [...others, id]);
-  }
-
-  #showFound(found: readonly string[] | undefined, current: string | undefined): void {
-    this.#card.hide();
-    this.#emphasis.find(found);
-    if (current === undefined) return;
-    this.#mark([current], true);
-    this.graph.centre(current);
-  }
-
-  #leaveSearch(current: string | undefined): void {
-    if (current !== undefined) this.#chooseElements([current]);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -371,25 +322,6 @@ export class GraphPanel {
     event.preventDefault();
   }
 
-  async #chooseFromOutline(id: string): Promise<void> {
-    this.graph.reveal(id);
-    await this.#chooseByKey(id, true);
-  }
-
-  /** Selects and says what; `opens`: with the card, which is read out. */
-  async #chooseByKey(id: string, opens: boolean): Promise<void> {
-    this.#chooseElements([id]);
-    if (!opens) {
-      this.#card.hide();
-      this.#card.point(id);
-      this.#announce(this.#element(id)?.description ?? '');
-      return;
-    }
-    const card = await this.#card.pin(id);
-    const described = this.#element(id)?.description ?? '';
-    this.#announce(card ? cardSpeech(card) : fillTemplate(this.#strings.selected, described));
-  }
-
   #openMenu(id: string, beside: Box): void {
     this.#card.hide();
     void this.#menu.open(id, this.#element(id)?.name ?? '', beside);
@@ -397,46 +329,6 @@ export class GraphPanel {
 
   #choose(action: EmptyAction): void {
     this.#host.rpc.notify(emptyActionChosen, { action });
-  }
-
-  #closeFirewall(): void {
-    this.#host.keep({ firewallShown: false });
-    this.#showParts();
-    this.#toolbar.focusFirewall();
-  }
-
-  #toggleFilter(): void {
-    const { element } = this.#filter;
-    element.hidden = !element.hidden;
-    this.#toolbar.showFilter(!element.hidden);
-    if (element.hidden) this.#toolbar.focusFilter();
-    else this.#filter.focus();
-  }
-
-  #toggle(part: ShownPart): void {
-    this.#host.keep({ [part]: !this.#isShown(part) });
-    this.#showParts();
-  }
-
-  #isShown(part: ShownPart): boolean {
-    return (
-      this.#host.state()[part] ?? (part === 'outlineShown' && this.#root.clientWidth >= wideEnough)
-    );
-  }
-
-  #showParts(): void {
-    const outline = this.#isShown('outlineShown');
-    const legend = this.#isShown('legendShown');
-    this.#outline.element.hidden = !outline;
-    this.#toolbar.showOutline(outline);
-    this.#legend.element.hidden = !legend;
-    this.#toolbar.showLegend(legend);
-    const firewall = this.#isShown('firewallShown');
-    const opens = firewall && this.#firewall.element.hidden;
-    this.#firewall.element.hidden = !firewall;
-    this.#toolbar.showFirewall(firewall);
-    if (opens) void this.#firewall.refresh();
-    if (!firewall) this.#firewall.release();
   }
 
   /** A rule that is about every packet dims nothing. */
@@ -454,21 +346,6 @@ export class GraphPanel {
   /** In pixels of the body, in which card and menu stand. */
   #boxOf(id: string): Box | undefined {
     const box = this.graph.renderedBox(id);
-    return box && { ...box, x: box.x + this.#stage.offsetLeft };
+    return box && this.#page.fromCanvas(box);
   }
-
-  #within({ x, y, width, height }: DOMRect): Box {
-    const body = this.#body.getBoundingClientRect();
-    return { x: x - body.x, y: y - body.y, width, height };
-  }
-
-  #announce(text: string): void {
-    this.#speech.textContent = text;
-  }
-}
-
-/** Which engines a picture of several shows, and how large: they come and grow one after the other. */
-function framesOf(scene: Scene | undefined): string {
-  const frames = scene?.elements.filter(({ kind }) => kind === 'engine') ?? [];
-  return JSON.stringify(frames.map(({ id, box }) => [id, box.width, box.height]));
 }

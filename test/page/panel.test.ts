@@ -131,6 +131,23 @@ describe('the panel in Chromium', function () {
     });
   });
 
+  it('moves at once, for those who wish no motion', async () => {
+    await openDrawn();
+    await panel.page.emulateMedia({ reducedMotion: 'reduce' });
+    const before = await panel.position('host:vm');
+    const { atOnce, running } = await panel.page.evaluate((name) => {
+      document.querySelector<HTMLElement>(`button[title="${name}"]`)?.click();
+      return {
+        atOnce: globalThis.__vethscopeGraph?.renderedPosition('host:vm'),
+        running: document.getAnimations().length,
+      };
+    }, pageStrings.zoomIn);
+    assert.notDeepEqual(atOnce, before);
+    assert.equal(running, 0);
+    for (let times = 0; times < 5; times++) await panel.settle();
+    assert.deepEqual(await panel.position('host:vm'), atOnce, 'it went on moving');
+  });
+
   describe('refresh', () => {
     it('writes no position when nothing changed, and keeps pan and zoom', async () => {
       await openDrawn();

@@ -94,8 +94,27 @@ export class GraphView {
     );
   }
 
+  /** Waits until an element is drawn at a place of the page, or somewhere else. */
+  async waitForPlace(
+    id: string,
+    { x, y }: { readonly x: number; readonly y: number },
+    { same }: { readonly same: boolean },
+  ): Promise<void> {
+    const box = await (await this.frame.frameElement()).boundingBox();
+    const inside = [x - (box?.x ?? 0), y - (box?.y ?? 0)] as const;
+    await this.frame.waitForFunction(
+      ([wanted, [left, top], expected]) => {
+        const at = globalThis.__vethscopeGraph?.renderedPosition(wanted);
+        const isThere = at !== undefined && Math.hypot(at.x - left, at.y - top) < 1;
+        return isThere === expected;
+      },
+      [id, inside, same] as const,
+      { timeout: 20_000 },
+    );
+  }
+
   /** Centre of an element in pixels of the page. */
-  private async place(id: string): Promise<{ readonly x: number; readonly y: number }> {
+  async place(id: string): Promise<{ readonly x: number; readonly y: number }> {
     const inside = await this.frame.evaluate(
       (wanted) => globalThis.__vethscopeGraph?.renderedPosition(wanted),
       id,

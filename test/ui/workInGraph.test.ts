@@ -89,6 +89,19 @@ describe('working in a graph of a real engine', function () {
     await window.page.keyboard.press('Escape');
   });
 
+  it('Reset Layout takes back what was moved', async () => {
+    const graph = await window.graph();
+    const id = `container:${db.name}`;
+    await graph.click(id);
+    await window.page.keyboard.press('Escape');
+    const before = await graph.place(id);
+    await window.page.keyboard.press('Control+Shift+ArrowDown');
+    await said('Moved: 1');
+    await graph.waitForPlace(id, before, { same: false });
+    await window.runCommand('Docker Networks: Reset Layout');
+    await graph.waitForPlace(id, before, { same: true });
+  });
+
   it('a filter removes the rest, stays over a restart of the page, and ends by its button', async () => {
     const graph = await window.graph();
     await graph.frame.getByRole('button', { name: 'Filter', exact: true }).click();

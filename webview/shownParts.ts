@@ -1,0 +1,72 @@
+import type { FilterPanel } from './filterPanel';
+import type { FirewallPanel } from './firewallPanel';
+import type { Legend } from './legend';
+import type { Outline } from './outline';
+import type { Toolbar } from './toolbar';
+import type { Host } from './vscodeApi';
+
+/** From this width of the panel on, in pixels, the outline is shown unless the user closed it. */
+const wideEnough = 900;
+
+type ShownPart = 'outlineShown' | 'legendShown' | 'firewallShown';
+
+export interface ShownPartsOptions {
+  readonly root: HTMLElement;
+  readonly host: Host;
+  readonly toolbar: Toolbar;
+  readonly outline: Outline;
+  readonly legend: Legend;
+  readonly firewall: FirewallPanel;
+  readonly filter: FilterPanel;
+}
+
+/** Which parts of the panel are shown: what the user opened and closed stays so, all but the filter. */
+export class ShownParts {
+  constructor(private readonly options: ShownPartsOptions) {}
+
+  toggle(part: ShownPart): void {
+    this.options.host.keep({ [part]: !this.isShown(part) });
+    this.show();
+  }
+
+  isShown(part: ShownPart): boolean {
+    const { host, root } = this.options;
+    return host.state()[part] ?? (part === 'outlineShown' && root.clientWidth >= wideEnough);
+  }
+
+  show(): void {
+    const { outline, legend, firewall, toolbar } = this.options;
+    outline.element.hidden = !this.isShown('outlineShown');
+    toolbar.showOutline(!outline.element.hidden);
+    legend.element.hidden = !this.isShown('legendShown');
+    toolbar.showLegend(!legend.element.hidden);
+    const isShown = this.isShown('firewallShown');
+    const opens = isShown && firewall.element.hidden;
+    firewall.element.hidden = !isShown;
+    toolbar.showFirewall(isShown);
+    if (opens) void firewall.refresh();
+    if (!isShown) firewall.release();
+  }
+
+  /** The focus goes there, since the user asked for it. */
+  openFirewall(): void {
+    this.options.host.keep({ firewallShown: true });
+    this.show();
+    this.options.firewall.focus();
+  }
+
+  closeFirewall(): void {
+    this.options.host.keep({ firewallShown: false });
+    this.show();
+    this.options.toolbar.focusFirewall();
+  }
+
+  toggleFilter(): void {
+    const { filter, toolbar } = this.options;
+    const { element } = filter;
+    element.hidden = !element.hidden;
+    toolbar.showFilter(!element.hidden);
+    if (element.hidden) toolbar.focusFilter();
+    else filter.focus();
+  }
+}
