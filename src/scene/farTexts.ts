@@ -7,6 +7,13 @@ const largest = 180;
 const inset = 20;
 /** A lane's heading has so much room when its second line is left out. */
 const headingSize = 26;
+/** And so much when there are none of its lines. */
+const farHeadingSize = 36;
+const cardInset = 8;
+/** Of a container's name from far away, in pixels at zoom 1: at most, at least, and before its project is left out. */
+export const largestCardName = 28;
+const longNameSize = 22;
+const leastCardName = 16;
 
 /** The name across a network's box, no larger than fits: what is read of it from far away. */
 export function farLabel(
@@ -23,6 +30,50 @@ export function farLabel(
     size,
     x: (box.width - widthAt(text, 'title', size, metrics)) / 2,
     y: box.height / 2 + size * 0.35,
+  };
+}
+
+/** The name in a lane's heading, as large as it has room: what is read from far away beside the names of its containers. */
+export function farHeading(
+  { name, box, texts }: SceneElement,
+  metrics: FontMetrics,
+): SceneText | undefined {
+  const x = texts[0]?.x;
+  if (x === undefined) return undefined;
+  const room = box.width - x - inset;
+  const wished = displayText(name);
+  const size = fittingSize(wished, 'title', room, farHeadingSize, metrics);
+  const font = fontOf('title', metrics);
+  const text = cutText(wished, font, (room * font.size) / size);
+  return { text, role: 'title', size, x, y: farHeadingSize };
+}
+
+/**
+ * A container's name as large as its card is wide, cut when it would be too small to be read from far away.
+ * A long name leaves out its project, of which the networks tell.
+ * @param most pixels at zoom 1 it may have at most
+ */
+export function farCardName(
+  { name, box }: SceneElement,
+  project: string | undefined,
+  most: number,
+  metrics: FontMetrics,
+): SceneText {
+  const room = box.width - 2 * cardInset;
+  const font = fontOf('name', metrics);
+  const fits = (text: string) => room / Math.max(0.1, widthAt(text, 'name', 1, metrics));
+  const whole = displayText(name);
+  const isLong = fits(whole) < longNameSize;
+  const prefix = project === undefined ? '' : displayText(project);
+  const isPrefixed = isLong && prefix !== '' && /^[-_]./.test(whole.slice(prefix.length));
+  const wished = isPrefixed && whole.startsWith(prefix) ? whole.slice(prefix.length + 1) : whole;
+  const size = Math.floor(Math.min(most, Math.max(leastCardName, fits(wished))));
+  return {
+    text: cutText(wished, font, (room * font.size) / size),
+    role: 'name',
+    size,
+    x: cardInset,
+    y: 8 + size * 0.85,
   };
 }
 

@@ -3,7 +3,15 @@ import { groupBy, topologyIndex } from '../model/topologyIndex';
 import { isKnown } from '../model/provenance';
 import { counted } from './cards/cardLines';
 import { displayText } from './displayText';
-import { farLabel, foldedTexts, leanHeading } from './farTexts';
+import { maybe } from './drawing';
+import {
+  farCardName,
+  farHeading,
+  farLabel,
+  foldedTexts,
+  largestCardName,
+  leanHeading,
+} from './farTexts';
 import type { FontMetrics } from './fontMetrics';
 import { busesByLane } from './networksDepth';
 import type { SceneEdge, SceneElement } from './scene';
@@ -11,8 +19,10 @@ import type { SceneDetail } from './sceneDetail';
 import { networkId } from './sceneIds';
 import { gone, thinScene, type SceneParts, type Thinned } from './thinScene';
 
-/** Of a whole picture's width: what fits a screen is then as large as a heading there. */
-const farShare = 0.015;
+/** How much larger the name across a network must be, so that it is gone when those in it can be read. */
+const farTimes = 7;
+/** No smaller name is worth its place from far away, in pixels at zoom 1. */
+const leastFar = 15;
 
 /** Leaves out what a large picture has no room for, network by network; nothing moves. */
 export function shedDetail(
@@ -21,14 +31,28 @@ export function shedDetail(
   topology: Topology,
   metrics: FontMetrics,
 ): SceneParts {
-  const width = Math.max(0, ...parts.elements.map(({ box }) => box.width));
-  const farSize = Math.min(70, Math.max(18, width * farShare));
   const lanes = lanesOf(parts.elements);
   const buses = busesByLane(parts.elements);
   const figures = new Figures(parts, lanes, topology);
   const targets = new Map(
     parts.edges.flatMap(({ kind, from, to }) => (kind === 'nat' ? [[from, to] as const] : [])),
   );
+  const { containers } = topologyIndex(topology);
+  // In a lean lane only where the lane's own name, which stands across its cards, is gone by then.
+  const mostIn = new Map(
+    parts.elements.flatMap((element) =>
+      element.kind === 'network' && detail.of(element.id) === 'lean'
+        ? [[element.id, (farLabel(element, Infinity, metrics).size ?? 0) / farTimes] as const]
+        : [],
+    ),
+  );
+  const named = (element: SceneElement, lane: string | undefined): SceneElement => {
+    const shown = detail.of(lane) === 'full' ? element : lean(element);
+    const most = Math.min(largestCardName, mostIn.get(lane ?? '') ?? Infinity);
+    if (most < leastFar) return shown;
+    const project = containers.get(element.ref)?.compose?.project;
+    return { ...shown, far: farCardName(element, project, most, metrics) };
+  };
   const isFolded = (lane: string | undefined) => detail.of(lane) === 'folded';
   const thin = (element: SceneElement): Thinned => {
     const lane = lanes.get(element.id);
@@ -44,13 +68,15 @@ export function shedDetail(
             ? folded(element, figures.of(element.id), metrics)
             : detail.of(element.id) === 'lean'
               ? leanNetwork(element, metrics)
-              : { ...element, far: farLabel(element, farSize, metrics) },
+              : { ...element, ...maybe('far', farHeading(element, metrics)) },
         );
       case 'nic':
         if (lane === undefined) return drawn(element);
         break;
-      case 'bridge':
       case 'container':
+        if (lane !== undefined && isFolded(lane)) break;
+        return drawn(named(element, lane));
+      case 'bridge':
       case 'endpoint':
       case 'sandbox':
       case 'veth':
