@@ -70,6 +70,18 @@ const samples: Readonly<Record<LegendKey, readonly (readonly [d: string, look: s
     ['M4.5 5h27v6h-27z', 'drift'],
   ],
   'flag-drift-changed': [[card, 'drift thick']],
+  selected: [
+    ['M.5.5h35v15h-35z', 'focus'],
+    ['M4.5 4.5h27v7h-27z', ''],
+  ],
+  lit: [
+    ['M1.5 4.5h10v7h-10zM24.5 4.5h10v7h-10z', ''],
+    ['M11.5 8h13', ''],
+  ],
+  dimmed: [
+    ['M1.5 4.5h10v7h-10zM24.5 4.5h10v7h-10z', 'dimmed'],
+    ['M11.5 8h13', 'dimmed'],
+  ],
 };
 
 /** What the shapes, lines and marks that are on the picture mean, and what it leaves out. */

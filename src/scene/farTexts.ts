@@ -9,11 +9,11 @@ const inset = 20;
 const headingSize = 26;
 /** And so much when there are none of its lines. */
 const farHeadingSize = 36;
-const cardInset = 8;
+const cardInset = 5;
 /** Of a container's name from far away, in pixels at zoom 1: at most, at least, and before its project is left out. */
-export const largestCardName = 28;
-const longNameSize = 22;
-const leastCardName = 16;
+export const largestCardName = 36;
+const longNameSize = 24;
+const leastCardName = 18;
 
 /** The name across a network's box, no larger than fits: what is read of it from far away. */
 export function farLabel(
@@ -50,7 +50,7 @@ export function farHeading(
 
 /**
  * A container's name as large as its card is wide, cut when it would be too small to be read from far away.
- * A long name leaves out its project, of which the networks tell.
+ * Monospace letters are the narrowest. A long name leaves out its project, of which the networks tell.
  * @param most pixels at zoom 1 it may have at most
  */
 export function farCardName(
@@ -60,8 +60,8 @@ export function farCardName(
   metrics: FontMetrics,
 ): SceneText {
   const room = box.width - 2 * cardInset;
-  const font = fontOf('name', metrics);
-  const fits = (text: string) => room / Math.max(0.1, widthAt(text, 'name', 1, metrics));
+  const font = fontOf('mono', metrics);
+  const fits = (text: string) => room / Math.max(0.1, widthAt(text, 'mono', 1, metrics));
   const whole = displayText(name);
   const isLong = fits(whole) < longNameSize;
   const prefix = project === undefined ? '' : displayText(project);
@@ -70,10 +70,10 @@ export function farCardName(
   const size = Math.floor(Math.min(most, Math.max(leastCardName, fits(wished))));
   return {
     text: cutText(wished, font, (room * font.size) / size),
-    role: 'name',
+    role: 'mono',
     size,
     x: cardInset,
-    y: 8 + size * 0.85,
+    y: 6 + size * 0.85,
   };
 }
 

@@ -13,7 +13,10 @@ export type LegendKey =
   | 'predicted'
   | 'unknown'
   | 'hue'
-  | `flag-${SceneFlag}`;
+  | `flag-${SceneFlag}`
+  | 'selected'
+  | 'lit'
+  | 'dimmed';
 
 /** In the order of a legend: what stands there, the lines between, how sure it is, what is special. */
 const texts: readonly (readonly [LegendKey, string])[] = [
@@ -55,6 +58,16 @@ const texts: readonly (readonly [LegendKey, string])[] = [
   ['flag-drift-changed', '≠ thick frame: not as in the files'],
 ];
 
+/** What pointing, selecting and tracing do to any picture. */
+const states: readonly LegendEntry[] = [
+  { key: 'selected', text: 'Outlined: selected' },
+  {
+    key: 'lit',
+    text: 'Not dimmed: what is pointed at or searched for, or a trace’s path, up to what decides it',
+  },
+  { key: 'dimmed', text: 'Dimmed: everything else meanwhile' },
+];
+
 /** What the shapes, lines and marks of this picture mean; what it has not is left out. */
 export function legendOf(scene: Scene): readonly LegendEntry[] {
   const present = new Set<LegendKey>();
@@ -66,7 +79,8 @@ export function legendOf(scene: Scene): readonly LegendEntry[] {
     present.add(`line-${kind}`);
     note(present, provenance.kind, flags, hue);
   }
-  return texts.flatMap(([key, text]) => (present.has(key) ? [{ key, text }] : []));
+  const shown = texts.flatMap(([key, text]) => (present.has(key) ? [{ key, text }] : []));
+  return shown.length === 0 ? [] : [...shown, ...states];
 }
 
 function note(

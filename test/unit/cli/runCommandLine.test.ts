@@ -97,6 +97,16 @@ describe('runCommandLine', () => {
     });
   }
 
+  it('draws in the asked depth', async () => {
+    const kindsIn = async (depth: string) => {
+      const { out } = await run('graph', 's.json', '--depth', depth);
+      const { elements } = JSON.parse(out) as { readonly elements: readonly { kind: string }[] };
+      return new Set(elements.map(({ kind }) => kind));
+    };
+    assert.ok((await kindsIn('wiring')).has('endpoint'));
+    assert.ok(!(await kindsIn('networks')).has('endpoint'));
+  });
+
   it('draws in the asked theme, with a legend, into a file', async () => {
     const asked = ['--format', 'svg', '--theme', 'print', '--legend', '-o', 'g.svg'];
     assert.equal((await run('graph', 's.json', ...asked)).code, 0);
@@ -141,6 +151,7 @@ describe('runCommandLine', () => {
     ['no command', [], 2, /^usage: vethscope/],
     ['an unknown command', ['paint'], 2, /unknown command "paint"/],
     ['an unknown theme', ['graph', 's.json', '--theme', 'sepia'], 2, /unknown theme "sepia"/],
+    ['an unknown depth', ['graph', 's.json', '--depth', 'all'], 2, /unknown depth "all"/],
     ['an unknown format', ['graph', 's.json', '--format', 'pdf'], 2, /unknown format "pdf"/],
     ['an unknown option', ['graph', 's.json', '--fast'], 2, /--fast/],
     ['no source', ['graph'], 2, /no source given/],
