@@ -57,6 +57,7 @@ export function shedDetail(
   const thin = (element: SceneElement): Thinned => {
     const lane = lanes.get(element.id);
     switch (element.kind) {
+      case 'engine':
       case 'outside':
       case 'host':
         return drawn(element);
