@@ -86,6 +86,9 @@ export class EngineConnection {
       // A dead peer behind a network would else look like an engine where nothing happens.
       response.socket.setKeepAlive(true, 30_000);
       attempt.untimed();
+      response.once('close', () => {
+        attempt.over();
+      });
       return response;
     } catch (error) {
       throw attempt.explain(error);
@@ -105,7 +108,7 @@ export class EngineConnection {
     try {
       const response = await attempt.dial(this.dial, request);
       const body = await attempt.readBody(response);
-      attempt.untimed();
+      attempt.over();
       return { status: response.statusCode ?? 0, body };
     } catch (error) {
       throw attempt.explain(error);
@@ -117,7 +120,10 @@ export class EngineConnection {
 class Attempt {
   private readonly abort = new AbortController();
   /** Any reason to break off: cancelled, closed, timed out, failed. */
-  private readonly signal: AbortSignal;
+  private readonly signal = this.abort.signal;
+  private readonly breakOff = () => {
+    this.abort.abort();
+  };
   private callOff: () => void = () => undefined;
   private timedOut = false;
   private stage: FailureStage = 'connecting';
@@ -127,7 +133,11 @@ class Attempt {
     private readonly timeoutMs: number,
     private readonly cancels: readonly AbortSignal[],
   ) {
-    this.signal = AbortSignal.any([...cancels, this.abort.signal]);
+    // Not by AbortSignal.any: what it makes lives as long as the longest of its sources, which is here for days.
+    for (const cancel of cancels) {
+      if (cancel.aborted) this.breakOff();
+      else cancel.addEventListener('abort', this.breakOff);
+    }
     this.rewind();
   }
 
@@ -179,14 +189,20 @@ class Attempt {
     return Buffer.concat(chunks).toString('utf8');
   }
 
-  /** No time limit any more: the answer came whole, or is a stream that does not end. */
+  /** No time limit any more: the answer is a stream that does not end. */
   untimed(): void {
     this.callOff();
   }
 
+  /** Nothing is left to break off. */
+  over(): void {
+    this.untimed();
+    for (const cancel of this.cancels) cancel.removeEventListener('abort', this.breakOff);
+  }
+
   /** Ends the attempt and says why it failed. */
   explain(error: unknown): Error {
-    this.untimed();
+    this.over();
     const cancelled = this.cancels.some((cancel) => cancel.aborted);
     // Also frees the socket of an answer that was not read to its end.
     this.abort.abort();
