@@ -1,12 +1,20 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../projectPaths';
 import { cleanEnvironment, runCommand } from '../runCommand';
 
-/** VS Code 1.139, as its own server; a Node of its own, because this version does not run on Node 20. */
-const codeServer = '4.139.1';
-const privateNode = '24.21.0';
+interface Release {
+  readonly codeServer: string;
+  /** The Node it is made for. */
+  readonly node: string;
+}
+
+/** As `VETHSCOPE_VSCODE` names them: VS Code 1.139, and 1.100, the oldest one the extension is for. */
+const releases: Readonly<Record<string, Release>> = {
+  newest: { codeServer: '4.139.1', node: '24.21.0' },
+  floor: { codeServer: '4.100.3', node: '20.20.2' },
+};
 
 /** Parts of the server that need an account or a native build and that no one here uses. */
 const unused = [
@@ -43,8 +51,14 @@ export async function provisionServer(progress: (line: string) => void): Promise
   const impossible = whyNoServer();
   if (impossible !== undefined) throw new Error(`No private VS Code server: ${impossible}.`);
   const home = path.resolve(process.env['VETHSCOPE_CACHE'] ?? path.join(root, '.vscode-test'));
-  const place = path.join(home, `code-server-${codeServer}-node-${privateNode}`);
-  if (!existsSync(place)) await install(home, place, progress);
+  const wanted = process.env['VETHSCOPE_VSCODE'] ?? 'newest';
+  const release = releases[wanted];
+  if (release === undefined) {
+    const known = Object.keys(releases).join(' and ');
+    throw new Error(`VETHSCOPE_VSCODE: there is no ${wanted}, only ${known}.`);
+  }
+  const place = path.join(home, `code-server-${release.codeServer}-node-${release.node}`);
+  if (!existsSync(place)) await install(release, home, place, progress);
   return {
     node: path.join(place, `node_modules/node-linux-${process.arch}/bin/node`),
     main: path.join(place, 'node_modules/code-server/lib/vscode/out/server-main.js'),
@@ -52,6 +66,7 @@ export async function provisionServer(progress: (line: string) => void): Promise
 }
 
 async function install(
+  release: Release,
   home: string,
   place: string,
   progress: (line: string) => void,
@@ -67,12 +82,13 @@ async function install(
   try {
     await writeFile(path.join(partial, 'package.json'), '{"private":true}\n');
     await step('1 of 3, downloading about 150 MB', partial, [
-      `code-server@${codeServer}`,
-      `node-linux-${process.arch}@${privateNode}`,
+      `code-server@${release.codeServer}`,
+      `node-linux-${process.arch}@${release.node}`,
     ]);
     const vscode = path.join(partial, 'node_modules/code-server/lib/vscode');
     await step('2 of 3, its libraries', vscode, ['--omit=dev']);
     await step('3 of 3, its built-in extensions', path.join(vscode, 'extensions'), ['--omit=dev']);
+    await putRipgrep(partial, vscode, progress);
     for (const name of unused) await rm(path.join(vscode, name), { recursive: true, force: true });
     await rename(partial, place);
   } catch (error) {
@@ -81,6 +97,21 @@ async function install(
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
+}
+
+/** The server's own package of it, up to 1.107 or so, downloads the program when it is installed. */
+async function putRipgrep(
+  partial: string,
+  vscode: string,
+  progress: (line: string) => void,
+): Promise<void> {
+  const own = path.join(vscode, 'node_modules/@vscode/ripgrep');
+  if (!existsSync(own)) return;
+  progress('VS Code server: its file search …');
+  const name = `@vscode/ripgrep-linux-${process.arch}`;
+  await npm(partial, [name]);
+  await mkdir(path.join(own, 'bin'), { recursive: true });
+  await copyFile(path.join(partial, 'node_modules', name, 'bin/rg'), path.join(own, 'bin/rg'));
 }
 
 /** Install scripts stay off: none of what needs compiling is used. */

@@ -35,7 +35,15 @@ const tlsFaults: readonly TlsFault[] = [
     nextStep: 'Put cert.pem and key.pem into DOCKER_CERT_PATH, or use a Docker context with them.',
   },
   {
-    pattern: /ALERT_(BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|UNSUPPORTED_CERTIFICATE)$/,
+    // Engines up to 20.10 say the same to no certificate, to a stranger's and to one that has expired (Go: crypto/tls).
+    pattern: /ALERT_BAD_CERTIFICATE$/,
+    reason: 'certificateNeeded',
+    sentence: 'The engine does not accept your certificate, or got none.',
+    nextStep:
+      'Put a cert.pem and its key.pem into DOCKER_CERT_PATH that the engine’s own authority signed and that have not expired.',
+  },
+  {
+    pattern: /ALERT_(UNKNOWN_CA|CERTIFICATE_UNKNOWN|UNSUPPORTED_CERTIFICATE)$/,
     reason: 'certificateNeeded',
     sentence: 'The engine does not accept your certificate.',
     nextStep: 'Use one that the engine’s own authority signed.',

@@ -1,11 +1,19 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { endWithThisProcess, killGroup } from '../../../scripts/runCommand';
 import { connectToTestEngine } from './engineAvailable';
+
+/** What makes it listen with TLS, too, and let in only who has a certificate of this authority. */
+export interface OwnDockerdTls {
+  readonly cert: string;
+  readonly key: string;
+  readonly authority: string;
+}
 
 /**
  * A dockerd of the tests' own: socket, data and network namespace are nobody else's, so it may be
@@ -15,18 +23,33 @@ export class OwnDockerd {
   readonly host: string;
   readonly #folder: string;
   readonly #namespace: string;
+  readonly #listening: readonly string[];
   #process: ChildProcess | undefined;
   #untrack: (() => void) | undefined;
 
-  private constructor(folder: string) {
+  /** As `DOCKER_HOST` takes it; only with TLS. */
+  readonly tcpHost: string;
+
+  private constructor(folder: string, tls?: OwnDockerdTls & { readonly port: number }) {
     this.#folder = folder;
+    this.tcpHost = tls === undefined ? '' : `tcp://127.0.0.1:${tls.port}`;
+    this.#listening =
+      tls === undefined
+        ? []
+        : [
+            ...['--host', `tcp://0.0.0.0:${tls.port}`, '--tlsverify', '--tlscacert', tls.authority],
+            ...['--tlscert', tls.cert, '--tlskey', tls.key],
+            // In this namespace, so that it can be reached: it is to touch nothing of it.
+            ...['--bridge=none', '--iptables=false', '--ip-forward=false'],
+          ];
     this.#namespace = path.basename(folder);
     this.host = `unix://${path.join(folder, 'docker.sock')}`;
   }
 
   /** Starts one; everything of it is under a folder that goes with it. @throws when it does not answer */
-  static async start(): Promise<OwnDockerd> {
-    const own = new OwnDockerd(await mkdtemp(path.join(tmpdir(), 'vst-dockerd-')));
+  static async start(tls?: OwnDockerdTls): Promise<OwnDockerd> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'vst-dockerd-'));
+    const own = new OwnDockerd(folder, tls && { ...tls, port: await freePort() });
     run('ip', ['netns', 'add', own.#namespace]);
     run('ip', ['-n', own.#namespace, 'link', 'set', 'lo', 'up']);
     await own.run();
@@ -40,7 +63,10 @@ export class OwnDockerd {
     const child = spawn(
       'nsenter',
       [
-        ...[`--net=/run/netns/${this.#namespace}`, 'dockerd', '--host', this.host],
+        this.#listening.length > 0
+          ? '--net=/proc/self/ns/net'
+          : `--net=/run/netns/${this.#namespace}`,
+        ...['dockerd', '--host', this.host, ...this.#listening],
         ...['--data-root', place('data'), '--exec-root', place('exec')],
         ...['--pidfile', place('docker.pid')],
       ],
@@ -104,6 +130,17 @@ export class OwnDockerd {
       return false;
     }
   }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
+    });
+  });
 }
 
 function run(command: string, args: readonly string[]): void {
