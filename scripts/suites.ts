@@ -24,9 +24,6 @@ export interface Suite {
    */
   readonly steps: readonly Step[];
   readonly limitMinutes: number;
-  /** Only with `--long`, or when it is named. */
-  readonly longOnly?: true;
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Step {
@@ -79,16 +76,6 @@ export const suites: readonly Suite[] = [
     wants: ['engine', 'busybox', 'compose'],
     steps: mocha('test:vscode'),
     limitMinutes: 6,
-  },
-  {
-    name: 'vscode-floor',
-    needs: ['chromium', 'vscode'],
-    wants: ['engine', 'busybox', 'compose'],
-    steps: mocha('test:vscode'),
-    // The first time it downloads that VS Code.
-    limitMinutes: 15,
-    longOnly: true,
-    env: { VETHSCOPE_VSCODE: 'floor' },
   },
   {
     name: 'ui',
