@@ -72,6 +72,8 @@ async function pickEnd(
       ? l10n.t('A container, host, internet or an address outside')
       : l10n.t('Like web, db:5432, 172.18.0.3, host:8080 or internet');
   pick.matchOnDescription = true;
+  // A panel that takes the focus when it is ready is no answer.
+  pick.ignoreFocusOut = true;
   pick.items = known;
   pick.onDidChangeValue((text) => {
     const isKnownItem = known.some(({ value }) => value === text.trim());
