@@ -9,6 +9,7 @@ const root = path.dirname(fileURLToPath(import.meta.url));
 const nodeTarget = 'node20';
 
 const emptyModule = path.join(root, 'scripts/emptyModule.cjs');
+const silentDebug = path.join(root, 'scripts/silentDebug.cjs');
 
 /**
  * What dockerode needs for building images and for SSH. Vethscope builds nothing and leaves SSH to the
@@ -133,8 +134,9 @@ export function bundleOptions(name, { development = false, outdir = 'dist' } = {
         ...node,
         outdir,
         entryPoints: { dockerode: 'dockerode' },
-        // docker-modem's duplex stream is node's own; the package is for older ones.
-        alias: { ...node.alias, 'readable-stream': 'stream' },
+        // docker-modem's duplex stream is node's own; the package is for older ones. What is said to an engine
+        // is nobody else's business, whatever DEBUG says.
+        alias: { ...node.alias, 'readable-stream': 'stream', debug: silentDebug },
       };
     case 'yaml':
       return { ...node, outdir, entryPoints: { yaml: 'yaml' } };

@@ -49,7 +49,7 @@ export class MatrixTab {
       height = 800,
     }: { theme?: PageTheme; width?: number; height?: number } = {},
   ): Promise<MatrixTab> {
-    const page = await lab.browser.newPage({ viewport: { width, height } });
+    const page = await lab.newPage(width, height);
     const tab = new MatrixTab(page);
     page.on('pageerror', (error) => tab.log.push(String(error)));
     page.on('console', (message) => {

@@ -6,7 +6,7 @@ import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { FontMetrics } from '../../src/scene/fontMetrics';
 import { legendOf } from '../../src/scene/legendOf';
 import type { Point, Scene } from '../../src/scene/scene';
@@ -36,10 +36,21 @@ const files: ReadonlyMap<string, readonly [path: string, type: string]> = new Ma
 
 /** Chromium and a server of the built bundle under the policy the extension sets. */
 export class PanelLab {
+  #context: BrowserContext | undefined;
+
   private constructor(
     readonly browser: Browser,
     readonly server: Server,
   ) {}
+
+  /** In one context for all, whose pages share what was compiled; `cold`: in one of its own. */
+  async newPage(width: number, height: number, cold = false): Promise<Page> {
+    if (cold) return this.browser.newPage({ viewport: { width, height } });
+    this.#context ??= await this.browser.newContext();
+    const page = await this.#context.newPage();
+    await page.setViewportSize({ width, height });
+    return page;
+  }
 
   /** @param script the page's program, where it is not the one that was built */
   static async start(script = join(root, 'dist/webview.js')): Promise<PanelLab> {
@@ -164,9 +175,10 @@ export class Panel {
       theme = darkTheme,
       width = 1280,
       height = 800,
-    }: { theme?: PageTheme; width?: number; height?: number } = {},
+      cold = false,
+    }: { theme?: PageTheme; width?: number; height?: number; cold?: boolean } = {},
   ): Promise<Panel> {
-    const page = await lab.browser.newPage({ viewport: { width, height } });
+    const page = await lab.newPage(width, height, cold);
     const panel = new Panel(page);
     page.on('pageerror', (error) => panel.heard.log.push(String(error)));
     page.on('console', (message) => {

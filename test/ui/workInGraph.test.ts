@@ -102,8 +102,11 @@ describe('working in a graph of a real engine', function () {
     await graph.waitForPlace(id, before, { same: true });
   });
 
-  it('a filter removes the rest, stays over a restart of the page, and ends by its button', async () => {
+  it('a filter removes the rest, stays over a restart of the page as the depth does, and ends by its button', async () => {
     const graph = await window.graph();
+    const depthOf = ({ frame }: typeof graph) => frame.getByRole('group', { name: 'Depth' });
+    await depthOf(graph).getByRole('button', { name: 'Rules' }).click();
+    await depthOf(graph).locator('[aria-pressed=true]', { hasText: 'Rules' }).waitFor();
     await graph.frame.getByRole('button', { name: 'Filter', exact: true }).click();
     await graph.frame.getByLabel('Name', { exact: true }).fill(front.name);
     await graph.waitFor(`container:${db.name}`, { drawn: false });
@@ -115,6 +118,8 @@ describe('working in a graph of a real engine', function () {
     await window.runCommand('Docker Networks: Show Engine Network Graph');
     const again = await window.graph();
     await again.frame.locator('.filter-mark').waitFor();
+    await depthOf(again).locator('[aria-pressed=true]', { hasText: 'Rules' }).waitFor();
+    await depthOf(again).getByRole('button', { name: 'Wiring' }).click();
     await again.frame.locator('.filter-mark').getByRole('button', { name: 'Clear Filter' }).click();
     await again.waitFor(`container:${db.name}`);
   });

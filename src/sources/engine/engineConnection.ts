@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { IncomingMessage } from 'node:http';
 import type { Clock } from './clock';
 import {
@@ -134,6 +135,8 @@ class Attempt {
     private readonly cancels: readonly AbortSignal[],
   ) {
     // Not by AbortSignal.any: what it makes lives as long as the longest of its sources, which is here for days.
+    // One signal breaks off as many requests as run at once, which is no leak.
+    setMaxListeners(0, ...cancels);
     for (const cancel of cancels) {
       if (cancel.aborted) this.breakOff();
       else cancel.addEventListener('abort', this.breakOff);

@@ -68,7 +68,7 @@ export class PaintLab {
 
   /** The panel on a fresh page; `use` gets it before it is closed. */
   async panel<T>(use: (panel: Panel) => Promise<T>): Promise<T> {
-    const panel = await Panel.open(this.own);
+    const panel = await Panel.open(this.own, { cold: true });
     try {
       return await use(panel);
     } finally {

@@ -1,12 +1,15 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { endWithThisProcess, killGroup } from '../../../scripts/runCommand';
 import { connectToTestEngine } from './engineAvailable';
+import { NamespaceDoor } from './namespaceDoor';
+
+/** Where it listens with TLS, in its own namespace. */
+const tlsPort = 2376;
 
 /** What makes it listen with TLS, too, and let in only who has a certificate of this authority. */
 export interface OwnDockerdTls {
@@ -27,32 +30,38 @@ export class OwnDockerd {
   #process: ChildProcess | undefined;
   #untrack: (() => void) | undefined;
 
-  /** As `DOCKER_HOST` takes it; only with TLS. */
-  readonly tcpHost: string;
+  #door: NamespaceDoor | undefined;
 
-  private constructor(folder: string, tls?: OwnDockerdTls & { readonly port: number }) {
+  private constructor(folder: string, tls: OwnDockerdTls | undefined) {
     this.#folder = folder;
-    this.tcpHost = tls === undefined ? '' : `tcp://127.0.0.1:${tls.port}`;
     this.#listening =
       tls === undefined
         ? []
         : [
-            ...['--host', `tcp://0.0.0.0:${tls.port}`, '--tlsverify', '--tlscacert', tls.authority],
-            ...['--tlscert', tls.cert, '--tlskey', tls.key],
-            // In this namespace, so that it can be reached: it is to touch nothing of it.
-            ...['--bridge=none', '--iptables=false', '--ip-forward=false'],
+            ...['--host', `tcp://127.0.0.1:${tlsPort}`, '--tlsverify'],
+            ...['--tlscacert', tls.authority, '--tlscert', tls.cert, '--tlskey', tls.key],
           ];
     this.#namespace = path.basename(folder);
     this.host = `unix://${path.join(folder, 'docker.sock')}`;
   }
 
+  /** As `DOCKER_HOST` takes it. @throws when it was started without TLS */
+  get tcpHost(): string {
+    if (this.#door === undefined) throw new Error('this dockerd has no TCP address');
+    return `tcp://127.0.0.1:${this.#door.port}`;
+  }
+
   /** Starts one; everything of it is under a folder that goes with it. @throws when it does not answer */
   static async start(tls?: OwnDockerdTls): Promise<OwnDockerd> {
     const folder = await mkdtemp(path.join(tmpdir(), 'vst-dockerd-'));
-    const own = new OwnDockerd(folder, tls && { ...tls, port: await freePort() });
+    const own = new OwnDockerd(folder, tls);
     run('ip', ['netns', 'add', own.#namespace]);
     run('ip', ['-n', own.#namespace, 'link', 'set', 'lo', 'up']);
     await own.run();
+    if (tls !== undefined) {
+      const socket = path.join(folder, 'door.sock');
+      own.#door = await NamespaceDoor.open(own.#namespace, tlsPort, socket);
+    }
     return own;
   }
 
@@ -63,9 +72,7 @@ export class OwnDockerd {
     const child = spawn(
       'nsenter',
       [
-        this.#listening.length > 0
-          ? '--net=/proc/self/ns/net'
-          : `--net=/run/netns/${this.#namespace}`,
+        `--net=/run/netns/${this.#namespace}`,
         ...['dockerd', '--host', this.host, ...this.#listening],
         ...['--data-root', place('data'), '--exec-root', place('exec')],
         ...['--pidfile', place('docker.pid')],
@@ -97,6 +104,7 @@ export class OwnDockerd {
 
   /** Ends it, and takes away whatever it left. */
   async remove(): Promise<void> {
+    this.#door?.close();
     const child = this.#process;
     if (child !== undefined && child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((resolve) => child.once('close', resolve));
@@ -130,17 +138,6 @@ export class OwnDockerd {
       return false;
     }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
-    });
-  });
 }
 
 function run(command: string, args: readonly string[]): void {
