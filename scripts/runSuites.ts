@@ -29,9 +29,10 @@ async function main(): Promise<number> {
   const chosen = names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
   const env = { ...process.env, ...(args.includes('--long') ? { VETHSCOPE_LONG: '1' } : {}) };
   const results: SuiteResult[] = [];
-  for (const suite of chosen) {
-    const missing = await findMissing(suite.needs);
-    results.push(missing === undefined ? await run(suite, env) : skip(suite, missing));
+  for (const group of grouped(chosen)) {
+    // What several print at once is printed one after the other.
+    const live = group.length === 1;
+    results.push(...(await Promise.all(group.map((suite) => runOrSkip(suite, env, live)))));
   }
   const total = results.reduce(
     (sum, { counts }) => ({
@@ -49,18 +50,38 @@ async function main(): Promise<number> {
   return total.failed > 0 || (requireAll && total.skipped > 0) ? 1 : 0;
 }
 
+/** Suites that run at the same time. */
+function grouped(chosen: readonly Suite[]): readonly (readonly Suite[])[] {
+  const groups: Suite[][] = [];
+  for (const suite of chosen) {
+    const last = groups.at(-1);
+    if (suite.besideThePrevious === true && last !== undefined) last.push(suite);
+    else groups.push([suite]);
+  }
+  return groups;
+}
+
+async function runOrSkip(
+  suite: Suite,
+  env: NodeJS.ProcessEnv,
+  live: boolean,
+): Promise<SuiteResult> {
+  const missing = await findMissing(suite.needs);
+  return missing === undefined ? run(suite, env, live) : skip(suite, missing);
+}
+
 function skip({ name }: Suite, { why, enable }: Missing): SuiteResult {
   console.log(`\n── ${name}: skipped, ${why}`);
   return { name, state: 'skipped', counts: { ...nothing, skipped: 1 }, seconds: 0, why, enable };
 }
 
-async function run(suite: Suite, env: NodeJS.ProcessEnv): Promise<SuiteResult> {
+async function run(suite: Suite, env: NodeJS.ProcessEnv, live: boolean): Promise<SuiteResult> {
   const started = Date.now();
   let counts = nothing;
   const why: string[] = [];
   for (const { npmScript } of suite.steps) console.log(`\n── ${suite.name}: npm run ${npmScript}`);
   // At once: each of them uses one core.
-  const results = await Promise.all(suite.steps.map((step) => runStep(suite, step, env)));
+  const results = await Promise.all(suite.steps.map((step) => runStep(suite, step, env, live)));
   for (const result of results) {
     counts = {
       passed: counts.passed + result.passed,
@@ -85,16 +106,18 @@ async function runStep(
   { name, limitMinutes }: Suite,
   { npmScript, reports }: Step,
   env: NodeJS.ProcessEnv,
+  live: boolean,
 ): Promise<typeof nothing & { readonly why?: string }> {
   const report = path.join(root, `out/reports/${name}.json`);
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
-  const { code, timedOut } = await runCommand('npm', ['run', '--silent', npmScript], {
+  const { code, timedOut, output } = await runCommand('npm', ['run', '--silent', npmScript], {
     cwd: root,
     env: reports ? { ...env, VETHSCOPE_REPORT: report } : env,
     timeoutMs: limitMinutes * 60_000,
-    live: true,
+    live,
   });
+  if (!live) console.log(`\n── ${name}: npm run ${npmScript}\n${output}`);
   if (!reports) {
     if (code === 0) return { ...nothing, passed: 1 };
     return {

@@ -24,6 +24,8 @@ export interface Suite {
    */
   readonly steps: readonly Step[];
   readonly limitMinutes: number;
+  /** Runs at the same time as the one before: both wait more than they compute, and share nothing. */
+  readonly besideThePrevious?: boolean;
 }
 
 export interface Step {
@@ -49,7 +51,7 @@ export const suites: readonly Suite[] = [
   { name: 'arch', needs: [], steps: mocha('test:arch'), limitMinutes: 2 },
   { name: 'manifest', needs: [], steps: mocha('test:manifest'), limitMinutes: 1 },
   { name: 'faults', needs: [], steps: mocha('test:faults'), limitMinutes: 10 },
-  { name: 'page', needs: ['chromium'], steps: mocha('test:page'), limitMinutes: 3 },
+  { name: 'page', needs: ['chromium'], steps: mocha('test:page'), limitMinutes: 5 },
   { name: 'kernel', needs: ['namespaces'], steps: mocha('test:kernel'), limitMinutes: 12 },
   {
     name: 'engine',
@@ -57,6 +59,7 @@ export const suites: readonly Suite[] = [
     wants: ['sshd'],
     steps: mocha('test:engine'),
     limitMinutes: 5,
+    besideThePrevious: true,
   },
   {
     name: 'own-engine',
@@ -69,6 +72,7 @@ export const suites: readonly Suite[] = [
     needs: ['engine', 'busybox', 'compose'],
     steps: mocha('test:compose'),
     limitMinutes: 5,
+    besideThePrevious: true,
   },
   {
     name: 'vscode',

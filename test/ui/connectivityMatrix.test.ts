@@ -70,10 +70,7 @@ describe('the connectivity matrix of a real engine', function () {
   });
 
   it('comes back with the window, as it was', async () => {
-    // The editor's own way, which keeps what is open before it goes.
-    const gone = window.page.waitForEvent('load');
-    await window.runCommand('Developer: Reload Window');
-    await gone;
+    await window.reload();
     const found = await matrix();
     await (
       await cell(`${web.name} to ${db.name}:80: delivered, by network ${back.name}`)

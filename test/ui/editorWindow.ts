@@ -62,6 +62,13 @@ export class EditorWindow {
     await this.pick('F1', `>${title}`, title);
   }
 
+  /** In the editor's own way, which keeps what is open before it goes. */
+  async reload(): Promise<void> {
+    const gone = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await gone;
+  }
+
   /** Opens a file of the folder by its name. */
   async openFile(name: string): Promise<void> {
     await this.pick('Control+P', name, name);

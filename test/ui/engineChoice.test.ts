@@ -89,7 +89,7 @@ describe('choosing among engines', function () {
     await window.quickPickRow('the machine the engine runs on').first().click();
     await graph.frame.locator('.trace').getByText(`host → ${web.name} (`).waitFor();
     await window.screenshot('engines-in-frames-traced');
-    await window.page.reload();
+    await window.reload();
     await (await allEngines()).waitFor(twin);
     await window.screenshot('engines-in-frames-again');
   });
