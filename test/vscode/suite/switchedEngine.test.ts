@@ -28,6 +28,11 @@ describe('the engine that is chosen', () => {
       `${address} is read`,
       () => api.engineState === 'ready' && api.engine?.engine.key === address,
     );
+  /** The list changes while engines answer, and what is chosen at that moment is not. */
+  const allAsked = (pick: vscode.QuickPick<vscode.QuickPickItem>) =>
+    until('all of them were asked', () =>
+      pick.items.every(({ detail = '' }) => !/asking/i.test(detail)),
+    );
   const variable = (name: string, value: string | undefined) => {
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
@@ -89,6 +94,7 @@ describe('the engine that is chosen', () => {
         detail('As Docker does') ?? '',
       ),
     );
+    await allAsked(pick);
     assert.equal(detail('gone'), 'There is nothing at this address. Start the engine.');
     assert.equal(pick.activeItems[0]?.label, 'As Docker does');
     await answers.choose('second');
@@ -106,6 +112,7 @@ describe('the engine that is chosen', () => {
       /Used now: the setting vethscope\.engine\.context names it\./.test(detail()),
     );
     config?.use('first');
+    await allAsked(pick);
     await answers.choose('As Docker does');
     await done;
     await reaches(firstAddress());
@@ -117,10 +124,7 @@ describe('the engine that is chosen', () => {
     const stateOf = () => api.engines.find(({ source }) => source === key)?.state;
     const added = run(commands.addEngine);
     const pick = await answers.look();
-    // The list changes while engines answer.
-    await until('all of them were asked', () =>
-      pick.items.every(({ detail = '' }) => !/asking/i.test(detail)),
-    );
+    await allAsked(pick);
     await answers.choose('second');
     await added;
     await until('it is read', () => stateOf() === 'ready');
