@@ -4,6 +4,7 @@ import { TestEngine, testLabel } from '../support/engine/testEngine';
 import type { TestContainer } from '../support/engine/testEngine';
 import type { EditorWindow } from './editorWindow';
 import { keepPictureOfFailure } from './failurePictures';
+import { frameWith } from './frameWith';
 import { TestEditor } from './testEditor';
 
 describe('networks made and removed by hand', function () {
@@ -78,9 +79,7 @@ describe('networks made and removed by hand', function () {
     const network = row(new RegExp(`^${made()}, network`));
     await window.chooseFromContextMenu(network, 'Inspect as Page');
     await window.page.getByRole('tab', { name: new RegExp(`${made()}\\.md`) }).waitFor();
-    const page = window.page
-      .frameLocator('iframe.webview.ready >> nth=-1')
-      .frameLocator('#active-frame');
+    const page = await frameWith(window.page, `h1:text-is("${made()}")`);
     await page.getByRole('heading', { name: made(), exact: true }).waitFor();
     await page.getByRole('heading', { name: web.name }).waitFor();
     await window.screenshot('inspect-as-page');

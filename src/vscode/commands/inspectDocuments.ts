@@ -7,8 +7,9 @@ import { Disposables } from '../disposables';
 const scheme = 'vethscope-inspect';
 /** Of a file; what a name says beyond that nobody reads in a tab. */
 const longestName = 200;
+const mostKept = 50;
 
-/** Read-only documents with an engine's JSON, kept while they are open. */
+/** Read-only documents with an engine's JSON or a page to read; of closed ones the last are kept. */
 export class InspectDocuments implements vscode.TextDocumentContentProvider {
   readonly #owned = new Disposables();
   readonly #texts = new Map<string, string>();
@@ -16,9 +17,6 @@ export class InspectDocuments implements vscode.TextDocumentContentProvider {
 
   constructor() {
     this.#owned.add(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
-    this.#owned.add(
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
-    );
   }
 
   readonly onDidChange = this.#changed.event;
@@ -43,9 +41,20 @@ export class InspectDocuments implements vscode.TextDocumentContentProvider {
     const { name: base, ext } = path.posix.parse(name.replace(/[/\\]/g, '_'));
     const file = `${displayText(base.slice(0, longestName))}${ext}`;
     const uri = vscode.Uri.from({ scheme, path: `/${kind}/${file}` });
+    this.#texts.delete(uri.toString());
     this.#texts.set(uri.toString(), text);
+    this.#forget();
     this.#changed.fire(uri);
     return uri;
+  }
+
+  /** A preview of Markdown holds its document open only while it reads it, and reads it again later. */
+  #forget(): void {
+    const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
+    for (const key of this.#texts.keys()) {
+      if (this.#texts.size <= mostKept) return;
+      if (!open.has(key)) this.#texts.delete(key);
+    }
   }
 
   dispose(): void {
