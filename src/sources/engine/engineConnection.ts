@@ -134,9 +134,9 @@ class Attempt {
     private readonly timeoutMs: number,
     private readonly cancels: readonly AbortSignal[],
   ) {
-    // Not by AbortSignal.any: what it makes lives as long as the longest of its sources, which is here for days.
     // One signal breaks off as many requests as run at once, which is no leak.
     setMaxListeners(0, ...cancels);
+    // Not by AbortSignal.any: what it makes lives as long as the longest of its sources, which is here for days.
     for (const cancel of cancels) {
       if (cancel.aborted) this.breakOff();
       else cancel.addEventListener('abort', this.breakOff);
