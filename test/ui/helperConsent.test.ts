@@ -139,7 +139,7 @@ describe('asking before helpers run', function () {
 
   it('remembers the yes when the window is opened anew', async () => {
     const before = helpersRun();
-    await window.page.reload();
+    await window.reload();
     await cardOf(network(), observed);
     assert.equal(await window.modal.count(), 0);
     assert.ok(helpersRun() > before, 'helpers ran again, unasked');

@@ -130,10 +130,8 @@ describe('an engine and files full of hostile texts', function () {
     await window.screenshot('hostile-names');
     await watch.calm(window, 'names');
     await window.chooseFromContextMenu(member, 'Inspect as Page');
-    const page = window.page
-      .frameLocator('iframe.webview.ready >> nth=-1')
-      .frameLocator('#active-frame');
-    await page.getByRole('heading').first().waitFor();
+    // Only this page has a heading of the first rank.
+    await frameWith(window.page, 'h1');
     await window.screenshot('hostile-page');
     await watch.calm(window, 'page');
     await window.chooseFromContextMenu(member, /^Inspect$/);
