@@ -1,5 +1,6 @@
 import type { DaemonOptions, Engine } from '../model/engine';
 import type { Host } from '../model/host';
+import { isPodman } from '../model/isPodman';
 import { isKnown, observed, unknown, type Fact, type Knowable } from '../model/provenance';
 import type { Network } from '../model/network';
 import type { PublishedPort } from '../model/publishedPort';
@@ -10,12 +11,11 @@ import { boundAddresses } from './readPublishedPorts';
 /** Engine facts from `GET /version` and `GET /info`. */
 export function readEngine(snapshot: Snapshot, key: string): Engine {
   const { version, info } = snapshot.engine;
-  const podman = (version.Components ?? []).some((part) => part.Name === 'Podman Engine');
   const security = info.SecurityOptions;
   const system = info.OperatingSystem ?? '';
   return {
     key,
-    product: podman ? 'podman' : 'docker',
+    product: isPodman(version) ? 'podman' : 'docker',
     version: observed(version.Version ?? info.ServerVersion ?? '', 'GET /version'),
     apiVersion: told(version.ApiVersion, 'GET /version'),
     rootless:

@@ -1,3 +1,5 @@
+import { unreachableReasons } from '../sources/engine/engineError';
+
 /** Every identifier that package.json and the code share; test/manifest compares the two. */
 
 export const commands = {
@@ -73,23 +75,11 @@ export const engineConditions = [
   'idle',
   'ready',
   'empty',
-  'noEngine',
-  'permission',
+  ...unreachableReasons,
   'timeout',
   'badAnswer',
   'serverError',
   'apiTooOld',
-  'certificateExpired',
-  'certificateUntrusted',
-  'certificateName',
-  'certificateNeeded',
-  'tlsNeeded',
-  'tlsNotSpoken',
-  'hostKeyUnknown',
-  'hostKeyChanged',
-  'sshRefused',
-  'sshMissing',
-  'restricted',
   'failed',
 ] as const;
 

@@ -22,7 +22,7 @@ import { EngineReader, type EngineFacts } from './engineReader';
 import { endpointConfig } from './endpointConfig';
 import { EventFilter } from './eventFilter';
 import { EventFollower } from './eventFollower';
-import { isPodman } from './isPodman';
+import { isPodman } from '../../model/isPodman';
 import { networkAgain } from './networkAgain';
 import { networkBody } from './networkBody';
 import { parseVersion } from './parseVersion';

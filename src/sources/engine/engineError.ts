@@ -1,24 +1,29 @@
 import { withoutCredentials } from '../../model/withoutCredentials';
 
+/** Why an engine cannot be spoken with at all: every further request fails the same way. */
+export const unreachableReasons = [
+  'noEngine',
+  'permission',
+  'certificateExpired',
+  'certificateUntrusted',
+  'certificateName',
+  'certificateNeeded',
+  'tlsNeeded',
+  'tlsNotSpoken',
+  'hostKeyUnknown',
+  'hostKeyChanged',
+  'sshRefused',
+  'sshMissing',
+  'restricted',
+] as const;
+
 /** Why an engine could not be read or would not do what was asked. */
 export type EngineErrorReason =
-  | 'noEngine'
-  | 'permission'
+  | (typeof unreachableReasons)[number]
   | 'timeout'
   | 'badAnswer'
   | 'serverError'
   | 'apiTooOld'
-  | 'certificateExpired'
-  | 'certificateUntrusted'
-  | 'certificateName'
-  | 'certificateNeeded'
-  | 'tlsNeeded'
-  | 'tlsNotSpoken'
-  | 'hostKeyUnknown'
-  | 'hostKeyChanged'
-  | 'sshRefused'
-  | 'sshMissing'
-  | 'restricted'
   | 'hostNetwork'
   | 'noneNetwork'
   | 'sharedSandbox'

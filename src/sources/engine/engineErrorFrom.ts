@@ -1,4 +1,4 @@
-import { EngineError, type EngineErrorReason } from './engineError';
+import { EngineError, unreachableReasons, type EngineErrorReason } from './engineError';
 import { networkRefusals } from './networkRefusals';
 import { refusals, type Refusal } from './refusals';
 import { startRefusals } from './startRefusals';
@@ -145,19 +145,4 @@ export function isFatal(reason: EngineErrorReason): boolean {
   return fatalReasons.has(reason);
 }
 
-const fatalReasons: ReadonlySet<EngineErrorReason> = new Set([
-  'noEngine',
-  'permission',
-  'cancelled',
-  'certificateExpired',
-  'certificateUntrusted',
-  'certificateName',
-  'certificateNeeded',
-  'tlsNeeded',
-  'tlsNotSpoken',
-  'hostKeyUnknown',
-  'hostKeyChanged',
-  'sshRefused',
-  'sshMissing',
-  'restricted',
-]);
+const fatalReasons: ReadonlySet<EngineErrorReason> = new Set([...unreachableReasons, 'cancelled']);

@@ -1,6 +1,6 @@
 import type { ContainerRecord, EndpointSettingsRecord, Snapshot } from '../../model/snapshot';
 import type { ConnectRequest, DisconnectRequest, EndpointSettings } from './engine';
-import { isPodman } from './isPodman';
+import { isPodman } from '../../model/isPodman';
 
 /** What an undo needs to know of the engine: whether it chooses MAC addresses by rule or at random. */
 export type UndoEngine = Snapshot['engine'];

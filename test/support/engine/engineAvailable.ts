@@ -1,5 +1,5 @@
 import Dockerode from 'dockerode';
-import { isPodman } from '../../../src/sources/engine/isPodman';
+import { isPodman } from '../../../src/model/isPodman';
 import { findBusybox } from './busyboxImage';
 import { engineTraits, type EngineTraits } from './engineTraits';
 import { defaultEngine } from './enginesUnderTest';

@@ -2,5 +2,5 @@
 export function isPodman(version: {
   readonly Components?: readonly { readonly Name?: string | undefined }[] | null | undefined;
 }): boolean {
-  return version.Components?.some(({ Name }) => Name?.startsWith('Podman') === true) ?? false;
+  return version.Components?.some(({ Name }) => Name === 'Podman Engine') ?? false;
 }
