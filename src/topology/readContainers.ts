@@ -11,7 +11,7 @@ import type {
   ContainerListRecord,
   ContainerRecord,
   EndpointSettingsRecord,
-} from '../model/snapshot';
+} from '../model/records/containerRecord';
 import { byKey, uniqueKeys } from './uniqueKeys';
 
 const inspected = 'GET /containers/{id}/json';

@@ -3,7 +3,7 @@ import type { Engine } from '../model/engine';
 import type { IpamPool, Network, NetworkKind, NetworkService } from '../model/network';
 import { type Fact, type Knowable, observed, predicted, unknown } from '../model/provenance';
 import { addressFamily, parseSubnet } from '../model/address';
-import type { NetworkRecord } from '../model/snapshot';
+import type { NetworkRecord } from '../model/records/networkRecord';
 import { networkKind } from './networkKind';
 import { byKey, uniqueKeys } from './uniqueKeys';
 

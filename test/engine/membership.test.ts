@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import type { ContainerRecord, EndpointSettingsRecord, Snapshot } from '../../src/model/snapshot';
+import type {
+  ContainerRecord,
+  EndpointSettingsRecord,
+} from '../../src/model/records/containerRecord';
+import type { Snapshot } from '../../src/model/snapshot';
 import { openEngine } from '../../src/sources/engine/dockerodeEngine';
 import type { ConnectRequest, Engine, EndpointSettings } from '../../src/sources/engine/engine';
 import { EngineError } from '../../src/sources/engine/engineError';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { probeCommand, probeScript, readProbe } from '../../src/analysis/verify/probe';
-import { probeLabel } from '../../src/model/snapshot';
+import { probeLabel } from '../../src/model/records/labels';
 import { systemClock } from '../../src/sources/engine/clock';
 import { openEngine } from '../../src/sources/engine/dockerodeEngine';
 import type { Engine } from '../../src/sources/engine/engine';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { probeLabel } from '../../src/model/snapshot';
+import { probeLabel } from '../../src/model/records/labels';
 import { interfacesId } from '../../src/scene/sceneIds';
 import { busyboxProgram } from '../support/engine/busyboxImage';
 import { engineAvailable } from '../support/engine/engineAvailable';

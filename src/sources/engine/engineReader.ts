@@ -2,15 +2,12 @@ import * as z from 'zod/mini';
 import {
   containerListRecord,
   containerRecord,
-  networkRecord,
-  parseSnapshot,
-  probeLabel,
-  snapshotFormat,
   type ContainerListRecord,
   type ContainerRecord,
-  type NetworkRecord,
-  type Snapshot,
-} from '../../model/snapshot';
+} from '../../model/records/containerRecord';
+import { probeLabel } from '../../model/records/labels';
+import { networkRecord, type NetworkRecord } from '../../model/records/networkRecord';
+import { parseSnapshot, snapshotFormat, type Snapshot } from '../../model/snapshot';
 import { EngineError } from './engineError';
 import { badAnswerError, isFatal } from './engineErrorFrom';
 import { mapLimited } from './mapLimited';

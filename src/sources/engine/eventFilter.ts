@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { probeLabel } from '../../model/snapshot';
+import { probeLabel } from '../../model/records/labels';
 
 const eventRecord = z.object({
   Type: z.string(),

@@ -1,4 +1,5 @@
-import type { ContainerListRecord, NetworkRecord } from '../../model/snapshot';
+import type { ContainerListRecord } from '../../model/records/containerRecord';
+import type { NetworkRecord } from '../../model/records/networkRecord';
 import { fingerprint } from './fingerprint';
 
 /** An inspected record and what the lists said of it then. */

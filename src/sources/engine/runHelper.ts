@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { probeLabel } from '../../model/snapshot';
+import { probeLabel } from '../../model/records/labels';
 import type { Clock } from './clock';
 import { demultiplex } from './demultiplex';
 import type { HelperOutput, HelperRequest } from './engine';

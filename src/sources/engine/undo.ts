@@ -1,4 +1,5 @@
-import type { ContainerRecord, EndpointSettingsRecord, Snapshot } from '../../model/snapshot';
+import type { ContainerRecord, EndpointSettingsRecord } from '../../model/records/containerRecord';
+import type { Snapshot } from '../../model/snapshot';
 import type { ConnectRequest, DisconnectRequest, EndpointSettings } from './engine';
 import { isPodman } from '../../model/isPodman';
 

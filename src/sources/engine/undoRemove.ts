@@ -1,4 +1,5 @@
-import type { ContainerRecord, Snapshot } from '../../model/snapshot';
+import type { ContainerRecord } from '../../model/records/containerRecord';
+import type { Snapshot } from '../../model/snapshot';
 import type { ConnectRequest, CreateNetworkRequest } from './engine';
 import { undoDisconnect, type UndoNetwork } from './undo';
 

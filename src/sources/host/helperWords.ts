@@ -1,4 +1,4 @@
-import { probeLabel } from '../../model/snapshot';
+import { probeLabel } from '../../model/records/labels';
 import { commandLine } from './runCommand';
 import { helperCapabilities, helperCommands, helperFiles, type HelperKind } from './helperScript';
 import { sysctlPaths } from './hostCommands';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Container } from '../../model/container';
 import type { Network } from '../../model/network';
-import type { ContainerRecord, Snapshot } from '../../model/snapshot';
+import type { ContainerRecord } from '../../model/records/containerRecord';
+import type { Snapshot } from '../../model/snapshot';
 import { displayText } from '../../scene/displayText';
 import { createArguments } from '../../sources/engine/dockerArguments';
 import { networkAgain } from '../../sources/engine/networkAgain';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { probeLabel } from '../../../../src/model/snapshot';
+import { probeLabel } from '../../../../src/model/records/labels';
 import { EngineError } from '../../../../src/sources/engine/engineError';
 import {
   containerRecord,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { probeLabel } from '../../../../src/model/snapshot';
+import { probeLabel } from '../../../../src/model/records/labels';
 import {
   containerRecord,
   failure,

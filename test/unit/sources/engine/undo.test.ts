@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import type { ContainerRecord, EndpointSettingsRecord } from '../../../../src/model/snapshot';
+import type {
+  ContainerRecord,
+  EndpointSettingsRecord,
+} from '../../../../src/model/records/containerRecord';
 import { endpointConfig } from '../../../../src/sources/engine/endpointConfig';
 import {
   addressChange,
