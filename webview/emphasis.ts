@@ -1,6 +1,6 @@
+import { litPath } from '../src/protocol/litPath';
 import type { Scene } from '../src/scene/scene';
 import type { CytoscapeGraph } from './cytoscapeGraph';
-import { litPath } from './litPath';
 import { relatedToAll } from './relatedElements';
 
 /**

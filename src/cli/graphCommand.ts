@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
+import { planTrace, type TraceWish } from '../analysis/tracePlan';
+import { Tracer } from '../analysis/trace/tracer';
 import type { Topology } from '../model/topology';
+import { litPath } from '../protocol/litPath';
 import { frameAspect } from '../scene/arrangeFrames';
 import { buildScene } from '../scene/buildScene';
 import { defaultFontMetrics } from '../scene/defaultFontMetrics';
@@ -8,6 +11,7 @@ import { pictureThemes, type PictureThemeName } from '../scene/export/pictureThe
 import { frameNames } from '../scene/frameIds';
 import { frameScenes, type EngineFrame } from '../scene/frameScenes';
 import type { Scene } from '../scene/scene';
+import { traceView } from '../scene/traceView';
 import { defaultSceneOptions, type SceneDepth, type SceneOptions } from '../scene/sceneOptions';
 import { CliError, exitCode, type CliIo } from './cliIo';
 import { loadSource, type SourceValues } from './loadSource';
@@ -16,7 +20,10 @@ import { writeOutput } from './writeOutput';
 
 const depths: readonly SceneDepth[] = ['networks', 'wiring', 'rules'];
 
-/** `vethscope graph SOURCE… [--format F] [--depth networks|wiring|rules] [--theme light|dark|print] [--legend] [-o FILE]` */
+/**
+ * `vethscope graph SOURCE… [--format F] [--depth networks|wiring|rules] [--theme light|dark|print] [--legend]
+ * [--from NAME --to NAME:PORT] [-o FILE]`; with `--from` and `--to` that trace's path stands out.
+ */
 export async function runGraph(argv: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -28,6 +35,9 @@ export async function runGraph(argv: readonly string[], io: CliIo): Promise<numb
       depth: { type: 'string', default: 'wiring' },
       theme: { type: 'string', default: 'light' },
       legend: { type: 'boolean', default: false },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      family: { type: 'string' },
       output: { type: 'string', short: 'o' },
     },
   });
@@ -37,13 +47,53 @@ export async function runGraph(argv: readonly string[], io: CliIo): Promise<numb
   if (!isThemeName(theme)) throw unknown('theme', theme, Object.keys(pictureThemes));
   if (depth === undefined) throw unknown('depth', values.depth, depths);
   const drawing = { ...defaultSceneOptions, depth };
-  const scene =
-    positionals.length > 1
-      ? await framesOf(positionals, values, drawing, io)
-      : sceneOf(await loadSource(oneSource(positionals, 'graph'), values, io), drawing);
+  const asked = askedTrace(values);
+  if (asked !== undefined && format === 'json') {
+    throw new CliError('graph: json has no highlight; ask for another format, or use trace --json');
+  }
+  if (asked !== undefined && positionals.length > 1) {
+    throw new CliError('graph: a trace stays within one source; name only that one');
+  }
   const options = { theme: pictureThemes[theme], metrics: defaultFontMetrics, legend };
-  await writeOutput(exportText(scene, format, options), values.output, io);
-  return exitCode.fine;
+  const write = async (scene: Scene, lit?: ReadonlySet<string>): Promise<number> => {
+    const text = exportText(scene, format, { ...options, ...(lit && { lit }) });
+    await writeOutput(text, values.output, io);
+    return exitCode.fine;
+  };
+  if (positionals.length > 1) return write(await framesOf(positionals, values, drawing, io));
+  const topology = await loadSource(oneSource(positionals, 'graph'), values, io);
+  const scene = sceneOf(topology, drawing);
+  return write(scene, asked && litPath(scene, tracedElements(topology, asked)));
+}
+
+/** @throws CliError when only half of it is asked */
+function askedTrace({ from, to, family }: TraceValues): TraceWish | undefined {
+  if (from === undefined && to === undefined && family === undefined) return undefined;
+  if (from === undefined || to === undefined) {
+    throw new CliError('graph: a trace has two ends; give both --from NAME and --to NAME:PORT');
+  }
+  if (family !== undefined && family !== '4' && family !== '6') {
+    throw new CliError('graph: the family is 4 or 6');
+  }
+  return { from, to, ...(family === undefined ? {} : { family: family === '4' ? 4 : 6 }) };
+}
+
+interface TraceValues {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly family?: string | undefined;
+}
+
+/** Scene ids of what the trace touches. @throws CliError when there is no answer */
+function tracedElements(topology: Topology, wish: TraceWish): readonly string[] {
+  const tracer = new Tracer(topology);
+  const plan = planTrace(topology, tracer, wish);
+  if (typeof plan === 'string') throw new CliError(`graph: ${plan}`);
+  const answer = tracer.trace(plan.question);
+  if (answer.verdict === 'unknown' && answer.hops.length === 0) {
+    throw new CliError(`graph: ${answer.why}`);
+  }
+  return traceView(topology, plan, answer, []).elements;
 }
 
 function sceneOf(topology: Topology, options: SceneOptions): Scene {

@@ -15,7 +15,7 @@ const usage = `usage: vethscope <command>
 
   vethscope snapshot [--host H] [--context C] [--probe none|local|helper] [--helper-image NAME] [-o FILE]
   vethscope graph SOURCE… [--format json|svg|mermaid|dot|drawio] [--depth networks|wiring|rules]
-                  [--theme light|dark|print] [--legend] [-o FILE]
+                  [--theme light|dark|print] [--legend] [--from NAME --to NAME:PORT [--family 4|6]] [-o FILE]
   vethscope trace SOURCE --from NAME --to NAME:PORT [--proto tcp|udp|icmp] [--family 4|6] [--no-host]
   vethscope matrix SOURCE [--format markdown|csv|json] [--family 4|6] [--no-host] [-o FILE]
   vethscope names SOURCE --from NAME --name NAME [--type auto|A|AAAA|PTR|hosts] [--no-host]

@@ -1,9 +1,11 @@
+import { legendSamples, type SampleStroke } from './legendSamples';
 import type { Scene, SceneEdge, SceneElement, SceneFlag } from './scene';
 
 /** One line of a legend: a sample to draw and what it means. */
 export interface LegendEntry {
   readonly key: LegendKey;
   readonly text: string;
+  readonly sample: readonly SampleStroke[];
 }
 
 export type LegendKey =
@@ -58,18 +60,47 @@ const texts: readonly (readonly [LegendKey, string])[] = [
   ['flag-drift-changed', '≠ thick frame: not as in the files'],
 ];
 
-/** What pointing, selecting and tracing do to any picture. */
-const states: readonly LegendEntry[] = [
-  { key: 'selected', text: 'Outlined: selected' },
-  {
-    key: 'lit',
-    text: 'Not dimmed: what is pointed at or searched for, or a trace’s path, up to what decides it',
-  },
-  { key: 'dimmed', text: 'Dimmed: everything else meanwhile' },
+/** What pointing, selecting and tracing do to any picture on screen. */
+const screenStates: readonly (readonly [LegendKey, string])[] = [
+  ['selected', 'Outlined: selected'],
+  [
+    'lit',
+    'Not dimmed: what is pointed at or searched for, or a trace’s path, up to what decides it',
+  ],
+  ['dimmed', 'Dimmed: everything else meanwhile'],
 ];
 
-/** What the shapes, lines and marks of this picture mean; what it has not is left out. */
+/** And what a trace does to a picture that does not change any more. */
+const pathStates: readonly (readonly [LegendKey, string])[] = [
+  ['lit', 'Not dimmed: the trace’s path, up to what decides it'],
+  ['dimmed', 'Dimmed: everything else'],
+];
+
+/** What the shapes, lines and marks of this picture on screen mean; what it has not is left out. */
 export function legendOf(scene: Scene): readonly LegendEntry[] {
+  const present = keysOf(scene);
+  return present.size === 0 ? [] : entriesOf(present, [...texts, ...screenStates]);
+}
+
+/** The same of a picture to take along: nobody points into it, and all its wires are drawn. */
+export function stillLegendOf(scene: Scene, isPathLit: boolean): readonly LegendEntry[] {
+  const present = keysOf(scene);
+  present.delete('flag-quiet');
+  return entriesOf(present, isPathLit ? [...texts, ...pathStates] : texts);
+}
+
+const states: ReadonlySet<LegendKey> = new Set(['selected', 'lit', 'dimmed']);
+
+function entriesOf(
+  present: ReadonlySet<LegendKey>,
+  from: readonly (readonly [LegendKey, string])[],
+): readonly LegendEntry[] {
+  return from.flatMap(([key, text]) =>
+    present.has(key) || states.has(key) ? [{ key, text, sample: legendSamples[key] }] : [],
+  );
+}
+
+function keysOf(scene: Scene): Set<LegendKey> {
   const present = new Set<LegendKey>();
   for (const { kind, certainty, flags, hue } of scene.elements) {
     present.add(kind);
@@ -79,8 +110,7 @@ export function legendOf(scene: Scene): readonly LegendEntry[] {
     present.add(`line-${kind}`);
     note(present, provenance.kind, flags, hue);
   }
-  const shown = texts.flatMap(([key, text]) => (present.has(key) ? [{ key, text }] : []));
-  return shown.length === 0 ? [] : [...shown, ...states];
+  return present;
 }
 
 function note(

@@ -4,6 +4,7 @@ import {
   exportEdges,
   exportLines,
   exportTree,
+  isLit,
   type ExportNode,
   type ExportTree,
 } from './exportTree';
@@ -13,8 +14,9 @@ import {
  * the cluster's edge (`lhead`, `ltail`). Foreign text only stands in quoted strings, with the
  * escapes of escString and HTML entities written out (Graphviz: escString, "Character Set"). Ends
  * with a line break.
+ * @param lit scene ids that stand out, as a trace's path does; the rest is grey
  */
-export function dotOf(scene: Scene): string {
+export function dotOf(scene: Scene, lit?: ReadonlySet<string>): string {
   const tree = exportTree(scene);
   const ends = new Set(scene.edges.flatMap(({ from, to }) => [from, to]));
   const lines = [
@@ -25,12 +27,14 @@ export function dotOf(scene: Scene): string {
     '  edge [dir=none, fontname="sans-serif"]',
     `  label=${quoted(scene.title)}`,
     '  labelloc=t',
-    ...tree.roots.flatMap((node) => nodeLines(node, '  ', ends)),
-    ...exportEdges(scene).flatMap((edge) => edgeLines(edge, tree)),
+    ...tree.roots.flatMap((node) => nodeLines(node, '  ', ends, lit)),
+    ...exportEdges(scene).flatMap((edge) => edgeLines(edge, tree, lit)),
     '}',
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const dimmed = 'color="#bbbbbb", fontcolor="#999999", fillcolor="#eeeeee"';
 
 /** A string in double quotes; line breaks within it are written `\n`. */
 function quoted(...texts: readonly string[]): string {
@@ -44,15 +48,17 @@ function nodeLines(
   { element, number, children }: ExportNode,
   indent: string,
   ends: ReadonlySet<string>,
+  lit: ReadonlySet<string> | undefined,
 ): readonly string[] {
   const label = quoted(...exportLines(element));
   const tooltip = quoted(element.description);
+  const isDim = lit?.has(element.id) === false;
   if (children.length === 0) {
     const { shape, styles } = nodeLook(element);
     const style = [...styles, ...lineStyles(element.certainty)].join(',');
     const width = isBold(element) ? ', penwidth=2.5' : '';
     return [
-      `${indent}n${number} [label=${label}, tooltip=${tooltip}, shape=${shape}, style="${style}"${width}]`,
+      `${indent}n${number} [label=${label}, tooltip=${tooltip}, shape=${shape}, style="${style}"${width}${isDim ? `, ${dimmed}` : ''}]`,
     ];
   }
   const within = `${indent}  `;
@@ -65,8 +71,12 @@ function nodeLines(
     `${within}label=${label}`,
     `${within}tooltip=${tooltip}`,
     `${within}style="${['rounded', ...lineStyles(element.certainty)].join(',')}"`,
+    // Clusters take over what their own cluster is.
+    ...(lit === undefined
+      ? []
+      : [`${within}graph [${isDim ? dimmed : 'color=black, fontcolor=black'}]`]),
     ...anchor,
-    ...children.flatMap((child) => nodeLines(child, within, ends)),
+    ...children.flatMap((child) => nodeLines(child, within, ends, lit)),
     `${indent}}`,
   ];
 }
@@ -95,7 +105,11 @@ function nodeLook({ kind, flags }: SceneElement): {
   }
 }
 
-function edgeLines(edge: SceneEdge, { byId }: ExportTree): readonly string[] {
+function edgeLines(
+  edge: SceneEdge,
+  { byId }: ExportTree,
+  lit: ReadonlySet<string> | undefined,
+): readonly string[] {
   const source = byId.get(edge.from);
   const target = byId.get(edge.to);
   if (source === undefined || target === undefined || source === target) return [];
@@ -104,6 +118,7 @@ function edgeLines(edge: SceneEdge, { byId }: ExportTree): readonly string[] {
     ...(style === '' ? [] : [`style="${style}"`]),
     ...(edge.flags.includes('default-route') ? ['penwidth=3'] : []),
     ...(edge.kind === 'nat' ? ['dir=forward'] : []),
+    ...(isLit(edge, lit) ? [] : ['color="#bbbbbb"']),
     ...(source.children.length > 0 ? [`ltail=cluster_${source.number}`] : []),
     ...(target.children.length > 0 ? [`lhead=cluster_${target.number}`] : []),
   ];

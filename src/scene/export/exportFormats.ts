@@ -29,9 +29,9 @@ export function exportText(scene: Scene, format: TextFormat, options: PictureOpt
     case 'svg':
       return svgOf(scene, options).svg;
     case 'mermaid':
-      return mermaidOf(scene);
+      return mermaidOf(scene, options.lit);
     case 'dot':
-      return dotOf(scene);
+      return dotOf(scene, options.lit);
     case 'drawio':
       return drawioOf(scene, options);
   }

@@ -46,10 +46,19 @@ export function exportEdges({ elements, edges }: Scene): readonly SceneEdge[] {
     const { id, certainty } = element;
     const provenance = plugSources[certainty];
     return [
-      { id: `plug:${id}`, kind: 'wire', from: bus, to: id, provenance, points: [], flags: [] },
+      { id: plugEdge(id), kind: 'wire', from: bus, to: id, provenance, points: [], flags: [] },
     ];
   });
   return [...plugs, ...edges];
+}
+
+/** Whether an edge of `exportEdges` belongs to what stands out. */
+export function isLit({ id, from, to }: SceneEdge, lit: ReadonlySet<string> | undefined): boolean {
+  return lit === undefined || lit.has(id) || (id === plugEdge(to) && lit.has(from) && lit.has(to));
+}
+
+function plugEdge(plug: string): string {
+  return `plug:${plug}`;
 }
 
 /** As sure as the plug is; these formats show no more of it. */

@@ -4,6 +4,7 @@ import {
   exportEdges,
   exportLines,
   exportTree,
+  isLit,
   type ExportNode,
   type ExportTree,
 } from './exportTree';
@@ -12,10 +13,11 @@ import {
  * The scene as a Mermaid flowchart: boxes that hold others are subgraphs. Foreign text only stands
  * in quoted labels, every character of it that could mean something as an entity code
  * (Mermaid, Flowcharts: "Entity codes to escape characters"). Ends with a line break.
+ * @param lit scene ids that stand out, as a trace's path does; the rest is dimmed
  */
-export function mermaidOf(scene: Scene): string {
+export function mermaidOf(scene: Scene, lit?: ReadonlySet<string>): string {
   const tree = exportTree(scene);
-  const edges = exportEdges(scene).flatMap((edge) => edgeOf(edge, tree));
+  const edges = exportEdges(scene).flatMap((edge) => edgeOf(edge, tree, lit));
   const lines = [
     '%% written by Vethscope',
     'flowchart TB',
@@ -26,12 +28,15 @@ export function mermaidOf(scene: Scene): string {
     '  classDef guessed stroke-dasharray:7 4',
     '  classDef unknown stroke-dasharray:2 3',
     ...classLines(tree),
+    ...dimLines(tree, lit),
     ...edges.flatMap(({ style }, index) =>
       style === undefined ? [] : [`  linkStyle ${index} ${style}`],
     ),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const dimmed = 'opacity:0.3';
 
 /** Letters, digits, spaces and a little punctuation stay; all else is `#` code `;`. */
 export function mermaidText(text: string): string {
@@ -52,8 +57,9 @@ function plainTitle(title: string): string {
 }
 
 function nodeLines({ element, number, children }: ExportNode, indent: string): readonly string[] {
-  // Mermaid refuses an empty label.
-  const label = exportLines(element).map(mermaidText).join('<br/>') || ' ';
+  // Mermaid refuses an empty label, and draws what a subgraph holds over a second line of its title.
+  const lines = exportLines(element).map(mermaidText);
+  const label = lines.join(children.length === 0 ? '<br/>' : ' · ') || ' ';
   if (children.length === 0) return [`${indent}${nodeName(number)}${shaped(element.kind, label)}`];
   return [
     `${indent}subgraph ${nodeName(number)}["${label}"]`,
@@ -83,9 +89,11 @@ function shaped(kind: ExportNode['element']['kind'], label: string): string {
 }
 
 function edgeOf(
-  { from, to, kind, provenance, flags }: SceneEdge,
+  edge: SceneEdge,
   { byId }: ExportTree,
+  lit: ReadonlySet<string> | undefined,
 ): readonly { readonly line: string; readonly style: string | undefined }[] {
+  const { from, to, kind, provenance, flags } = edge;
   const source = byId.get(from);
   const target = byId.get(to);
   if (source === undefined || target === undefined || source === target) return [];
@@ -95,6 +103,7 @@ function edgeOf(
   const styles = [
     ...(flags.includes('default-route') ? ['stroke-width:3.5px'] : []),
     ...(provenance.kind === 'unknown' ? ['stroke-dasharray:2 3'] : []),
+    ...(isLit(edge, lit) ? [] : [dimmed]),
   ];
   return [
     {
@@ -113,6 +122,13 @@ function classLines({ byId }: ExportTree): readonly string[] {
     else found.push(nodeName(number));
   }
   return [...names].sort(byName).map(([name, nodes]) => `  class ${nodes.join(',')} ${name}`);
+}
+
+function dimLines({ byId }: ExportTree, lit: ReadonlySet<string> | undefined): readonly string[] {
+  const nodes = [...byId.values()]
+    .filter(({ element }) => lit?.has(element.id) === false)
+    .map(({ number }) => nodeName(number));
+  return nodes.length === 0 ? [] : [`  classDef dim ${dimmed}`, `  class ${nodes.join(',')} dim`];
 }
 
 function className(certainty: Certainty): string {

@@ -1,35 +1,19 @@
 import type { FontMetrics } from '../fontMetrics';
+import { stillLegendOf, type LegendEntry } from '../legendOf';
+import { sampleSize, type SampleLook, type SampleStroke } from '../legendSamples';
 import { textWidth } from '../measureText';
 import type { Scene } from '../scene';
+import { wrapText } from '../wrapText';
 import type { PictureTheme } from './pictureTheme';
-import { xmlAttributes, xmlText } from './xmlText';
+import { plainNumber, xmlAttributes, xmlText } from './xmlText';
 
 export interface LegendTexts {
   readonly title: string;
-  readonly observed: string;
-  readonly predicted: string;
-  readonly unknown: string;
-  readonly defaultRoute: string;
-  readonly published: string;
-  readonly inactive: string;
-  readonly internal: string;
-  readonly orphan: string;
   /** Over what the picture does not know. */
   readonly notes: string;
 }
 
-export const defaultLegend: LegendTexts = {
-  title: 'Legend',
-  observed: 'Solid: observed',
-  predicted: 'Dashed: declared or predicted',
-  unknown: 'Dotted: not known',
-  defaultRoute: 'Thick: default route',
-  published: 'Arrow: published port',
-  inactive: 'Pale: stopped or paused',
-  internal: 'Cut corners: internal network',
-  orphan: 'Square and thick: left over',
-  notes: 'Not shown or not known',
-};
+export const defaultLegend: LegendTexts = { title: 'Legend', notes: 'Not shown or not known' };
 
 export interface LegendPicture {
   readonly svg: readonly string[];
@@ -38,42 +22,90 @@ export interface LegendPicture {
 }
 
 const margin = 24;
-const rowHeight = 24;
-const sample = { width: 36, height: 16, gap: 10 };
+const rowHeight = 22;
+const sampleGap = 10;
 const columnGap = 28;
+/** A text of a legend is broken where it is wider, and a picture no narrower. */
+const widestText = 300;
+const lineHeight = 16;
+const mostLines = 4;
 
-/** Samples in as many columns as the scene is wide, then the notes, a line each; from 0,0 on. */
-export function legendOf(
+/**
+ * What this picture's shapes, lines and marks mean, in as many columns as the scene is wide, then its
+ * notes; from 0,0 on.
+ * @param isPathLit whether a trace's path stands out in it
+ */
+export function pictureLegend(
   scene: Scene,
   texts: LegendTexts,
   theme: PictureTheme,
   { detail }: FontMetrics,
+  isPathLit: boolean,
 ): LegendPicture {
-  const entries = samples(theme).map(([drawing, name]) => ({ drawing, text: texts[name] }));
-  const cell =
-    sample.width + sample.gap + Math.max(...entries.map(({ text }) => textWidth(text, detail)));
-  const space = scene.width - 2 * margin + columnGap;
-  const columns = Math.max(1, Math.floor(space / (cell + columnGap)));
-  const rows = Math.ceil(entries.length / columns);
-  const drawn = entries.map(({ drawing, text }, index) => {
-    const x = margin + Math.floor(index / rows) * (cell + columnGap);
-    const y = rowHeight * (1 + (index % rows)) + 8;
-    const label = { x: sample.width + sample.gap, y: 12, fill: theme.foreground };
-    return `<g transform="translate(${x} ${y})">${drawing}<text${xmlAttributes(label)}>${xmlText(text)}</text></g>`;
-  });
-  const notes = scene.notes.length === 0 ? [] : [texts.notes, ...scene.notes.map((n) => `– ${n}`)];
-  const under = rowHeight * (1 + rows) + 20;
-  const noted = notes.map((note, index) =>
-    line(note, margin, under + rowHeight * (index + 0.5), theme, index === 0),
+  const entries = stillLegendOf(scene, isPathLit).map((entry) => ({
+    entry,
+    lines: wrapText(entry.text, detail, widestText, mostLines),
+  }));
+  const widest = Math.max(
+    0,
+    ...entries.flatMap(({ lines }) => lines.map((one) => textWidth(one, detail))),
   );
-  const widest = Math.max(0, ...notes.map((note) => textWidth(note, detail)));
+  const column = sampleSize.width + sampleGap + widest + columnGap;
+  const space = scene.width - 2 * margin + columnGap;
+  const columns = columnsOf(entries, Math.max(1, Math.floor(space / column)));
+  const heights = columns.map((rows) => rows.reduce((sum, { lines }) => sum + heightOf(lines), 0));
+  const drawn = columns.flatMap((rows, index) => {
+    let y = 32;
+    return rows.map(({ entry, lines }) => {
+      const at = `translate(${plainNumber(margin + index * column)} ${y})`;
+      y += heightOf(lines);
+      return `<g transform="${at}">${entryOf(entry, lines, theme)}</g>`;
+    });
+  });
+  const width = Math.max(scene.width, 2 * margin + columns.length * column - columnGap);
+  const notes = scene.notes.flatMap((note) =>
+    wrapText(`– ${note}`, detail, width - 2 * margin, mostLines),
+  );
+  const under = 32 + Math.max(0, ...heights) + 20;
+  const noted = (notes.length === 0 ? [] : [texts.notes, ...notes]).map((note, index) =>
+    line(note, margin, under + lineHeight * 1.25 * index, theme, index === 0),
+  );
   return {
     svg: [line(texts.title, margin, 18, theme, true), ...drawn, ...noted],
-    width:
-      2 * margin +
-      Math.max(widest, Math.ceil(entries.length / rows) * (cell + columnGap) - columnGap),
-    height: under + rowHeight * notes.length + 8,
+    width,
+    height: under + lineHeight * 1.25 * noted.length,
   };
+}
+
+interface Row {
+  readonly entry: LegendEntry;
+  readonly lines: readonly string[];
+}
+
+function heightOf(lines: readonly string[]): number {
+  return rowHeight + lineHeight * (lines.length - 1);
+}
+
+/** Column by column, none higher than needed. */
+function columnsOf(rows: readonly Row[], count: number): readonly (readonly Row[])[] {
+  const total = rows.reduce((sum, { lines }) => sum + heightOf(lines), 0);
+  const columns: Row[][] = [];
+  let before = 0;
+  for (const row of rows) {
+    const at = Math.min(count - 1, Math.floor((before * count) / total));
+    (columns[at] ??= []).push(row);
+    before += heightOf(row.lines);
+  }
+  return columns.filter((column) => column.length > 0);
+}
+
+function entryOf({ sample }: LegendEntry, lines: readonly string[], theme: PictureTheme): string {
+  const drawing = sample.map((stroke) => strokeOf(stroke, theme)).join('');
+  const texts = lines.map((text, index) => {
+    const x = sampleSize.width + sampleGap;
+    return `<text${xmlAttributes({ x, y: 12 + lineHeight * index, fill: theme.foreground })}>${xmlText(text)}</text>`;
+  });
+  return drawing + texts.join('');
 }
 
 function line(text: string, x: number, y: number, theme: PictureTheme, bold: boolean): string {
@@ -82,23 +114,50 @@ function line(text: string, x: number, y: number, theme: PictureTheme, bold: boo
   return `<text${xmlAttributes(attributes)}>${xmlText(text)}</text>`;
 }
 
-type SampleName = Exclude<keyof LegendTexts, 'title' | 'notes'>;
+function strokeOf([d, ...looks]: SampleStroke, theme: PictureTheme): string {
+  const plain = { d, fill: 'none', stroke: theme.foreground, 'stroke-width': 1.5 };
+  const drawn = looks.map((look) => lookOf(look, theme));
+  return `<path${xmlAttributes(Object.assign({}, plain, ...drawn) as Attributes)}/>`;
+}
 
-function samples(theme: PictureTheme): readonly (readonly [string, SampleName])[] {
-  const wire = (values: Readonly<Record<string, string | number>> = {}) =>
-    `<path${xmlAttributes({ d: 'M1 8h34', fill: 'none', stroke: theme.description, 'stroke-width': 1.5, ...values })}/>`;
-  const frame = (d: string, values: Readonly<Record<string, string | number>> = {}) =>
-    `<path${xmlAttributes({ d, fill: theme.surface, stroke: theme.border, 'stroke-width': 1, ...values })}/>`;
-  const box = 'M1.5 2.5h33v11h-33z';
-  const head = `<path${xmlAttributes({ d: 'M35 8l-7 -3.5v7z', fill: theme.published })}/>`;
-  return [
-    [wire(), 'observed'],
-    [wire({ 'stroke-dasharray': '7 4' }), 'predicted'],
-    [wire({ 'stroke-dasharray': '2 3' }), 'unknown'],
-    [wire({ 'stroke-width': 3.5 }), 'defaultRoute'],
-    [wire({ stroke: theme.published }) + head, 'published'],
-    [frame(box, { 'fill-opacity': 0.4, 'stroke-opacity': 0.5 }), 'inactive'],
-    [frame('M4.5 2.5h27l3 3v5l-3 3h-27l-3-3v-5z'), 'internal'],
-    [frame(box, { stroke: theme.warning, 'stroke-width': 3 }), 'orphan'],
-  ];
+type Attributes = Readonly<Record<string, string | number>>;
+
+/** As the legend on screen is styled. */
+function lookOf(look: SampleLook, theme: PictureTheme): Attributes {
+  switch (look) {
+    case 'published':
+      return { stroke: theme.published };
+    case 'lane':
+    case 'pale':
+      return { opacity: 0.5 };
+    case 'solid':
+      return { fill: theme.foreground };
+    case 'thick':
+      return { 'stroke-width': 2.5 };
+    case 'default-route':
+      return { 'stroke-width': 3.5 };
+    case 'predicted':
+      return { 'stroke-dasharray': '6 3' };
+    case 'unknown':
+      return { 'stroke-dasharray': '1.5 2.5' };
+    case 'hue-0':
+      return hueOf(0, '4 3', theme);
+    case 'hue-1':
+      return hueOf(1, '7 6', theme);
+    case 'hue-2':
+      return hueOf(2, '10 3', theme);
+    case 'orphan':
+      return { stroke: theme.warning, 'stroke-width': 3 };
+    case 'drift':
+      return { stroke: theme.warning };
+    case 'focus':
+      return { 'stroke-width': 2 };
+    case 'dimmed':
+      return { opacity: 0.25 };
+  }
+}
+
+function hueOf(index: number, dash: string, theme: PictureTheme): Attributes {
+  const stroke = theme.hues[index] ?? theme.foreground;
+  return theme.highContrast ? { stroke, 'stroke-dasharray': dash } : { stroke };
 }

@@ -2,7 +2,7 @@ import type { FontMetrics } from '../fontMetrics';
 import type { Point, Scene, SceneEdge, SceneElement, SceneText } from '../scene';
 import { fontOf, textWidth } from '../measureText';
 import { boxLook, textLook, wireLook, type BoxLook, type LineStyle } from './elementLook';
-import { defaultLegend, legendOf, type LegendTexts } from './pictureLegend';
+import { defaultLegend, pictureLegend, type LegendTexts } from './pictureLegend';
 import type { PictureTheme } from './pictureTheme';
 import { plainNumber, xmlAttributes, xmlText } from './xmlText';
 
@@ -35,7 +35,9 @@ const arrow = { length: 7, half: 3.5 };
 export function svgOf(scene: Scene, options: PictureOptions): Picture {
   const { theme, metrics } = options;
   const legend = options.legend === true ? defaultLegend : options.legend;
-  const below = legend ? legendOf(scene, legend, theme, metrics) : { svg: [], width: 0, height: 0 };
+  const below = legend
+    ? pictureLegend(scene, legend, theme, metrics, options.lit !== undefined)
+    : { svg: [], width: 0, height: 0 };
   const width = Math.ceil(Math.max(scene.width, below.width));
   const height = Math.ceil(scene.height + below.height);
   const { detail } = theme.fonts;

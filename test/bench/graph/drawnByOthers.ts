@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { dotOf } from '../../../src/scene/export/dotOf';
 import { mermaidOf } from '../../../src/scene/export/mermaidOf';
 import type { Scene } from '../../../src/scene/scene';
+import { mermaidScript } from '../../support/mermaidScript';
 import { processorTime, type Cost } from './paintCost';
 
 /** The same picture as users would draw it without us, from the text that is exported for these programs. */
@@ -22,18 +22,6 @@ export function costOfDot(scene: Scene, patienceMs: number): number | undefined 
     Number(new RegExp(`^${name} ([\\d.]+)`, 'm').exec(stderr)?.[1] ?? NaN);
   return 1000 * (seconds('user') + seconds('sys'));
 }
-
-interface Mermaid {
-  initialize(options: Readonly<Record<string, unknown>>): void;
-  render(id: string, text: string): Promise<{ readonly svg: string }>;
-}
-
-declare global {
-  var mermaid: Mermaid;
-}
-
-const root = path.join(__dirname, '../../..');
-const mermaidScript = path.join(root, 'node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js');
 
 /** Mermaid on a page of its own, loaded already; `undefined` where it is not installed. */
 export async function costOfMermaid(browser: Browser, scene: Scene): Promise<Cost | undefined> {

@@ -116,6 +116,32 @@ describe('runCommandLine', () => {
     assert.deepEqual([...colours].sort(), ['#000000', '#ffffff']);
   });
 
+  it('lets the path of a trace stand out', async () => {
+    const asked = ['--format', 'svg', '--legend', '--from', 'web', '--to', 'api:8080'];
+    const done = await run('graph', 's.json', ...asked);
+    assert.equal(done.code, 0, done.err);
+    const card = (name: string) =>
+      new RegExp(`<g([^>]*)><title>Container ${name},`).exec(done.out)?.[1];
+    assert.equal(card('web'), '');
+    assert.equal(card('api'), '');
+    assert.equal(card('db'), ' opacity="0.25"');
+    assert.match(done.out, /Not dimmed: the trace’s path/);
+  });
+
+  for (const [why, ...asked] of [
+    ['give both', '--from', 'web'],
+    ['Nothing here is called', '--from', 'nobody', '--to', 'db:5432', '--format', 'svg'],
+    ['json has no highlight', '--from', 'web', '--to', 'db:5432'],
+    ['family is 4 or 6', '--from', 'web', '--to', 'db:5432', '--family', '5'],
+  ] as const) {
+    it(`says why it lights no path: ${why}`, async () => {
+      const done = await run('graph', 's.json', ...asked);
+      assert.equal(done.code, 2);
+      assert.ok(done.err.includes(why), done.err);
+      assert.equal(done.out, '');
+    });
+  }
+
   it('draws a compose file', async () => {
     const done = await run('graph', 'compose.yaml');
     assert.equal(done.code, 0);

@@ -108,6 +108,45 @@ describe('exports of real machines', () => {
     assert.equal(dot.match(/ -> /g)?.length, scene.edges.length + plugs.length);
   });
 
+  it('let a path stand out in every drawing', () => {
+    const scene = sceneOf('docker28/a_three_tier');
+    const lit = new Set(['container:web', 'endpoint:web@front', 'network:front', 'bridge:front']);
+    const dim = scene.elements.filter(({ id }) => !lit.has(id)).length;
+    const drawn = (format: TextFormat) => exportText(scene, format, { ...options, lit });
+    const dot = drawn('dot');
+    assert.equal(dot.match(/fontcolor="#999999"/g)?.length, dim);
+    const mermaid = drawn('mermaid');
+    assert.equal(/^ {2}class (.*) dim$/m.exec(mermaid)?.[1]?.split(',').length, dim);
+    const wires = mermaid.match(/ -{2,3}[->]? | -\.->? ?/g)?.length;
+    assert.equal(mermaid.match(/linkStyle .*opacity/g)?.length, wires);
+    assert.doesNotMatch(exportText(scene, 'dot', options), /#999999/);
+    assert.doesNotMatch(exportText(scene, 'mermaid', options), /opacity/);
+  });
+
+  it('join every cell of draw.io with cells that are there, once each', () => {
+    for (const name of names) {
+      const scene = sceneOf(name);
+      const nodes = allNodes(readXml(exportText(scene, 'drawio', options)));
+      const ids = nodes.flatMap(({ name: tag, attributes: { id } }) =>
+        id !== undefined && tag !== 'diagram' ? [id] : [],
+      );
+      assert.equal(new Set(ids).size, ids.length, name);
+      const cells = nodes.filter(({ name: tag }) => tag === 'mxCell');
+      const joined = cells.flatMap(({ attributes: { parent, source, target } }) =>
+        [parent, source, target].filter((id) => id !== undefined),
+      );
+      assert.deepEqual(
+        joined.filter((id) => !ids.includes(id)),
+        [],
+        name,
+      );
+      for (const { attributes, content } of cells) {
+        const isDrawn = attributes['vertex'] === '1' || attributes['edge'] === '1';
+        assert.ok(!isDrawn || content.length === 1, 'geometry');
+      }
+    }
+  });
+
   it('are the same each time', () => {
     for (const format of formats) {
       const [once, again] = [0, 1].map(() =>

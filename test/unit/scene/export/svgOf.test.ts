@@ -149,6 +149,33 @@ describe('svgOf', () => {
     );
   });
 
+  it('explains whatever it shows, and a path where one stands out', () => {
+    const legend = (of: Scene, lit?: ReadonlySet<string>) => {
+      const { svg } = svgOf(of, { theme: light, metrics, legend: true, ...(lit && { lit }) });
+      const texts = svg.slice(svg.indexOf('>Legend<')).match(/(?<=<text[^>]*>)[^<]*/g) ?? [];
+      return texts.join(' ').replaceAll('&#39;', '’');
+    };
+    const plain = legend(scene);
+    for (const text of ['Card: container', 'Thick: default route', 'Pale: stopped']) {
+      assert.ok(plain.includes(text), `${text} in ${plain}`);
+    }
+    assert.doesNotMatch(plain, /dimmed|selected|not in the files/i);
+    assert.match(
+      legend(scene, new Set()),
+      /Not dimmed: the trace’s path.* Dimmed: everything else/,
+    );
+    const [first, ...others] = scene.elements;
+    assert.ok(first);
+    const drifted = { ...first, flags: ['drift-extra'] as const };
+    assert.match(legend({ ...scene, elements: [drifted, ...others] }), /running, not in the files/);
+  });
+
+  it('is no wider for a long note', () => {
+    const noted = { ...scene, notes: ['a long word or two '.repeat(40)] };
+    const sized = svgOf(noted, { theme: light, metrics, legend: true });
+    assert.equal(sized.width, svgOf(scene, { theme: light, metrics, legend: true }).width);
+  });
+
   it('is larger by its legend, which holds the notes', () => {
     const noted = { ...scene, notes: ['host: not read'] };
     const without = svgOf(noted, { theme: light, metrics });

@@ -1,4 +1,4 @@
-import type { Scene } from '../src/scene/scene';
+import type { Scene } from '../scene/scene';
 
 /** Scene ids that stay lit for a path: its elements that are drawn, what they stand in, and the wires between them. */
 export function litPath(scene: Scene, elements: readonly string[]): ReadonlySet<string> {
