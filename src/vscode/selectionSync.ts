@@ -76,6 +76,7 @@ export class SelectionSync {
     if (located === undefined) return undefined;
     const key = sourceKey(located.source.ref);
     const topology = this.#tree.topology(key);
-    return topology && nodeForScene(topology, key, located.id);
+    const node = topology && nodeForScene(topology, key, located.id);
+    return node && this.#tree.known(node);
   }
 }

@@ -11,22 +11,26 @@ import { sourceKey, type SourceKey } from '../store/sourceRef';
 import type { Sources } from '../store/sources';
 import { cardMarkdown } from './cardMarkdown';
 import { engineCaption, engineProduct } from './engineCaption';
+import { ShownRows } from './shownRows';
 import { detachedNodes, memberNodes, networkNodes, parentOf, sceneIdsOf } from './treeModel';
 import { sourceNode, type TreeNode } from './treeNode';
-import { treeRow, type SourceCaption } from './treeRow';
+import { treeRow, type SourceCaption, type TreeRow } from './treeRow';
 
 /** Engines and opened snapshots → networks → containers. Never talks to an engine itself. */
 export class NetworksTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #engines: Engines;
   readonly #sources: Sources;
   readonly #owned = new Disposables();
-  readonly #changed = this.#owned.add(new vscode.EventEmitter<void>());
+  readonly #changed = this.#owned.add(new vscode.EventEmitter<TreeNode[] | undefined>());
+  readonly #shown = new ShownRows();
+  /** Rows whose tooltip was asked for: the editor keeps it until the row is filled anew. */
+  readonly #pointedAt = new Set<string>();
 
   constructor(engines: Engines, sources: Sources) {
     this.#engines = engines;
     this.#sources = sources;
-    this.#owned.add(engines.onDidChange(() => this.#changed.fire()));
-    this.#owned.add(sources.onDidChange(() => this.#changed.fire()));
+    this.#owned.add(engines.onDidChange(() => this.#update()));
+    this.#owned.add(sources.onDidChange(() => this.#update()));
   }
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -40,31 +44,25 @@ export class NetworksTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (node === undefined) return this.#roots();
-    const topology = this.topology(node.source);
-    if (topology === undefined) return [];
-    switch (node.kind) {
-      case 'source':
-        return [...networkNodes(topology, node.source)];
-      case 'network':
-        return [...memberNodes(topology, node.source, node.networkKey)];
-      case 'detached':
-        return [...detachedNodes(topology, node.source)];
-      case 'member':
-        return [];
-    }
+    if (node === undefined) await this.#settled();
+    return this.#shown.give(node, this.#childrenOf(node));
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    return parentOf(node);
+    const parent = parentOf(node);
+    return parent && this.#shown.known(parent);
+  }
+
+  /** The row as the editor knows it. */
+  known(node: TreeNode): TreeNode {
+    return this.#shown.known(node);
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    const caption = this.#caption(node.source);
-    const topology = this.topology(node.source);
-    const row = treeRow(node, topology, caption, vscode.l10n);
-    const state = this.#failure(node.source) === undefined ? collapsibleState(node) : leaf;
-    const item = new vscode.TreeItem(row?.label ?? '', state);
+    this.#pointedAt.delete(node.id);
+    this.#shown.draw(node, this.#textOf(node));
+    const row = this.#rowOf(node);
+    const item = new vscode.TreeItem(row?.label ?? '', this.#collapsibleState(node));
     item.id = node.id;
     if (row === undefined) return item;
     item.description = row.description;
@@ -76,17 +74,10 @@ export class NetworksTree implements vscode.TreeDataProvider<TreeNode> {
 
   /** Tooltips are made when they are asked for. */
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    const topology = this.topology(node.source);
-    if (topology === undefined) {
-      const failure = this.#failure(node.source);
-      if (failure !== undefined) item.tooltip = new vscode.MarkdownString().appendText(failure);
-      return item;
-    }
-    const ids = node.kind === 'source' ? [hostId] : sceneIdsOf(node);
-    const cards = ids
-      .map((id) => cardFor(topology, id))
-      .filter((card): card is Card => card !== undefined);
-    if (cards.length > 0) item.tooltip = cardMarkdown(cards);
+    const tooltip = this.#tooltipOf(node);
+    if (tooltip !== undefined) item.tooltip = tooltip;
+    this.#pointedAt.add(node.id);
+    this.#shown.draw(node, this.#textOf(node));
     return item;
   }
 
@@ -94,17 +85,73 @@ export class NetworksTree implements vscode.TreeDataProvider<TreeNode> {
     this.#owned.dispose();
   }
 
-  /** Nothing at all shows the welcome view, which says why. */
-  async #roots(): Promise<TreeNode[]> {
-    const { primary, shown } = this.#engines;
-    for (const { store } of this.#engines.all) store.start();
-    const snapshots = this.#sources.snapshots.map(({ ref }) => sourceNode(sourceKey(ref)));
-    if (shown.length === 1 && snapshots.length === 0) {
-      // The view shows its progress bar meanwhile. Of several engines none keeps the others waiting.
-      if (primary.store.state.kind === 'loading') await primary.store.settled();
-      if (!hasNetworks(primary.store.state)) return [];
+  /** The view shows its progress bar meanwhile. Of several engines none keeps the others waiting. */
+  async #settled(): Promise<void> {
+    const { all, primary, shown } = this.#engines;
+    for (const { store } of all) store.start();
+    if (shown.length > 1 || this.#sources.snapshots.length > 0) return;
+    if (primary.store.state.kind === 'loading') await primary.store.settled();
+  }
+
+  #update(): void {
+    const changed = this.#shown.changed(
+      (parent) => this.#childrenOf(parent),
+      (node) => this.#textOf(node),
+    );
+    if (changed === 'all') this.#changed.fire(undefined);
+    else if (changed.length > 0) this.#changed.fire([...changed]);
+  }
+
+  #childrenOf(node: TreeNode | undefined): readonly TreeNode[] {
+    if (node === undefined) return this.#roots();
+    const topology = this.topology(node.source);
+    if (topology === undefined) return [];
+    switch (node.kind) {
+      case 'source':
+        return networkNodes(topology, node.source);
+      case 'network':
+        return memberNodes(topology, node.source, node.networkKey);
+      case 'detached':
+        return detachedNodes(topology, node.source);
+      case 'member':
+        return [];
     }
+  }
+
+  /** Nothing at all shows the welcome view, which says why. */
+  #roots(): readonly TreeNode[] {
+    const { primary, shown } = this.#engines;
+    const snapshots = this.#sources.snapshots.map(({ ref }) => sourceNode(sourceKey(ref)));
+    const alone = shown.length === 1 && snapshots.length === 0;
+    if (alone && !hasNetworks(primary.store.state)) return [];
     return [...shown.map(({ key }) => sourceNode(key)), ...snapshots];
+  }
+
+  #rowOf(node: TreeNode): TreeRow | undefined {
+    return treeRow(node, this.topology(node.source), this.#caption(node.source), vscode.l10n);
+  }
+
+  /** All that is seen of a row; its tooltip where that was looked at. */
+  #textOf(node: TreeNode): string {
+    const tooltip = this.#pointedAt.has(node.id) ? this.#tooltipOf(node)?.value : undefined;
+    return JSON.stringify([this.#rowOf(node), this.#collapsibleState(node), tooltip]);
+  }
+
+  #collapsibleState(node: TreeNode): vscode.TreeItemCollapsibleState {
+    return this.#failure(node.source) === undefined ? collapsibleState(node) : leaf;
+  }
+
+  #tooltipOf(node: TreeNode): vscode.MarkdownString | undefined {
+    const topology = this.topology(node.source);
+    if (topology === undefined) {
+      const failure = this.#failure(node.source);
+      return failure === undefined ? undefined : new vscode.MarkdownString().appendText(failure);
+    }
+    const ids = node.kind === 'source' ? [hostId] : sceneIdsOf(node);
+    const cards = ids
+      .map((id) => cardFor(topology, id))
+      .filter((card): card is Card => card !== undefined);
+    return cards.length > 0 ? cardMarkdown(cards) : undefined;
   }
 
   /** What failed, and what to do about it. */

@@ -2,6 +2,7 @@ import type { Container } from '../../model/container';
 import type { Endpoint } from '../../model/endpoint';
 import type { Network } from '../../model/network';
 import type { Topology } from '../../model/topology';
+import { groupBy, topologyIndex } from '../../model/topologyIndex';
 import { containerId, endpointId, hostId, networkId } from '../../scene/sceneIds';
 import { elementTarget, endpointTarget, type ElementTarget } from '../elementTarget';
 import type { SourceKey } from '../store/sourceRef';
@@ -32,8 +33,8 @@ export function memberNodes(
 ): readonly MemberNode[] {
   const network = topology.networks.find(({ key }) => key === networkKey);
   if (network === undefined) return [];
-  return topology.endpoints
-    .filter(({ networkId }) => networkId === network.id)
+  return topologyIndex(topology)
+    .endpointsOn(network.id)
     .flatMap((endpoint) => {
       const { container } = endpointTarget(topology, endpoint);
       const own = { networkKey, endpointKey: endpoint.key };
@@ -133,10 +134,15 @@ export function sandboxOwner(topology: Topology, container: Container): Containe
   return topology.containers.find(({ id }) => id === sandbox.ownerId);
 }
 
-function sharersOf(topology: Topology, owner: Container): readonly Container[] {
-  return topology.containers.filter(
-    (container) => sandboxOwner(topology, container)?.id === owner.id,
-  );
+/** By the id of the owner; asked for every endpoint that is shown, so it is kept with the topology. */
+const sharers = new WeakMap<Topology, ReadonlyMap<string, readonly Container[]>>();
+
+function sharersOf(topology: Topology, { id }: Container): readonly Container[] {
+  const byOwner =
+    sharers.get(topology) ??
+    groupBy(topology.containers, (container) => sandboxOwner(topology, container)?.id);
+  sharers.set(topology, byOwner);
+  return byOwner.get(id) ?? [];
 }
 
 /** Containers that no network's rows show. */
