@@ -43,13 +43,13 @@ describe('trust and places in package.json', () => {
     );
   });
 
-  it('keeps commands that need a row out of the palette', () => {
+  it('has every command in the palette, where Trace Connection asks for both ends', () => {
     const hidden = menuEntries.filter(
       ({ menu, when }) => menu === 'commandPalette' && when === 'false',
     );
     assert.deepEqual(
       hidden.map(({ command }) => command).sort(),
-      [commands.showInGraph, commands.closeSnapshot, commands.traceFrom, commands.traceTo].sort(),
+      [commands.traceFrom, commands.traceTo].sort(),
     );
   });
 

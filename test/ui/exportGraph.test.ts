@@ -52,4 +52,12 @@ describe('the graph as a file', function () {
     assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
     assert.ok(png.readUInt32BE(16) > 1000 && png.length > 20_000, `${png.length} bytes`);
   });
+
+  it('is where the way to an engine is told, too', async () => {
+    await window.runCommand('Docker Networks: How to Reach an Engine');
+    const page = window.page.locator('.gettingStartedContainer');
+    await page.getByText('See How Docker Wires Your Containers').first().waitFor();
+    await page.getByRole('button', { name: 'Reach an engine' }).first().waitFor();
+    await window.screenshot('walkthrough');
+  });
 });

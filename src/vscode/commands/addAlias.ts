@@ -5,6 +5,7 @@ import type { ConnectRequest, Engine } from '../../sources/engine/engine';
 import { undoConnect, undoDisconnect } from '../../sources/engine/undo';
 import { displayText } from '../../scene/displayText';
 import type { CommandServices } from './commandServices';
+import { showInformation } from '../messages';
 import { confirmChange, freshReading, offerUndo, withEngineProgress } from './writeAccess';
 
 /** Takes a container off a network and puts it on again by one more name; asks first, offers undo. */
@@ -37,6 +38,9 @@ export async function addAlias(
     async () => {
       await again(engine, after, before, who, where);
       await services.store.refresh();
+      void showInformation(
+        l10n.t('Undone: {0} no longer answers to {1} on {2}.', who, displayText(alias), where),
+      );
     },
     services,
   );

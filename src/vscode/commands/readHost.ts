@@ -4,7 +4,7 @@ import { helperCommandLine, helperPrograms } from '../../sources/host/helperWord
 import { hostAccessSettings } from '../config';
 import { settings } from '../ids';
 import type { CommandServices } from './commandServices';
-import { freshReading } from './writeAccess';
+import { freshReading, mayWrite } from './writeAccess';
 import { showInformation, showWarning } from '../messages';
 
 /**
@@ -12,8 +12,8 @@ import { showInformation, showWarning } from '../messages';
  * now on.
  */
 export async function readHostWithHelper(services: CommandServices): Promise<void> {
-  const { access, image, isTrusted } = hostAccessSettings();
-  if (!isTrusted) return;
+  if (!(await mayWrite())) return;
+  const { access, image } = hostAccessSettings();
   if (access === 'none') return offerSettings();
   const { engine, snapshot } = await freshReading(services);
   const imageId = await engine.findImage(image, new AbortController().signal);

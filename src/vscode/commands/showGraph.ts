@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { displayText } from '../../scene/displayText';
+import { containerId, networkId } from '../../scene/sceneIds';
 import { standardComposeNames } from '../ids';
 import { listProjects } from '../store/projectList';
 import { isComposeDocument, projectOfFile } from '../store/projectOfFile';
-import { engineRef, framesRef, graphKey, sourceKey, type ComposeRef } from '../store/sourceRef';
+import type { KnownEngine } from '../store/engines';
+import { engineRef, framesRef, graphKey, type ComposeRef } from '../store/sourceRef';
 import { sceneIdsOf } from '../tree/treeModel';
 import type { CommandServices } from './commandServices';
-import { asSubject } from './commandTarget';
+import { asSubject, pickTarget } from './commandTarget';
 import { showInformation, withoutIcons } from '../messages';
 
 /** *Show Network Graph*: of the file given, else of the active editor, else of one that is picked. */
@@ -25,17 +27,34 @@ export function showEngines({ panels }: CommandServices): void {
   panels.show(framesRef);
 }
 
-/** *Show in Graph*: opens the graph of the row's source, unless one that shows it is open, and selects the row's thing. */
-export function showInGraph({ panels, sources }: CommandServices, argument: unknown): void {
+/**
+ * *Show in Graph*: opens the graph of the row's source, unless one that shows it is open, and selects the row's
+ * thing; from the palette it asks for one.
+ */
+export async function showInGraph(
+  { engine, panels, sources }: CommandServices,
+  argument: unknown,
+): Promise<void> {
   const subject = asSubject(argument);
-  const key = subject?.from === 'tree' ? subject.node.source : sourceKey(engineRef);
-  const source = sources.find(key);
-  if (source === undefined) return;
+  const wanted =
+    subject?.from === 'tree'
+      ? { key: subject.node.source, ids: sceneIdsOf(subject.node) }
+      : await askWhatToShow(engine);
+  const source = wanted && sources.find(wanted.key);
+  if (wanted === undefined || source === undefined) return;
+  const { key, ids } = wanted;
   const open = panels.find(key) === undefined ? panels.find(graphKey(framesRef)) : undefined;
-  const ids = subject?.from === 'tree' ? sceneIdsOf(subject.node) : [];
   const framed = open?.content.idsOf(key, ids);
   const panel = panels.show(framed === undefined ? source.ref : framesRef);
-  if (subject?.from === 'tree') panel.select(framed ?? ids, true);
+  panel.select(framed ?? ids, true);
+}
+
+async function askWhatToShow(engine: KnownEngine) {
+  const target = await pickTarget(engine, vscode.l10n.t('Show in Graph'));
+  if (target === undefined) return undefined;
+  const { source: key, container, network } = target;
+  const id = container === undefined ? network && networkId(network) : containerId(container);
+  return { key, ids: id === undefined ? [] : [id] };
 }
 
 /** Asks for a compose file anywhere on the disk. */

@@ -4,7 +4,9 @@ import { snapshotText, writeSnapshotFile } from '../../sources/snapshotFile';
 import type { CommandServices } from './commandServices';
 import { asSubject } from './commandTarget';
 import { freshReading } from './writeAccess';
-import { showInformation } from '../messages';
+import { displayText } from '../../scene/displayText';
+import { showInformation, withoutIcons } from '../messages';
+import { sourceKey, type SourceKey } from '../store/sourceRef';
 
 /** *Open Snapshot…*: it stands in the tree like an engine, and its graph opens. */
 export async function openSnapshot(
@@ -35,12 +37,38 @@ export async function saveSnapshotTo(uri: vscode.Uri, snapshot: Snapshot): Promi
   });
 }
 
-export function closeSnapshot({ panels, sources }: CommandServices, argument: unknown): void {
+/** *Close Snapshot*: of the row; from the palette that of the graph in front, else one that is picked. */
+export async function closeSnapshot(
+  { panels, sources }: CommandServices,
+  argument: unknown,
+): Promise<void> {
   const subject = asSubject(argument);
-  if (subject?.from !== 'tree') return;
-  const { source } = subject.node;
+  const source =
+    subject?.from === 'tree' ? subject.node.source : await askForOpenSnapshot({ panels, sources });
+  if (source === undefined) return;
   panels.find(source)?.dispose();
   sources.closeSnapshot(source);
+}
+
+async function askForOpenSnapshot({
+  panels,
+  sources,
+}: Pick<CommandServices, 'panels' | 'sources'>): Promise<SourceKey | undefined> {
+  const open = sources.snapshots.map(({ ref, name, uri }) => ({
+    label: displayText(name),
+    description: displayText(vscode.workspace.asRelativePath(uri)),
+    key: sourceKey(ref),
+  }));
+  const inFront = panels.all.find(({ panel }) => panel.active)?.key;
+  const [only] = open;
+  if (only === undefined) {
+    void showInformation(vscode.l10n.t('No snapshot is open.'));
+    return undefined;
+  }
+  if (open.length === 1) return only.key;
+  if (open.some(({ key }) => key === inFront)) return inFront;
+  const title = vscode.l10n.t('Close Snapshot');
+  return (await vscode.window.showQuickPick(withoutIcons(open), { title }))?.key;
 }
 
 async function askForSnapshot(): Promise<vscode.Uri | undefined> {

@@ -7,6 +7,7 @@ import { isThisMachine } from '../../sources/host/isThisMachine';
 import { commandRunner } from '../../sources/host/runCommand';
 import type { EngineReading, EngineStore } from '../store/engineStore';
 import type { HostAccess } from '../store/hostAccess';
+import { mayWrite } from '../commands/writeAccess';
 import type { ShownTrace } from './traces';
 import { tryByHelper, tryFromHere, tryInside, type Tried } from './verifyWays';
 
@@ -20,7 +21,7 @@ export async function verifyTrace(
   { reading }: EngineStore,
   shown: ShownTrace,
 ): Promise<ShownTrace['verified']> {
-  if (reading === undefined) return undefined;
+  if (reading === undefined || !(await mayWrite())) return undefined;
   const { question } = shown.plan;
   const tried =
     question.from === 'host'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commands } from '../../../src/vscode/ids';
-import { activated, extensionId } from './extensionUnderTest';
+import { activated, extensionId, until } from './extensionUnderTest';
 
 describe('activation', () => {
   it('reads no engine: nobody looked at one yet', async () => {
@@ -25,5 +25,15 @@ describe('activation', () => {
       Object.values(commands).filter((id) => !known.has(id)),
       [],
     );
+  });
+
+  it('shows its log', async () => {
+    await vscode.commands.executeCommand(commands.showLog);
+    await until('the log is open', () =>
+      vscode.window.visibleTextEditors.some(
+        ({ document: { uri } }) => uri.scheme === 'output' && uri.path.includes(extensionId),
+      ),
+    );
+    await vscode.commands.executeCommand('workbench.action.closePanel');
   });
 });

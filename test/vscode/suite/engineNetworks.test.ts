@@ -84,6 +84,16 @@ describe('the networks of a real engine', () => {
     ]);
   });
 
+  it('are selected in the graph from the palette, which asks', async () => {
+    const asking = run(commands.showInGraph);
+    const first = api.engine?.networks[0]?.key ?? '';
+    await until('the first of the list is selected', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return graphOf(api, 'engine')?.selection.join() === `network:${first}`;
+    });
+    await asking;
+  });
+
   it('are inspected as the engine tells them, read-only', async () => {
     await run(commands.inspect, row(web, front));
     const { document } = await until(

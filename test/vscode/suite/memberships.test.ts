@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { VethscopeApi } from '../../../src/vscode/api';
-import { commands } from '../../../src/vscode/ids';
+import { commands, type CommandId } from '../../../src/vscode/ids';
 import { memberNode, networkNode, type TreeNode } from '../../../src/vscode/tree/treeNode';
 import { engineAvailable } from '../../support/engine/engineAvailable';
 import { TestEngine, type TestContainer, type TestNetwork } from '../../support/engine/testEngine';
@@ -32,6 +32,13 @@ describe('containers on networks, several at once', () => {
       containerKey: container.name,
       endpointKey: `${container.name}@${network.name}`,
     });
+  const pair = (container: TestContainer, network: TestNetwork, more: object = {}) => ({
+    from: 'fix',
+    source: 'engine',
+    containerId: container.id,
+    networkId: api.engine?.networks.find(({ key }) => key === network.name)?.id,
+    ...more,
+  });
   const isOn = (container: TestContainer, network: TestNetwork) =>
     api.engine?.endpoints.some(({ key }) => key === `${container.name}@${network.name}`) === true;
   const settings = async (container: TestContainer, network: TestNetwork) => {
@@ -119,6 +126,68 @@ describe('containers on networks, several at once', () => {
     assert.ok((await settings(two, front))?.Aliases?.includes('zwei'));
   });
 
+  it('are given an alias by one click of a trace, and undo takes it away', async () => {
+    const before = await settings(one, front);
+    const give = () => run(commands.connect, pair(one, front, { alias: 'extra' }));
+    await give();
+    const { detail } = await answers.said(/^Give .*one the alias extra on .*front\?$/);
+    assert.match(detail, /its connections there break/);
+    assert.deepEqual(await settings(one, front), before, 'changed before the answer');
+    answers.forget();
+    answers.buttons.add('Give Alias').add('Undo');
+    let given: EndpointJson | undefined;
+    answers.meanwhile.set('Undo', async () => {
+      given = await settings(one, front);
+    });
+    await give();
+    await answers.said(/^.*one answers to extra on .*front\.$/);
+    await answers.said(/^Undone: .*one no longer answers to extra on .*front\.$/);
+    const after = await settings(one, front);
+    assert.deepEqual(
+      [given, after].map((each) => [each?.IPAddress, each?.Aliases?.includes('extra') === true]),
+      [
+        ['10.215.7.11', true],
+        ['10.215.7.11', false],
+      ],
+    );
+  });
+
+  it('are left alone while the workspace is not trusted, whoever asks', async () => {
+    const everything = () =>
+      JSON.stringify([api.engine?.networks, api.engine?.endpoints, api.engine?.containers]);
+    const before = everything();
+    const subject = { from: 'graph', source: 'engine', sceneId: `container:${one.name}` };
+    const asked: readonly (readonly [CommandId, unknown])[] = [
+      [commands.connect, row(one, front)],
+      [commands.connect, subject],
+      [commands.connect, pair(two, back)],
+      [commands.connect, pair(one, front, { alias: 'extra' })],
+      [commands.disconnect, row(one, front)],
+      [commands.disconnect, subject],
+      [commands.createNetwork, undefined],
+      [commands.removeNetwork, networkNode('engine', back.name)],
+      [commands.pruneNetworks, undefined],
+      [commands.openTerminal, row(one, front)],
+      [commands.readHost, undefined],
+    ];
+    const { isTrusted } = vscode.workspace;
+    const trust = (value: boolean) =>
+      Object.defineProperty(vscode.workspace, 'isTrusted', { value, configurable: true });
+    trust(false);
+    try {
+      for (const [command, argument] of asked) {
+        answers.forget();
+        await run(command, argument);
+        await answers.said(/ off in Restricted Mode\. Trust this workspace/);
+        assert.equal(answers.asked.length, 1, command);
+      }
+    } finally {
+      trust(isTrusted);
+    }
+    await run(commands.refresh);
+    assert.equal(everything(), before);
+  });
+
   it('find the way back after they were renamed', async () => {
     answers.buttons.add('Disconnect').add('Undo');
     answers.meanwhile.set('Undo', async () => {
@@ -130,13 +199,7 @@ describe('containers on networks, several at once', () => {
   });
 
   it('say so when all of them are there already', async () => {
-    const network = api.engine?.networks.find(({ key }) => key === front.name);
-    await run(commands.connect, {
-      from: 'fix',
-      source: 'engine',
-      containerIds: [one.id],
-      networkId: network?.id,
-    });
+    await run(commands.connect, pair(one, front));
     await answers.said(/one is on .*front already\.$/);
   });
 

@@ -3,7 +3,15 @@ import * as vscode from 'vscode';
 import type { VethscopeApi } from '../../../src/vscode/api';
 import { commands } from '../../../src/vscode/ids';
 import { engineAvailable } from '../../support/engine/engineAvailable';
-import { activated, closeAllEditors, drawnGraph, sampleUri } from './extensionUnderTest';
+import { sourceNode } from '../../../src/vscode/tree/treeNode';
+import {
+  activated,
+  closeAllEditors,
+  drawnGraph,
+  graphOf,
+  sampleUri,
+  until,
+} from './extensionUnderTest';
 import { Answers } from './quickInputs';
 
 describe('snapshots', () => {
@@ -36,13 +44,27 @@ describe('snapshots', () => {
     assert.deepEqual(keys(topology?.endpoints), keys(saved?.endpoints));
   });
 
+  it('are closed from the tree and from the palette, with their graphs', async function () {
+    if (!(await engineAvailable()).ok) this.skip();
+    const uri = vscode.Uri.joinPath(sampleUri(), '../saved.json');
+    const source = `snapshot:${uri.toString()}`;
+    const { executeCommand } = vscode.commands;
+    const closed = () => until('its graph is closed', () => graphOf(api, source) === undefined);
+    assert.ok(graphOf(api, source));
+    await executeCommand(commands.closeSnapshot, sourceNode(source));
+    await closed();
+    await executeCommand(commands.openSnapshot, uri);
+    await drawnGraph(api, source);
+    await executeCommand(commands.closeSnapshot);
+    await closed();
+    await executeCommand(commands.closeSnapshot);
+    await answers.said(/^No snapshot is open\.$/);
+  });
+
   it('say what is wrong with a file that is none', async () => {
     answers.asked.splice(0);
     await vscode.commands.executeCommand(commands.openSnapshot, sampleUri());
     await answers.said(/docker-compose\.yml is no snapshot: it is not JSON\. Open a file that/);
-    assert.equal(
-      api.graphs.some(({ source }) => source.endsWith('docker-compose.yml')),
-      false,
-    );
+    assert.equal(graphOf(api, `snapshot:${sampleUri().toString()}`), undefined);
   });
 });
