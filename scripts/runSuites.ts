@@ -27,9 +27,10 @@ async function main(): Promise<number> {
     return 2;
   }
   const chosen = names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
-  const env = { ...process.env, ...(args.includes('--long') ? { VETHSCOPE_LONG: '1' } : {}) };
+  const long = args.includes('--long') || process.env['VETHSCOPE_LONG'] === '1';
+  const env = { ...process.env, ...(long ? { VETHSCOPE_LONG: '1' } : {}) };
   const results: SuiteResult[] = [];
-  for (const group of grouped(chosen)) {
+  for (const group of grouped(chosen, long)) {
     // What several print at once is printed one after the other.
     const live = group.length === 1;
     results.push(...(await Promise.all(group.map((suite) => runOrSkip(suite, env, live)))));
@@ -51,11 +52,13 @@ async function main(): Promise<number> {
 }
 
 /** Suites that run at the same time. */
-function grouped(chosen: readonly Suite[]): readonly (readonly Suite[])[] {
+function grouped(chosen: readonly Suite[], long: boolean): readonly (readonly Suite[])[] {
   const groups: Suite[][] = [];
   for (const suite of chosen) {
     const last = groups.at(-1);
-    if (suite.besideThePrevious === true && last !== undefined) last.push(suite);
+    const beside = suite.besideThePrevious;
+    if (last !== undefined && (beside === 'always' || (beside === 'samples' && !long)))
+      last.push(suite);
     else groups.push([suite]);
   }
   return groups;

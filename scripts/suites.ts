@@ -6,6 +6,7 @@ import { enginesUnderTest } from '../test/support/engine/enginesUnderTest';
 import { findDockerCompose } from '../test/support/engine/dockerCompose';
 import { SshServer } from '../test/support/engine/sshServer';
 import { provisionServer } from './vscodeServer/provisionServer';
+import type { ReleaseName } from './vscodeServer/provisionServer';
 
 /** Why a suite cannot run here, and what to do about it. */
 export interface Missing {
@@ -24,8 +25,11 @@ export interface Suite {
    */
   readonly steps: readonly Step[];
   readonly limitMinutes: number;
-  /** Runs at the same time as the one before: both wait more than they compute, and share nothing. */
-  readonly besideThePrevious?: boolean;
+  /**
+   * Runs at the same time as the one before: both wait more than they compute, and share nothing. `samples`: not
+   * when full counts are run.
+   */
+  readonly besideThePrevious?: 'always' | 'samples';
 }
 
 export interface Step {
@@ -34,7 +38,15 @@ export interface Step {
 }
 
 export type Need =
-  'chromium' | 'vscode' | 'engine' | 'busybox' | 'compose' | 'namespaces' | 'sshd' | 'dockerd';
+  | 'chromium'
+  | 'vscode'
+  | 'vscode-floor'
+  | 'engine'
+  | 'busybox'
+  | 'compose'
+  | 'namespaces'
+  | 'sshd'
+  | 'dockerd';
 
 const mocha = (npmScript: string): readonly Step[] => [{ npmScript, reports: true }];
 const plain = (npmScript: string): Step => ({ npmScript, reports: false });
@@ -59,7 +71,15 @@ export const suites: readonly Suite[] = [
     wants: ['sshd'],
     steps: mocha('test:engine'),
     limitMinutes: 5,
-    besideThePrevious: true,
+    besideThePrevious: 'always',
+  },
+  {
+    name: 'vscode-floor',
+    needs: ['chromium', 'vscode-floor'],
+    wants: ['engine', 'busybox', 'compose'],
+    steps: mocha('test:vscode-floor'),
+    limitMinutes: 8,
+    besideThePrevious: 'samples',
   },
   {
     name: 'own-engine',
@@ -72,7 +92,7 @@ export const suites: readonly Suite[] = [
     needs: ['engine', 'busybox', 'compose'],
     steps: mocha('test:compose'),
     limitMinutes: 5,
-    besideThePrevious: true,
+    besideThePrevious: 'always',
   },
   {
     name: 'vscode',
@@ -106,17 +126,8 @@ const checks: Readonly<Record<Need, () => Promise<Missing | undefined>>> = {
         ? { why: 'no Chromium', enable: 'install chromium, or set VETHSCOPE_CHROMIUM' }
         : undefined,
     ),
-  vscode: async () => {
-    try {
-      await provisionServer((line) => {
-        console.log(line);
-      });
-      return undefined;
-    } catch (error) {
-      const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-      return { why, enable: 'Linux x64 or arm64, and the npm registry once' };
-    }
-  },
+  vscode: () => whyNoVscode(),
+  'vscode-floor': () => whyNoVscode('floor'),
   engine: async () => {
     for (const { host } of enginesUnderTest()) {
       const why = await whyNoEngine(host);
@@ -164,6 +175,19 @@ export async function findMissing(needs: readonly Need[]): Promise<Missing | und
     if (missing !== undefined) return missing;
   }
   return undefined;
+}
+
+/** Downloads it unless it is there. */
+async function whyNoVscode(release?: ReleaseName): Promise<Missing | undefined> {
+  try {
+    await provisionServer((line) => {
+      console.log(line);
+    }, release);
+    return undefined;
+  } catch (error) {
+    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return { why, enable: 'Linux x64 or arm64, and the npm registry once' };
+  }
 }
 
 /** Network namespaces with rules of their own take root, ip(8), bridge(8), ss(8), sysctl(8) and iptables(8). */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../projectPaths';
 import { cleanEnvironment, runCommand } from '../runCommand';
@@ -8,12 +8,20 @@ interface Release {
   readonly codeServer: string;
   /** The Node it is made for. */
   readonly node: string;
+  /** Up to 1.107 or so its terminal and its file search come ready to run only through install scripts. */
+  readonly readyMade?: { readonly nodePty: string; readonly ripgrep: string };
 }
 
-/** As `VETHSCOPE_VSCODE` names them: VS Code 1.139, and 1.100, the oldest one the extension is for. */
-const releases: Readonly<Record<string, Release>> = {
+export type ReleaseName = 'newest' | 'floor';
+
+/** VS Code 1.139, and 1.100, the oldest one the extension is for. */
+const releases: Readonly<Record<ReleaseName, Release>> = {
   newest: { codeServer: '4.139.1', node: '24.21.0' },
-  floor: { codeServer: '4.100.3', node: '20.20.2' },
+  floor: {
+    codeServer: '4.100.3',
+    node: '20.20.2',
+    readyMade: { nodePty: '1.2.0-beta.15', ripgrep: '1.18.0' },
+  },
 };
 
 /** Parts of the server that need an account or a native build and that no one here uses. */
@@ -44,25 +52,37 @@ export function whyNoServer(): string | undefined {
 
 /**
  * Downloads the server through npm unless it is there already: about 520 MB under .vscode-test/, or
- * under $VETHSCOPE_CACHE when that is set. `progress` gets one line per step. Throws an Error with the
+ * under $VETHSCOPE_CACHE when that is set. $VETHSCOPE_VSCODE may choose the release. `progress` gets one line per step. Throws an Error with the
  * end of npm's output when a step fails; nothing half-done is left behind.
  */
-export async function provisionServer(progress: (line: string) => void): Promise<VscodeServer> {
+export async function provisionServer(
+  progress: (line: string) => void,
+  wanted: ReleaseName = releaseFromEnvironment(),
+): Promise<VscodeServer> {
   const impossible = whyNoServer();
   if (impossible !== undefined) throw new Error(`No private VS Code server: ${impossible}.`);
   const home = path.resolve(process.env['VETHSCOPE_CACHE'] ?? path.join(root, '.vscode-test'));
-  const wanted = process.env['VETHSCOPE_VSCODE'] ?? 'newest';
   const release = releases[wanted];
-  if (release === undefined) {
-    const known = Object.keys(releases).join(' and ');
-    throw new Error(`VETHSCOPE_VSCODE: there is no ${wanted}, only ${known}.`);
-  }
-  const place = path.join(home, `code-server-${release.codeServer}-node-${release.node}`);
+  const place = path.join(home, placeOf(release));
   if (!existsSync(place)) await install(release, home, place, progress);
   return {
     node: path.join(place, `node_modules/node-linux-${process.arch}/bin/node`),
     main: path.join(place, 'node_modules/code-server/lib/vscode/out/server-main.js'),
   };
+}
+
+function releaseFromEnvironment(): ReleaseName {
+  const wanted = process.env['VETHSCOPE_VSCODE'] ?? 'newest';
+  if (wanted === 'newest' || wanted === 'floor') return wanted;
+  const known = Object.keys(releases).join(' and ');
+  throw new Error(`VETHSCOPE_VSCODE: there is no ${wanted}, only ${known}.`);
+}
+
+/** Names all that is in it, so that a cache of before is not taken for it. */
+function placeOf({ codeServer, node, readyMade }: Release): string {
+  const name = `code-server-${codeServer}-node-${node}`;
+  if (readyMade === undefined) return name;
+  return `${name}-pty-${readyMade.nodePty}-rg-${readyMade.ripgrep}`;
 }
 
 async function install(
@@ -88,7 +108,7 @@ async function install(
     const vscode = path.join(partial, 'node_modules/code-server/lib/vscode');
     await step('2 of 3, its libraries', vscode, ['--omit=dev']);
     await step('3 of 3, its built-in extensions', path.join(vscode, 'extensions'), ['--omit=dev']);
-    await putRipgrep(partial, vscode, progress);
+    if (release.readyMade !== undefined) await putReadyMade(release.readyMade, partial, vscode);
     for (const name of unused) await rm(path.join(vscode, name), { recursive: true, force: true });
     await rename(partial, place);
   } catch (error) {
@@ -99,22 +119,30 @@ async function install(
   }
 }
 
-/** The server's own package of it, up to 1.107 or so, downloads the program when it is installed. */
-async function putRipgrep(
+/**
+ * Without these a terminal does not open and files are not found. node-pty speaks Node-API, so the later
+ * release, which comes built for Linux, runs under any Node.
+ */
+async function putReadyMade(
+  { nodePty, ripgrep }: NonNullable<Release['readyMade']>,
   partial: string,
   vscode: string,
-  progress: (line: string) => void,
 ): Promise<void> {
-  const own = path.join(vscode, 'node_modules/@vscode/ripgrep');
-  if (!existsSync(own)) return;
-  progress('VS Code server: its file search …');
-  const name = `@vscode/ripgrep-linux-${process.arch}`;
-  await npm(partial, [name]);
-  await mkdir(path.join(own, 'bin'), { recursive: true });
-  await copyFile(path.join(partial, 'node_modules', name, 'bin/rg'), path.join(own, 'bin/rg'));
+  const search = `@vscode/ripgrep-linux-${process.arch}`;
+  await npm(partial, [`node-pty@${nodePty}`, `${search}@${ripgrep}`]);
+  const from = path.join(partial, 'node_modules');
+  const to = path.join(vscode, 'node_modules');
+  await rm(path.join(to, 'node-pty'), { recursive: true });
+  await rename(path.join(from, 'node-pty'), path.join(to, 'node-pty'));
+  await cp(path.join(from, search, 'bin'), path.join(to, '@vscode/ripgrep/bin'), {
+    recursive: true,
+  });
 }
 
-/** Install scripts stay off: none of what needs compiling is used. */
+/**
+ * Install scripts stay off: what they compile is not used (kerberos, argon2), or does no more than write the
+ * server's log files (spdlog) and end it when its parent died (native-watchdog).
+ */
 async function npm(cwd: string, args: readonly string[]): Promise<void> {
   const { code, output } = await runCommand(
     'npm',

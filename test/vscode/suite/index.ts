@@ -1,5 +1,7 @@
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
+import { progressFile } from './progressFile';
 
 /**
  * Called by the extension host. Runs the bundled tests beside this file; the report goes to the file
@@ -18,10 +20,16 @@ export async function run(): Promise<void> {
     ...(process.env['MOCHA_GREP'] === undefined ? {} : { grep: process.env['MOCHA_GREP'] }),
   });
   for (const file of files.split(path.delimiter)) mocha.addFile(file);
+  const note = (line: string) => {
+    appendFileSync(progressFile(output), `${line}\n`);
+  };
   await new Promise<void>((resolve, reject) => {
-    mocha.run((failures) => {
+    const runner = mocha.run((failures) => {
       if (failures === 0) resolve();
       else reject(new Error(`${failures} failed`));
     });
+    runner.on('test', (test) => note(`… ${test.fullTitle()}`));
+    runner.on('pass', (test) => note(`✔ ${test.fullTitle()} (${test.duration ?? 0} ms)`));
+    runner.on('fail', (test) => note(`✘ ${test.fullTitle()}`));
   });
 }
