@@ -24,7 +24,7 @@ import { Emphasis } from './emphasis';
 import { fillTemplate } from './fillTemplate';
 import { FilterPanel } from './filterPanel';
 import { FirewallPanel } from './firewallPanel';
-import { framesOf } from './framesOf';
+import { framesOf, hasFrames } from './framesOf';
 import { graphStyle } from './graphStyle';
 import type { GraphTheme } from './graphTheme';
 import { HoverCard } from './hoverCard';
@@ -90,6 +90,7 @@ export class GraphPanel {
         search: () => this.#search.open(),
         filter: () => this.#parts.toggleFilter(),
         chooseProject: () => this.#choose('chooseProject'),
+        chooseFrames: () => this.#choose('chooseFrames'),
         exportGraph: () => this.#choose('exportGraph'),
         outline: () => this.#parts.toggle('outlineShown'),
         legend: () => this.#parts.toggle('legendShown'),
@@ -289,6 +290,7 @@ export class GraphPanel {
     }
     this.#toolbar.setTitle(title);
     this.#toolbar.showProject(scene?.origin === 'compose');
+    this.#toolbar.showFrames(hasFrames(scene));
     this.#depth.show(scene?.depth ?? 'wiring');
     this.#emphasis.setScene(scene);
     this.#minimap.show(scene);

@@ -9,6 +9,7 @@ export interface ToolbarEvents {
   readonly search: () => void;
   readonly filter: () => void;
   readonly chooseProject: () => void;
+  readonly chooseFrames: () => void;
   readonly exportGraph: () => void;
   readonly outline: () => void;
   readonly legend: () => void;
@@ -25,6 +26,7 @@ const icons: Readonly<Record<keyof ToolbarEvents, string>> = {
   filter: 'M2 3h12l-4.5 5.5v4.5l-3-1.5v-3z',
   refresh: 'M13 8a5 5 0 1 1-1.5-3.6M13 2v3h-3',
   chooseProject: 'M1.5 4h5l1.5 2h6.5v7.5h-13zM5 10.5l3 2 3-2',
+  chooseFrames: 'M2 2.5h12v4.5h-12zM2 9h12v4.5h-12zM4.5 4.7h.5M4.5 11.2h.5M8 4.7h4M8 11.2h4',
   exportGraph: 'M8 10v-8M5 4.5l3-3l3 3M2.5 9.5v4h11v-4',
   firewall:
     'M1.5 3.5h13v9h-13zM1.5 6.5h13M1.5 9.5h13M6 3.5v3M10 3.5v3M4 6.5v3M8 6.5v3M12 6.5v3M6 9.5v3M10 9.5v3',
@@ -38,6 +40,7 @@ export class Toolbar {
   readonly #outline: HTMLButtonElement;
   readonly #legend: HTMLButtonElement;
   readonly #project: HTMLButtonElement;
+  readonly #frames: HTMLButtonElement;
   readonly #firewall: HTMLButtonElement;
   readonly #filter: HTMLButtonElement;
 
@@ -60,6 +63,7 @@ export class Toolbar {
     };
     this.#outline = button('outline', { 'aria-controls': 'outline' });
     this.#project = button('chooseProject', { 'aria-haspopup': 'dialog', hidden: '' });
+    this.#frames = button('chooseFrames', { 'aria-haspopup': 'dialog', hidden: '' });
     this.#legend = button('legend', { 'aria-controls': 'legend' });
     this.#firewall = button('firewall', { 'aria-controls': 'firewall' });
     this.#filter = button('filter', { 'aria-controls': 'filter' });
@@ -68,6 +72,7 @@ export class Toolbar {
       { role: 'toolbar', 'aria-label': strings.toolbarLabel, class: 'buttons' },
       depth,
       this.#project,
+      this.#frames,
       button('zoomOut'),
       button('zoomIn'),
       button('fit'),
@@ -96,6 +101,11 @@ export class Toolbar {
   /** A compose project can be changed for another. */
   showProject(shown: boolean): void {
     this.#project.hidden = !shown;
+  }
+
+  /** Others of the engines can be shown. */
+  showFrames(shown: boolean): void {
+    this.#frames.hidden = !shown;
   }
 
   showOutline(shown: boolean): void {

@@ -46,6 +46,8 @@ const elementActions = {
   showNames: true,
   showAlone: true,
   refresh: true,
+  leaveOut: true,
+  chooseFrames: true,
   chooseEngine: true,
 } satisfies Record<ElementAction, true>;
 
@@ -64,6 +66,7 @@ const emptyActions = {
   openComposeFile: true,
   chooseProject: true,
   chooseEngine: true,
+  chooseFrames: true,
   exportGraph: true,
 } satisfies Record<EmptyAction, true>;
 

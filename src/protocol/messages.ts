@@ -40,7 +40,7 @@ export type GraphStatus =
       readonly actions: readonly { readonly label: string; readonly action: EmptyAction }[];
     };
 
-/** `refresh`, `chooseProject` and `exportGraph` are also what the toolbar's buttons send. */
+/** `refresh`, `chooseProject`, `chooseFrames` and `exportGraph` are also what the toolbar's buttons send. */
 export type EmptyAction =
   | 'refresh'
   | 'openSnapshot'
@@ -48,6 +48,7 @@ export type EmptyAction =
   | 'openComposeFile'
   | 'chooseProject'
   | 'chooseEngine'
+  | 'chooseFrames'
   | 'exportGraph';
 
 /** Actions on one element; the extension decides which are offered, and asks before it writes. */
@@ -68,6 +69,8 @@ export type ElementAction =
   | 'showNames'
   | 'showAlone'
   | 'refresh'
+  | 'leaveOut'
+  | 'chooseFrames'
   | 'chooseEngine';
 
 /** What is done with a trace that is shown; fixes by their place. */

@@ -57,6 +57,7 @@ export interface WebviewStrings {
   /** Said in place of {2} when a hit is not drawn, since a filter hides it. */
   readonly searchHidden: string;
   readonly chooseProject: string;
+  readonly chooseFrames: string;
   readonly exportGraph: string;
   /** Button that shows and hides the outline, and the outline's own accessible name. */
   readonly outline: string;

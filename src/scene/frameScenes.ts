@@ -45,6 +45,9 @@ const titleLine = 34;
 const leastWidth = 520;
 const emptyHeight = 24;
 const mostProblemLines = 6;
+/** Below a title over a picture, whatever they say: nothing moves when an engine dies and comes back. */
+const linesOverPicture = 2;
+const lineHeight = 24;
 
 /**
  * Pictures of single engines as one: a titled frame for each, with all that is the engine's in it. Ids and
@@ -101,20 +104,29 @@ function draftOf(frame: EngineFrame, metrics: FontMetrics): Draft {
   const words = Math.min(room * 1.4, widest);
   const width = Math.ceil(Math.max(scene?.width ?? 0, leastWidth, words + 2 * inset));
   const inner = width - 2 * inset;
-  let y = titleLine;
+  const said: Pick<SceneText, 'text' | 'role' | 'size'>[] = [];
+  const isOver = scene !== undefined;
+  // Over a picture both share the room there is.
+  if (detail !== '' && !(isOver && frame.problem !== undefined)) {
+    said.push({ text: cutText(detail, detailFont, inner), role: 'detail', size: sizes.detail });
+  }
+  const problem = isOver && frame.problem ? `${frame.detail} · ${frame.problem}` : frame.problem;
+  const most = isOver ? linesOverPicture : mostProblemLines;
+  for (const text of wrapText(problem ?? '', problemFont, inner, most)) {
+    said.push({ text, role: 'name', size: sizes.problem });
+  }
+  const lineY = (index: number) => titleLine + (index + 1) * lineHeight;
   const lines: SceneText[] = [
-    { text: cutText(title, titleFont, inner), role: 'title', size: sizes.title, x: inset, y },
+    {
+      text: cutText(title, titleFont, inner),
+      role: 'title',
+      size: sizes.title,
+      x: inset,
+      y: titleLine,
+    },
+    ...said.map((line, index) => ({ ...line, x: inset, y: lineY(index) })),
   ];
-  if (detail !== '') {
-    y += 24;
-    const text = cutText(detail, detailFont, inner);
-    lines.push({ text, role: 'detail', size: sizes.detail, x: inset, y });
-  }
-  for (const text of wrapText(frame.problem ?? '', problemFont, inner, mostProblemLines)) {
-    y += 24;
-    lines.push({ text, role: 'name', size: sizes.problem, x: inset, y });
-  }
-  const top = y + 6;
+  const top = lineY(isOver ? linesOverPicture - 1 : said.length - 1) + 6;
   const height = Math.ceil(top + (scene?.height ?? emptyHeight));
   return { name: frame.name, frame, texts: lines, top, width, height };
 }

@@ -6,6 +6,7 @@ export const commands = {
   showGraph: 'vethscope.graph.show',
   showEngineGraph: 'vethscope.graph.showEngine',
   showEngines: 'vethscope.graph.showEngines',
+  chooseFrames: 'vethscope.graph.chooseEngines',
   showInGraph: 'vethscope.graph.showElement',
   showFirewall: 'vethscope.firewall.show',
   resetLayout: 'vethscope.graph.resetLayout',

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { openEngine } from '../../src/sources/engine/dockerodeEngine';
 import { EngineStore } from '../../src/vscode/store/engineStore';
 import { freshReading, timelessText } from '../support/engine/freshReading';
+import { heapUsed } from '../support/heapUsed';
 import { RecordedEngine } from './recordedEngine';
 import { stormOver } from './storm';
 import { recordedWorld } from './world';
@@ -106,12 +105,4 @@ async function until(what: string, holds: () => boolean): Promise<void> {
     if (Date.now() > deadline) assert.fail(`waited a minute for ${what}`);
     await pause(100);
   }
-}
-
-/** Bytes that are in use once everything that can go is gone. */
-function heapUsed(): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  collect();
-  return process.memoryUsage().heapUsed;
 }

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { openEngine } from '../../src/sources/engine/dockerodeEngine';
 import { EngineStore } from '../../src/vscode/store/engineStore';
 import { lookAt } from '../faults/lookAt';
 import { freshReading, timelessText } from '../support/engine/freshReading';
 import { OwnDockerd } from '../support/engine/ownDockerd';
 import { newRunId, TestEngine, type TestContainer } from '../support/engine/testEngine';
+import { heapUsed } from '../support/heapUsed';
 import { waitFor } from '../support/engine/waitFor';
 
 const wanted = process.env['VETHSCOPE_LONG'] === undefined ? 120 : 2_000;
@@ -78,11 +77,3 @@ describe('many events', function () {
     assert.ok(grown < mostGrowthBytes, `the heap grew by ${Math.round(grown / 1024)} KB`);
   });
 });
-
-/** Bytes that are in use once everything that can go is gone. */
-function heapUsed(): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  collect();
-  return process.memoryUsage().heapUsed;
-}

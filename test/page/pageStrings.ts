@@ -42,6 +42,7 @@ export const pageStrings: WebviewStrings = {
   searchSpeech: '{0}: {1}, {2}',
   searchHidden: 'hidden by a filter',
   chooseProject: 'Choose Compose Project…',
+  chooseFrames: 'Choose Engines in Graph…',
   exportGraph: 'Export Graph…',
   outline: 'Outline',
   outlineKeys: 'Arrow keys move, Enter shows details, Shift+F10 opens the menu, Esc closes.',

@@ -59,6 +59,8 @@ function handlersOf(
     [commands.showGraph]: (argument) => showGraph(services, argument),
     [commands.showEngineGraph]: () => showEngineGraph(services),
     [commands.showEngines]: () => showEngines(services),
+    [commands.chooseFrames]: async () =>
+      (await import('../engines/chooseFrames')).chooseFrames(services),
     [commands.showInGraph]: (argument) => showInGraph(services, argument),
     [commands.chooseProject]: (argument) => chooseProject(services, argument),
     [commands.compareCompose]: () => compareWithCompose(services, compared),

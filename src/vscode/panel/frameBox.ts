@@ -43,6 +43,8 @@ export function frameMenu({ known, topology }: EngineFrameView, l10n: Localiser)
         action: 'refresh',
         label: topology === undefined ? l10n.t('Try Again') : l10n.t('Refresh'),
       },
+      { action: 'leaveOut', label: l10n.t('Leave Out of This Graph') },
+      { action: 'chooseFrames', label: l10n.t('Choose Engines in Graph…') },
       ...(isFirst ? [{ action: 'chooseEngine', label: l10n.t('Choose Engine…') } as const] : []),
     ],
   };

@@ -1,4 +1,4 @@
-import type { ElementMenu, LayoutWish, SceneUpdate } from '../../protocol/messages';
+import type { ElementMenu, GraphStatus, LayoutWish, SceneUpdate } from '../../protocol/messages';
 import { frameAspect, type FrameRows } from '../../scene/arrangeFrames';
 import type { Card } from '../../scene/card';
 import { cardFor } from '../../scene/cardFor';
@@ -11,7 +11,7 @@ import {
   framedTrace,
   mergedChoices,
 } from '../../scene/framedAnswers';
-import { framedId, frameNames, isFrameId, parseFramedId } from '../../scene/frameIds';
+import { framedId, isFrameId, parseFramedId } from '../../scene/frameIds';
 import { frameScenes } from '../../scene/frameScenes';
 import { legendOf } from '../../scene/legendOf';
 import type { SceneOptions } from '../../scene/sceneOptions';
@@ -19,25 +19,26 @@ import { searchTopology, type SearchAnswer } from '../../scene/searchTopology';
 import type { TraceView } from '../../scene/traceView';
 import type { Localiser } from '../localiser';
 import type { Listening } from '../signal';
-import type { Engines } from '../store/engines';
+import type { Engines, KnownEngine } from '../store/engines';
 import type { GraphSource } from '../store/graphSource';
 import { framesRef, type SourceKey } from '../store/sourceRef';
 import { elementMenu } from './elementMenu';
+import { EngineFrames } from './engineFrames';
 import { EngineFrameView } from './engineFrameView';
 import type { FilterKeeper } from './filterKeeper';
 import { frameCard, frameMenu } from './frameBox';
+import type { FrameChoice } from './frameChoice';
 import type { GraphContent, Located } from './graphContent';
 import type { PictureMemory } from './shownPicture';
 
-/** All engines side by side, each in a frame of its own; what is asked goes to the engine it is about. */
+/** All engines that are not left out side by side, each in a frame of its own; what is asked goes to the engine it is about. */
 export class FramedContent implements GraphContent {
   readonly ref = framesRef;
   readonly #engines: Engines;
-  readonly #layouts: PictureMemory;
   readonly #filters: FilterKeeper;
   readonly #l10n: Localiser;
+  readonly #frames: EngineFrames;
   #filter: TopologyFilter;
-  #views: readonly EngineFrameView[] = [];
   #rows: FrameRows | undefined;
   /** Which frames held what when the rows were made. */
   #arranged = '';
@@ -45,12 +46,20 @@ export class FramedContent implements GraphContent {
   #undo: (readonly string[])[] = [];
   #redo: (readonly string[])[] = [];
 
-  constructor(engines: Engines, layouts: PictureMemory, filters: FilterKeeper, l10n: Localiser) {
+  constructor(
+    engines: Engines,
+    choice: FrameChoice,
+    layouts: PictureMemory,
+    filters: FilterKeeper,
+    l10n: Localiser,
+  ) {
     this.#l10n = l10n;
     this.#engines = engines;
-    this.#layouts = layouts;
     this.#filters = filters;
     this.#filter = filters.recall(framesRef);
+    const make = (name: string, known: KnownEngine) =>
+      new EngineFrameView(name, known, layouts, () => this.#filter, l10n);
+    this.#frames = new EngineFrames(engines, choice, make);
   }
 
   get title(): string {
@@ -58,14 +67,15 @@ export class FramedContent implements GraphContent {
   }
 
   readonly onDidChange = (listener: () => void): Listening =>
-    this.#engines.onDidChange(() => listener());
+    this.#frames.onDidChange(() => listener());
 
   async refresh(): Promise<void> {
-    await Promise.all(this.#frames().map(({ known }) => known.source.refresh()));
+    await Promise.all(this.#frames.all.map(({ known }) => known.source.refresh()));
   }
 
   draw(options: SceneOptions, metrics: FontMetrics): Omit<SceneUpdate, 'version'> {
-    const views = this.#frames();
+    const { all: views, leftOut } = this.#frames;
+    if (views.length === 0) return { scene: undefined, status: this.#nothingChosen() };
     // Looking at them all is what starts them.
     const loading = views.map(({ isLoading }) => isLoading);
     if (!loading.includes(false)) return { scene: undefined, status: { kind: 'loading' } };
@@ -80,7 +90,15 @@ export class FramedContent implements GraphContent {
     const { scene, rows } = frameScenes(
       frames,
       {
-        title: this.#l10n.t('{0} engines, {1} answer', frames.length, answering.length),
+        title:
+          leftOut === 0
+            ? this.#l10n.t('{0} engines, {1} answer', frames.length, answering.length)
+            : this.#l10n.t(
+                '{0} engines, {1} answer, {2} left out',
+                frames.length,
+                answering.length,
+                leftOut,
+              ),
         origin: 'engine',
         aspect: options.aspect,
         ...(options.depth === undefined ? {} : { depth: options.depth }),
@@ -112,13 +130,13 @@ export class FramedContent implements GraphContent {
   setFilter(filter: TopologyFilter): void {
     this.#filter = filter;
     this.#filters.remember(framesRef, filter);
-    for (const view of this.#frames()) view.setFilter(filter);
+    for (const view of this.#frames.all) view.setFilter(filter);
     this.#undo = [];
     this.#redo = [];
   }
 
   wish(wish: LayoutWish): boolean {
-    const views = this.#frames();
+    const views = this.#frames.all;
     const among = (names: readonly string[]) => views.filter(({ name }) => names.includes(name));
     switch (wish.kind) {
       case 'by':
@@ -143,12 +161,12 @@ export class FramedContent implements GraphContent {
   }
 
   locate(id: string): Located | undefined {
-    const found = this.#find(id);
+    const found = this.#frames.find(id);
     return found && { source: found.view.known.source, id: found.id };
   }
 
   idsOf(source: SourceKey, ids: readonly string[]): readonly string[] | undefined {
-    const view = this.#of(source);
+    const view = this.#frames.of(source);
     return view && ids.map((id) => framedId(view.name, id));
   }
 
@@ -157,7 +175,7 @@ export class FramedContent implements GraphContent {
   }
 
   card(id: string): Card | undefined {
-    const found = this.#find(id);
+    const found = this.#frames.find(id);
     if (found === undefined) return undefined;
     if (isFrameId(id)) return frameCard(id, found.view, this.#l10n);
     const { topology } = found.view;
@@ -168,25 +186,26 @@ export class FramedContent implements GraphContent {
   /** Of one engine at a time: the selected one, else the first that was read. */
   firewall(selection: readonly string[]): FirewallAnswer | undefined {
     const view =
-      this.#selected(selection) ?? this.#frames().find(({ topology }) => topology !== undefined);
+      this.#selected(selection) ?? this.#frames.all.find(({ topology }) => topology !== undefined);
     return (
-      view?.topology && framedFirewall(view.name, this.#label(view), firewallView(view.topology))
+      view?.topology &&
+      framedFirewall(view.name, this.#frames.label(view), firewallView(view.topology))
     );
   }
 
   search(text: string): SearchAnswer {
     return framedSearch(
-      this.#frames().flatMap((view) => {
+      this.#frames.all.flatMap((view) => {
         const { name, topology } = view;
         if (topology === undefined) return [];
         const answer = searchTopology(topology, text);
-        return [{ frame: name, engine: this.#label(view), answer }];
+        return [{ frame: name, engine: this.#frames.label(view), answer }];
       }),
     );
   }
 
   menu(id: string): ElementMenu {
-    const found = this.#find(id);
+    const found = this.#frames.find(id);
     if (found === undefined) return { items: [] };
     if (isFrameId(id)) return frameMenu(found.view, this.#l10n);
     const { topology, known } = found.view;
@@ -196,42 +215,24 @@ export class FramedContent implements GraphContent {
   }
 
   traced(source: SourceKey, trace: TraceView): TraceView {
-    const view = this.#of(source);
-    return view === undefined ? trace : framedTrace(view.name, this.#label(view), trace);
+    const view = this.#frames.of(source);
+    return view === undefined ? trace : framedTrace(view.name, this.#frames.label(view), trace);
   }
 
-  /** A frame for each engine that is worth one; those that stay keep what they know. */
-  #frames(): readonly EngineFrameView[] {
-    const { shown } = this.#engines;
-    const names = frameNames(shown.map(({ key }) => key));
-    this.#views = shown.map((known, index) => {
-      const name = names[index] ?? known.key;
-      return (
-        this.#views.find((view) => view.known === known && view.name === name) ??
-        new EngineFrameView(name, known, this.#layouts, () => this.#filter, this.#l10n)
-      );
-    });
-    return this.#views;
+  dispose(): void {
+    this.#frames.dispose();
   }
 
-  /** What an engine is called beside the others. */
-  #label(view: EngineFrameView): string {
-    const isSame = ({ title }: EngineFrameView) => title === view.title;
-    return this.#views.filter(isSame).length > 1 ? view.longTitle : view.title;
-  }
-
-  #find(id: string): { readonly view: EngineFrameView; readonly id: string } | undefined {
-    const parsed = parseFramedId(id);
-    const view = parsed && this.#frames().find(({ name }) => name === parsed.frame);
-    return view && { view, id: parsed.id };
-  }
-
-  #of(source: SourceKey): EngineFrameView | undefined {
-    return this.#frames().find(({ known }) => known.key === source);
+  #nothingChosen(): GraphStatus {
+    return {
+      kind: 'empty',
+      message: this.#l10n.t('All engines are left out of this graph.'),
+      actions: [{ label: this.#l10n.t('Choose Engines in Graph…'), action: 'chooseFrames' }],
+    };
   }
 
   #selected([first]: readonly string[]): EngineFrameView | undefined {
-    return first === undefined ? undefined : this.#find(first)?.view;
+    return first === undefined ? undefined : this.#frames.find(first)?.view;
   }
 
   #did(views: readonly EngineFrameView[]): boolean {

@@ -85,6 +85,12 @@ async function act(
     case 'refresh':
       await source.refresh();
       return;
+    case 'leaveOut':
+      panels.frameChoice.choose(new Map([[key, false]]));
+      return;
+    case 'chooseFrames':
+      await vscode.commands.executeCommand(commands.chooseFrames);
+      return;
     case 'chooseEngine':
       await vscode.commands.executeCommand(commands.configureEngine);
       return;
@@ -162,6 +168,9 @@ async function actEmpty(
       await vscode.commands.executeCommand(commands.exportGraph, panel.key);
       return;
     }
+    case 'chooseFrames':
+      await vscode.commands.executeCommand(commands.chooseFrames);
+      return;
     case 'chooseEngine':
       await vscode.commands.executeCommand(commands.configureEngine);
       return;

@@ -40,4 +40,6 @@ export interface GraphContent {
   menu(id: string): ElementMenu;
   /** A source's trace with the graph's ids. */
   traced(source: SourceKey, trace: TraceView): TraceView;
+  /** Its graph is closed. */
+  dispose?(): void;
 }

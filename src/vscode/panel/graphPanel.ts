@@ -88,6 +88,7 @@ export class GraphPanel {
     this.#owned.add(panel.webview.onDidReceiveMessage((message) => this.#rpc.receive(message)));
     this.#owned.add(content.onDidChange(() => this.#send()));
     this.#owned.add(panel.onDidDispose(() => this.#owned.dispose()));
+    this.#owned.add({ dispose: () => content.dispose?.() });
     this.#answer();
     panel.title = content.title;
     panel.iconPath = vscode.Uri.joinPath(host.extensionUri, 'media', 'icon.png');

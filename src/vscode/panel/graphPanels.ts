@@ -6,6 +6,7 @@ import { graphKey, parseGraphKey, type GraphRef, type SourceKey } from '../store
 import type { Sources } from '../store/sources';
 import { GraphPanel } from './graphPanel';
 import { FilterKeeper } from './filterKeeper';
+import { FrameChoice } from './frameChoice';
 import { FramedContent } from './framedContent';
 import type { GraphContent } from './graphContent';
 import { LayoutKeeper } from './layoutKeeper';
@@ -32,6 +33,8 @@ export interface TraceEvent {
 
 /** All graphs, one per source; brings them back after a restart of the editor. */
 export class GraphPanels implements vscode.WebviewPanelSerializer {
+  /** Which engines the graph of all of them shows. */
+  readonly frameChoice: FrameChoice;
   readonly #context: vscode.ExtensionContext;
   readonly #sources: Sources;
   readonly #log: vscode.LogOutputChannel;
@@ -55,8 +58,15 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
     this.#layouts = new LayoutKeeper(context.workspaceState);
     this.#framedLayouts = new LayoutKeeper(context.workspaceState, 'frames/');
     this.#filters = new FilterKeeper(context.workspaceState);
+    this.frameChoice = this.#owned.add(new FrameChoice(context.workspaceState));
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(graphPanelType, this));
-    this.#owned.add(sources.engines.onDidRemove(({ key }) => this.#panels.get(key)?.dispose()));
+    this.#owned.add(
+      sources.engines.onDidRemove(({ key }) => {
+        this.#panels.get(key)?.dispose();
+        // When it is added again it is wanted.
+        this.frameChoice.choose(new Map([[key, true]]));
+      }),
+    );
   }
 
   readonly onDidSelect = this.#selected.event;
@@ -142,7 +152,13 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
 
   #contentOf(ref: GraphRef): GraphContent {
     return ref.kind === 'frames'
-      ? new FramedContent(this.#sources.engines, this.#framedLayouts, this.#filters, vscode.l10n)
+      ? new FramedContent(
+          this.#sources.engines,
+          this.frameChoice,
+          this.#framedLayouts,
+          this.#filters,
+          vscode.l10n,
+        )
       : new SourceContent(this.#sources.open(ref), this.#layouts, this.#filters);
   }
 

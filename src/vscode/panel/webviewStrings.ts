@@ -46,6 +46,7 @@ export function webviewStrings(): WebviewStrings {
     searchSpeech: l10n.t('{0}: {1}, {2}'),
     searchHidden: l10n.t('hidden by a filter'),
     chooseProject: l10n.t('Choose Compose Project…'),
+    chooseFrames: l10n.t('Choose Engines in Graph…'),
     exportGraph: l10n.t('Export Graph…'),
     outline: l10n.t('Outline'),
     outlineKeys: l10n.t(

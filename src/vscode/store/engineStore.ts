@@ -33,9 +33,12 @@ export interface EngineStoreOptions {
   readonly readHost?: ReadHost;
   /** Pauses before a failed reading is tried again, in milliseconds; the last one repeats. */
   readonly retryPausesMs?: readonly number[];
+  /** The longest of them while an engine that was there is gone. */
+  readonly gonePauseMs?: number;
 }
 
 const defaultRetryPausesMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+const defaultGonePauseMs = 4_000;
 
 /**
  * What the engine says, kept up to date: opened when somebody first wants to see it, read again
@@ -205,15 +208,24 @@ export class EngineStore {
         ? { kind: 'failed', error }
         : { ...reading, stale: error, staleSince: reading.staleSince ?? Date.now() },
     );
-    this.#retryLater();
+    this.#retryLater(
+      this.#isGone(error) ? (this.#options.gonePauseMs ?? defaultGonePauseMs) : Infinity,
+    );
   }
 
-  #retryLater(): void {
+  /** It was there and will be again: to see whether it is costs nothing, where no ssh must log in for it. */
+  #isGone({ reason }: EngineError): boolean {
+    const address = this.reading?.engine.address;
+    return reason === 'noEngine' && address?.startsWith('ssh://') === false;
+  }
+
+  #retryLater(longestMs = Infinity): void {
     const pauses = this.#options.retryPausesMs ?? defaultRetryPausesMs;
     const pause = pauses[Math.min(this.#failures, pauses.length - 1)];
     this.#failures += 1;
     clearTimeout(this.#retry);
-    if (!this.#disposed) this.#retry = setTimeout(() => void this.#readSoon(), pause);
+    const wait = Math.min(pause ?? longestMs, longestMs);
+    if (!this.#disposed) this.#retry = setTimeout(() => void this.#readSoon(), wait);
   }
 
   #set(state: EngineState): void {

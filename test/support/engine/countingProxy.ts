@@ -29,6 +29,8 @@ export class CountingProxy {
           response.writeHead(answer.statusCode ?? 502, answer.headers);
           response.flushHeaders();
           answer.pipe(response);
+          // An answer that breaks off breaks off here, too.
+          answer.once('error', () => response.destroy());
         },
       );
       onward.on('error', () => response.destroy());

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../../src/model/snapshot';
 import type { Topology } from '../../../src/model/topology';
-import { openEngine } from '../../../src/sources/engine/dockerodeEngine';
+import { openEngine, type EngineOptions } from '../../../src/sources/engine/dockerodeEngine';
 import type { EngineEndpoint } from '../../../src/sources/engine/engineEndpoint';
 import { buildTopology } from '../../../src/topology/buildTopology';
 
@@ -10,8 +10,11 @@ export interface FreshReading {
 }
 
 /** What somebody sees who asks this engine for the first time. */
-export async function freshReading(endpoint: EngineEndpoint): Promise<FreshReading> {
-  const engine = await openEngine(endpoint);
+export async function freshReading(
+  endpoint: EngineEndpoint,
+  options: EngineOptions = {},
+): Promise<FreshReading> {
+  const engine = await openEngine(endpoint, options);
   try {
     const snapshot = await engine.read(new AbortController().signal);
     const origin = { kind: 'engine', label: engine.address } as const;

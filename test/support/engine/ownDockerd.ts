@@ -102,9 +102,20 @@ export class OwnDockerd {
     this.#killContainerd();
   }
 
+  /** It keeps its sockets and answers nothing, as one that is stuck. */
+  hang(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  /** After `hang`: goes on where it was. */
+  goOn(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
   /** Ends it, and takes away whatever it left. */
   async remove(): Promise<void> {
     this.#door?.close();
+    this.goOn();
     const child = this.#process;
     if (child !== undefined && child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((resolve) => child.once('close', resolve));

@@ -124,6 +124,9 @@ describe('engines in frames', () => {
     const ofOne = ({ elements }: Scene) =>
       elements.filter(({ id }) => parseFramedId(id)?.frame === 'one').map(({ texts }) => texts);
     assert.deepEqual(ofOne(scene), ofOne(well));
+    const again = frameScenes([one, { ...two, problem }], wish, metrics).scene;
+    const places = ({ elements }: Scene) => elements.map(({ id, box }) => ({ id, box }));
+    assert.deepEqual(places(again), places(well), 'nothing moves');
     for (const name of ['two', 'gone']) {
       const box = scene.elements.find(({ id }) => id === frameId(name));
       const said = box?.texts.map(({ text }) => text).join(' ') ?? '';

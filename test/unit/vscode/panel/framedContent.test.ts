@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
 import type { Snapshot } from '../../../../src/model/snapshot';
 import { defaultFontMetrics as metrics } from '../../../../src/scene/defaultFontMetrics';
 import { noFilter } from '../../../../src/scene/filterTopology';
-import { framedId, frameId, parseFramedId } from '../../../../src/scene/frameIds';
+import { framedId, frameId, isFrameId, parseFramedId } from '../../../../src/scene/frameIds';
 import type { Scene } from '../../../../src/scene/scene';
 import { defaultSceneOptions as options } from '../../../../src/scene/sceneOptions';
 import type { TraceView } from '../../../../src/scene/traceView';
 import type { Engine } from '../../../../src/sources/engine/engine';
 import { EngineError } from '../../../../src/sources/engine/engineError';
 import { FilterKeeper } from '../../../../src/vscode/panel/filterKeeper';
+import { FrameChoice } from '../../../../src/vscode/panel/frameChoice';
 import { FramedContent } from '../../../../src/vscode/panel/framedContent';
 import { LayoutKeeper } from '../../../../src/vscode/panel/layoutKeeper';
 import { Engines } from '../../../../src/vscode/store/engines';
 import { EngineStore } from '../../../../src/vscode/store/engineStore';
+import { memento } from '../../../support/memento';
 import { oracleSnapshot } from '../../../support/oracleSnapshots';
 import { english } from '../englishTexts';
 
@@ -23,18 +24,6 @@ const nobody = new EngineError('noEngine', 'No engine answers.', 'Start it.', 'E
 const tiers = oracleSnapshot('docker28/a_three_tier');
 const two = 'ssh://me@two';
 const twoFrame = 'engine_ssh_me_two';
-
-function memento(): vscode.Memento {
-  const kept = new Map<string, unknown>();
-  return {
-    keys: () => [...kept.keys()],
-    get: <T>(key: string, otherwise?: T) => (kept.get(key) ?? otherwise) as T,
-    update: (key, value) => {
-      kept.set(key, value);
-      return Promise.resolve();
-    },
-  };
-}
 
 describe('all engines in one graph', () => {
   const made: Engines[] = [];
@@ -74,12 +63,13 @@ describe('all engines in one graph', () => {
     engines.configure(further);
     const state = memento();
     const layouts = new LayoutKeeper(state, 'frames/');
-    const content = new FramedContent(engines, layouts, new FilterKeeper(state), english);
+    const choice = new FrameChoice(state);
+    const content = new FramedContent(engines, choice, layouts, new FilterKeeper(state), english);
     content.draw(options, metrics);
     const silent = ({ ref }: { ref: { engine?: string } }) =>
       answers.get(ref.engine ?? '') === 'silence';
     for (const one of engines.all) if (!silent(one)) await one.store.settled();
-    return { content, engines, state };
+    return { content, engines, state, choice };
   }
 
   afterEach(() => {
@@ -144,8 +134,14 @@ describe('all engines in one graph', () => {
     const { content } = await open([two]);
     const actions = (frame: string) =>
       content.menu(frameId(frame)).items.map(({ action }) => action);
-    assert.deepEqual(actions('engine'), ['showAlone', 'refresh', 'chooseEngine']);
-    assert.deepEqual(actions(twoFrame), ['showAlone', 'refresh']);
+    assert.deepEqual(actions('engine'), [
+      'showAlone',
+      'refresh',
+      'leaveOut',
+      'chooseFrames',
+      'chooseEngine',
+    ]);
+    assert.deepEqual(actions(twoFrame), ['showAlone', 'refresh', 'leaveOut', 'chooseFrames']);
     assert.match(content.card(frameId(twoFrame))?.title ?? '', /^Docker 28/);
   });
 
@@ -190,11 +186,56 @@ describe('all engines in one graph', () => {
     assert.equal(view.choices.states.find(({ value }) => value === 'running')?.count, 6);
     const again = new FramedContent(
       engines,
+      new FrameChoice(state),
       new LayoutKeeper(state, 'frames/'),
       new FilterKeeper(state),
       english,
     );
     assert.deepEqual(again.draw(options, metrics).filter?.filter, filter);
+  });
+
+  it('leaves out those that were not chosen, and asks nothing of them', async () => {
+    const three = 'tcp://three:2376';
+    const { content, engines, choice, state } = await open([two, three]);
+    const whole = sceneOf(content);
+    const drawn = () => {
+      const ids = content.draw(options, metrics).scene?.elements.map(({ id }) => id) ?? [];
+      return ids.filter((id) => isFrameId(id));
+    };
+    const all = drawn();
+    let told = 0;
+    const listening = content.onDidChange(() => (told += 1));
+    choice.choose(new Map([[`engine:${two}`, false]]));
+    assert.equal(told, 1);
+    assert.deepEqual(
+      drawn(),
+      all.filter((id) => id !== frameId(twoFrame)),
+    );
+    assert.match(sceneOf(content).title, /^2 engines, 2 answer, 1 left out$/);
+    assert.equal(content.locate(framedId(twoFrame, 'container:web')), undefined);
+    assert.equal(content.idsOf(`engine:${two}`, ['container:web']), undefined);
+    assert.ok(new FrameChoice(state).isLeftOut(`engine:${two}`), 'over restarts');
+    // Nobody looks at it, so nobody starts it.
+    const fresh = new Engines((spec) => {
+      const open = () => Promise.resolve(engineAt(spec ?? 'unix:///chosen.sock'));
+      return new EngineStore({ open, log: () => undefined });
+    }, english);
+    made.push(fresh);
+    fresh.configure([two, three]);
+    const layouts = new LayoutKeeper(state, 'frames/');
+    const again = new FramedContent(fresh, choice, layouts, new FilterKeeper(state), english);
+    again.draw(options, metrics);
+    await again.refresh();
+    const states = fresh.all.map(({ store }) => store.state.kind);
+    assert.deepEqual(states, ['ready', 'idle', 'ready']);
+    choice.choose(new Map(engines.all.map(({ key }) => [key, false])));
+    const { scene, status } = content.draw(options, metrics);
+    assert.equal(scene, undefined);
+    assert.ok(status.kind === 'empty' && status.actions[0]?.action === 'chooseFrames');
+    choice.choose(new Map(engines.all.map(({ key }) => [key, true])));
+    assert.deepEqual(sceneOf(content), whole);
+    listening.dispose();
+    content.dispose();
   });
 
   it('moves boxes of one engine, and takes that back', async () => {

@@ -101,6 +101,27 @@ describe('EngineStore', () => {
     assert.equal(opened(), 0);
   });
 
+  it('looks soon and often for an engine that was there, unless ssh must log in for it', async () => {
+    const gone = new EngineError('noEngine', 'No engine answers.', 'Start it.', 'ECONNREFUSED');
+    const looks = async (address: string, failure: EngineError) => {
+      const engine = Object.assign(new PlayedEngine([one, failure]), { address });
+      const store = new EngineStore({
+        open: () => Promise.resolve(engine),
+        log: () => undefined,
+        retryPausesMs: [60_000],
+        gonePauseMs: 1,
+      });
+      stores.push(store);
+      await store.refresh();
+      await store.refresh();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return engine.reads;
+    };
+    assert.ok((await looks('unix:///played.sock', gone)) > 2);
+    assert.equal(await looks('unix:///played.sock', timeout), 2);
+    assert.equal(await looks('ssh://me@played', gone), 2);
+  });
+
   it('loads, then has the topology', async () => {
     const { store, kinds } = make(new PlayedEngine([one]));
     store.start();
