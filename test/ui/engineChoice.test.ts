@@ -94,6 +94,18 @@ describe('choosing among engines', function () {
     await window.screenshot('engines-in-frames-again');
   });
 
+  it('leaves out of the graph those that are not chosen', async () => {
+    const graph = await allEngines();
+    await graph.frame.getByRole('button', { name: 'Choose Engines in Graph…' }).click();
+    const listed = window.quickPickRow('unix:///nonexistent/docker.sock');
+    await listed.getByText('not reached').waitFor();
+    await window.screenshot('choose-frames');
+    await listed.click();
+    await window.page.keyboard.press('Enter');
+    await graph.frame.getByRole('heading', { name: '2 engines, 2 answer, 1 left out' }).waitFor();
+    await window.screenshot('frames-chosen');
+  });
+
   it('takes one out again by its menu', async () => {
     const failed = row(/^unix:\/\/\/nonexistent/);
     await window.chooseFromContextMenu(failed, 'Remove Engine');
