@@ -28,17 +28,24 @@ export function onGrid(at: number): number {
   return snapped(at, 'on');
 }
 
+/** A place along a corridor that is one wire's, or one bundle's. */
+export interface Track {
+  readonly id: string;
+  readonly order: number;
+  /** Its coordinate across the corridor, once that has started. */
+  at: number;
+}
+
 /**
  * A strip that wires run along, each on a track of its own so that no two lie on one another. Its
  * size follows from how many wires took a track.
  */
 export class Corridor {
-  /** By id, with the order they asked for first. */
-  private readonly wires = new Map<string, number>();
-  private ranks: ReadonlyMap<string, number> | undefined;
+  private readonly byId = new Map<string, Track>();
+  /** From the near edge to the far one, once one asked. */
+  private ranked: readonly Track[] | undefined;
   private settled: number | undefined;
-  /** Coordinate of its near edge, set when everything is counted. */
-  start = 0;
+  private start: number | undefined;
 
   constructor(
     private readonly key: string,
@@ -47,11 +54,14 @@ export class Corridor {
   ) {}
 
   /** Takes a track, the same one for the same id; tracks are ordered by `order`, then by id. */
-  take(id: string, order: number): void {
-    if (this.wires.has(id)) return;
-    this.wires.set(id, order);
-    this.ranks = undefined;
+  take(id: string, order: number): Track {
+    const known = this.byId.get(id);
+    if (known !== undefined) return known;
+    const track = { id, order, at: 0 };
+    this.byId.set(id, track);
+    this.ranked = undefined;
     this.settled = undefined;
+    return track;
   }
 
   get size(): number {
@@ -64,39 +74,54 @@ export class Corridor {
     const known = this.sizes.before(this.key);
     const fits = known !== undefined && this.used <= known;
     if (fits) return this.sizes.settle(this.key, known);
-    const tracks = step * Math.ceil((this.wires.size + spare) / step);
+    const tracks = step * Math.ceil((this.byId.size + spare) / step);
     const wished = 2 * padding + Math.max(0, tracks - 1) * spacing;
     return this.sizes.settle(this.key, Math.max(minimum, wished));
   }
 
+  /** Puts its near edge here, when everything is counted: from now on tracks have coordinates. */
+  startAt(start: number): void {
+    this.start = start;
+    this.place();
+  }
+
+  /** Coordinate of its near edge. */
+  get near(): number {
+    return this.start ?? 0;
+  }
+
   /** Tracks from the near edge to the far one: by what they asked for, until they are put in order. */
-  tracks(): readonly string[] {
-    return [...this.rankById().keys()];
+  tracks(): readonly Track[] {
+    this.ranked ??= [...this.byId.values()].sort(
+      (a, b) => a.order - b.order || (a.id < b.id ? -1 : 1),
+    );
+    return this.ranked;
   }
 
   /** Puts all its tracks in this order; its size stays. */
-  arrange(tracks: readonly string[]): void {
-    this.ranks = new Map(tracks.map((id, index) => [id, index]));
+  arrange(tracks: readonly Track[]): void {
+    this.ranked = tracks;
+    this.place();
   }
 
-  /** Coordinate of a wire's track; tracks stand in the middle of the room there is. */
+  /** Coordinate of a wire's track. */
   at(id: string): number {
-    const { spacing, padding, grid } = this.shape;
-    const slack = (this.size - this.used) / 2;
-    return snapped(this.start + slack + padding + (this.rankById().get(id) ?? 0) * spacing, grid);
+    return this.byId.get(id)?.at ?? this.near;
   }
 
-  private rankById(): ReadonlyMap<string, number> {
-    this.ranks ??= new Map(
-      [...this.wires]
-        .sort(([idA, a], [idB, b]) => a - b || (idA < idB ? -1 : 1))
-        .map(([wire], index) => [wire, index]),
-    );
-    return this.ranks;
+  /** Tracks stand in the middle of the room there is. */
+  private place(): void {
+    if (this.byId.size === 0) return;
+    const { spacing, padding, grid } = this.shape;
+    let at = this.near + (this.size - this.used) / 2 + padding;
+    for (const track of this.tracks()) {
+      track.at = snapped(at, grid);
+      at += spacing;
+    }
   }
 
   private get used(): number {
     const { spacing, padding } = this.shape;
-    return 2 * padding + Math.max(0, this.wires.size - 1) * spacing;
+    return 2 * padding + Math.max(0, this.byId.size - 1) * spacing;
   }
 }

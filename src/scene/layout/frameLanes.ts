@@ -117,11 +117,11 @@ export function placeFrames(
   sizes: LeastSizes,
 ): { readonly right: number; readonly bottom: number } {
   for (const frame of frames) sizeFrame(frame, around, metrics, sizes);
-  around.main.start = left;
+  around.main.startAt(left);
   let y = top;
   let right = left;
   around.avenues.forEach((avenue, shelf) => {
-    avenue.start = y;
+    avenue.startAt(y);
     y += avenue.size;
     let x = left + around.main.size;
     const members = frames.filter((frame) => frame.shelf === shelf);
@@ -129,7 +129,7 @@ export function placeFrames(
     members.forEach((frame, index) => {
       const street = streets[index];
       if (street !== undefined) {
-        street.start = x;
+        street.startAt(x);
         x += street.size;
       }
       moveFrame(frame, around, x, y);
@@ -137,7 +137,7 @@ export function placeFrames(
     });
     right = Math.max(right, x + shelfEnd);
     const channel = around.channels[shelf];
-    if (channel !== undefined) channel.start = y + headerHeight + busHeight + plugSize;
+    channel?.startAt(y + headerHeight + busHeight + plugSize);
     y += Math.max(0, ...members.map((frame) => frame.height)) + shelfGap;
   });
   return { right, bottom: y };
@@ -191,7 +191,7 @@ function moveFrame(frame: LaneFrame, around: Surroundings, x: number, y: number)
   let columnX = x + lanePadding + frame.lead;
   frame.columnX = frame.gutters.map((gutter, index) => {
     if (index > 0) columnX += columnGap;
-    gutter.start = columnX;
+    gutter.startAt(columnX);
     columnX += gutter.size;
     const start = columnX;
     columnX += frame.columnWidth;

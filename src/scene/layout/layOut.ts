@@ -89,7 +89,7 @@ export function layOut(
   const lastNic = nics.at(-1)?.box;
   let x = (lastNic === undefined ? nicLeft : lastNic.x + lastNic.width) + 48;
   for (const gutter of row.gutters) {
-    gutter.start = x;
+    gutter.startAt(x);
     x += gutter.size + row.tagWidth + 8;
   }
   const area = placeFrames(
@@ -144,7 +144,7 @@ function portCounts({ publishedPorts }: Topology): ReadonlyMap<string, number> {
 /** Top left corner of a published port's tag. */
 export function tagCorner(row: HostRow, column: number, tagRow: number) {
   const gutter = row.gutters[column];
-  return { x: (gutter?.start ?? 0) + (gutter?.size ?? 0), y: rowTop + tagTop(tagRow) };
+  return { x: (gutter?.near ?? 0) + (gutter?.size ?? 0), y: rowTop + tagTop(tagRow) };
 }
 
 function placedPorts(frames: readonly LaneFrame[]): ReadonlyMap<string, PlacedPort> {

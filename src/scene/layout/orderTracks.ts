@@ -1,4 +1,4 @@
-import type { Corridor } from './corridor';
+import type { Corridor, Track } from './corridor';
 import type { WirePath } from './wirePath';
 
 /** Where the order in one corridor follows from that in the next, a second look settles both. */
@@ -14,19 +14,23 @@ const overlap = 1_000;
 /** Closer than this, in pixels, wires that turn towards one another would touch. */
 const closest = 1.5;
 
-/** Part of a wire in a corridor: the path, and the index of its leg. */
-type Visit = readonly [path: WirePath, leg: number];
+/** Parts of wires in a corridor: the path, and the index of its leg. */
+interface Visits {
+  readonly paths: WirePath[];
+  readonly legs: number[];
+}
 
-interface Track {
-  readonly spans: readonly Span[];
+interface TrackUse {
+  readonly track: Track;
+  readonly spans: Span[];
   /** Where along the corridor its wires come in or leave on the near side, and on the far side. */
-  readonly near: readonly number[];
-  readonly far: readonly number[];
+  readonly near: number[];
+  readonly far: number[];
 }
 
 interface Span {
-  readonly low: number;
-  readonly high: number;
+  low: number;
+  high: number;
 }
 
 /**
@@ -34,73 +38,83 @@ interface Span {
  * tracks there are, and so every size, is settled before. The same wires get the same order.
  */
 export function orderTracks(paths: readonly WirePath[]): void {
-  const visits = new Map<Corridor, Visit[]>();
-  const crossed = new Set<Corridor>();
+  const visited = new Map<Corridor, Visits>();
+  // Those that come straight down from a bus never cross one another.
   for (const path of paths) {
-    const corridors = path.corridors();
-    corridors.forEach((corridor, leg) => {
-      const known = visits.get(corridor);
-      if (known === undefined) visits.set(corridor, [[path, leg]]);
-      else known.push([path, leg]);
-      // Those that come straight down from a bus never cross one another.
-      if (corridors.length > 1) crossed.add(corridor);
-    });
+    if (path.length < 2) continue;
+    for (let leg = 0; leg < path.length; leg++) {
+      const corridor = path.corridor(leg);
+      if (corridor !== undefined && !visited.has(corridor)) {
+        visited.set(corridor, { paths: [], legs: [] });
+      }
+    }
+  }
+  for (const path of paths) {
+    for (let leg = 0; leg < path.length; leg++) {
+      const corridor = path.corridor(leg);
+      const visits = corridor && visited.get(corridor);
+      if (visits === undefined) continue;
+      visits.paths.push(path);
+      visits.legs.push(leg);
+    }
   }
   for (let sweep = 0; sweep < (paths.length > fewWires ? 1 : sweeps); sweep++) {
-    for (const corridor of crossed) arrange(corridor, visits.get(corridor) ?? []);
+    for (const [corridor, visits] of visited) arrange(corridor, visits);
   }
 }
 
-function arrange(corridor: Corridor, visits: readonly Visit[]): void {
-  const ids = corridor.tracks();
-  if (ids.length < 2 || ids.length > mostTracks) return;
-  const tracks = readTracks(ids, visits);
+function arrange(corridor: Corridor, visits: Visits): void {
+  const tracks = corridor.tracks();
   const count = tracks.length;
+  if (count < 2 || count > mostTracks) return;
+  const uses = readTracks(tracks, visits);
   /** What it costs more to have the first before the second than after it. */
   const excess = new Float64Array(count * count);
-  tracks.forEach((a, i) => {
+  uses.forEach((a, i) => {
     for (let j = i + 1; j < count; j++) {
-      const b = tracks[j];
+      const b = uses[j];
       if (b === undefined) continue;
       const cost = crossings(a, b) - crossings(b, a);
       excess[i * count + j] = cost;
       excess[j * count + i] = -cost;
     }
   });
-  const order = sifted(count, (i, j) => excess[i * count + j] ?? 0);
-  corridor.arrange(order.map((index) => ids[index] ?? ''));
+  corridor.arrange(sifted(count, excess).flatMap((index) => tracks[index] ?? []));
 }
 
-function readTracks(ids: readonly string[], visits: readonly Visit[]): readonly Track[] {
-  const drafts = new Map(
-    ids.map((id) => [id, { spans: [] as Span[], near: [] as number[], far: [] as number[] }]),
-  );
-  for (const [path, index] of visits) {
-    const { track, from, to, fromSide, toSide } = path.leg(index);
-    const draft = drafts.get(track);
-    if (draft === undefined) continue;
-    addSpan(draft.spans, { low: Math.min(from, to), high: Math.max(from, to) });
-    for (const [side, at] of [
-      [fromSide, from],
-      [toSide, to],
-    ] as const) {
-      const turns = side < 0 ? draft.near : draft.far;
-      if (side !== 0 && !turns.includes(at)) turns.push(at);
-    }
-  }
-  return [...drafts.values()];
+function readTracks(tracks: readonly Track[], { paths, legs }: Visits): readonly TrackUse[] {
+  const uses = new Map<Track, TrackUse>();
+  for (const track of tracks) uses.set(track, { track, spans: [], near: [], far: [] });
+  paths.forEach((path, index) => {
+    const leg = path.leg(legs[index] ?? 0);
+    const use = leg === undefined ? undefined : uses.get(leg.track);
+    if (leg === undefined || use === undefined) return;
+    const { from, to, fromSide, toSide } = leg;
+    addSpan(use.spans, Math.min(from, to), Math.max(from, to));
+    addTurn(use, fromSide, from);
+    addTurn(use, toSide, to);
+  });
+  return [...uses.values()];
 }
 
 /** Wires of a bundle lie on one another. */
-function addSpan(spans: Span[], { low, high }: Span): void {
-  const index = spans.findIndex((span) => span.low <= high && low <= span.high);
-  const span = spans[index];
-  if (span === undefined) spans.push({ low, high });
-  else spans[index] = { low: Math.min(low, span.low), high: Math.max(high, span.high) };
+function addSpan(spans: Span[], low: number, high: number): void {
+  for (const span of spans) {
+    if (span.low > high || low > span.high) continue;
+    span.low = Math.min(low, span.low);
+    span.high = Math.max(high, span.high);
+    return;
+  }
+  spans.push({ low, high });
+}
+
+function addTurn({ near, far }: TrackUse, side: number, at: number): void {
+  const turns = side < 0 ? near : far;
+  if (side !== 0 && !turns.includes(at)) turns.push(at);
 }
 
 /** How often two tracks cross when the first lies before the second. */
-function crossings(first: Track, second: Track): number {
+function crossings(first: TrackUse, second: TrackUse): number {
   let count = within(first.far, second.spans) + within(second.near, first.spans);
   for (const at of first.far) {
     for (const other of second.near) if (Math.abs(at - other) < closest) count += overlap;
@@ -117,7 +131,7 @@ function within(turns: readonly number[], spans: readonly Span[]): number {
 }
 
 /** Moves one after the other to where it costs least, as long as that helps. */
-function sifted(count: number, excess: (first: number, second: number) => number): number[] {
+function sifted(count: number, excess: Float64Array): number[] {
   const order = Array.from({ length: count }, (_, index) => index);
   for (let pass = 0; pass < passes; pass++) {
     let isBetter = false;
@@ -135,11 +149,7 @@ function sifted(count: number, excess: (first: number, second: number) => number
 }
 
 /** Where among the others the one at this place costs least; where it is, unless another is better. */
-function bestPlace(
-  order: readonly number[],
-  place: number,
-  excess: (first: number, second: number) => number,
-): number {
+function bestPlace(order: readonly number[], place: number, excess: Float64Array): number {
   const item = order[place] ?? 0;
   let best = place;
   let least = 0;
@@ -147,7 +157,7 @@ function bestPlace(
     let cost = 0;
     for (let at = place + step; at >= 0 && at < order.length; at += step) {
       // Going before those on the left, behind those on the right.
-      cost += step * excess(order[at] ?? 0, item);
+      cost += step * (excess[(order[at] ?? 0) * order.length + item] ?? 0);
       if (cost < least) {
         least = cost;
         best = at;

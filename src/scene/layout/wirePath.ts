@@ -1,9 +1,9 @@
 import type { Point } from '../scene';
-import type { Corridor } from './corridor';
+import type { Corridor, Track } from './corridor';
 
 /** One way along a corridor. */
 export interface Leg {
-  readonly track: string;
+  readonly track: Track;
   /** Where along the corridor it comes in and leaves. */
   readonly from: number;
   readonly to: number;
@@ -21,7 +21,7 @@ export class WirePath {
   private readonly steps: {
     readonly axis: 'x' | 'y';
     readonly corridor: Corridor;
-    readonly track: string;
+    readonly track: Track;
   }[] = [];
   /** Ends stay where they are when only tracks change places. */
   private lastEnd: Point | undefined;
@@ -55,54 +55,56 @@ export class WirePath {
     bundle: string | undefined,
   ): this {
     if (corridor === undefined) return this;
-    const track = bundle ?? this.id;
-    corridor.take(track, order);
-    this.steps.push({ axis, corridor, track });
+    this.steps.push({ axis, corridor, track: corridor.take(bundle ?? this.id, order) });
     return this;
   }
 
-  /** What it runs along, in the order of its way. */
-  corridors(): readonly Corridor[] {
-    return this.steps.map(({ corridor }) => corridor);
+  /** How many corridors it runs along. */
+  get length(): number {
+    return this.steps.length;
+  }
+
+  /** What it runs along at this place of its way. */
+  corridor(index: number): Corridor | undefined {
+    return this.steps[index]?.corridor;
   }
 
   /** What it does in one of them, by index; coordinates are of the tracks as they stand now. */
-  leg(index: number): Leg {
-    const axis = this.steps[index]?.axis ?? 'x';
-    const along = axis === 'x' ? 'y' : 'x';
+  leg(index: number): Leg | undefined {
+    const { steps } = this;
+    const step = steps[index];
+    if (step === undefined) return undefined;
+    const along = step.axis === 'x' ? 'y' : 'x';
     const start = index < 2 ? this.start() : undefined;
-    this.lastEnd ??= this.end();
-    const own = this.at(index) ?? 0;
+    const end = (this.lastEnd ??= this.end());
+    const own = step.track.at;
     return {
-      track: this.steps[index]?.track ?? this.id,
-      from: this.at(index - 1) ?? start?.[along] ?? own,
-      to: this.at(index + 1) ?? this.lastEnd[along],
-      fromSide: Math.sign((this.at(index - 2) ?? start?.[axis] ?? own) - own),
-      toSide: Math.sign((this.at(index + 2) ?? this.lastEnd[axis]) - own),
+      track: step.track,
+      from: steps[index - 1]?.track.at ?? start?.[along] ?? own,
+      to: steps[index + 1]?.track.at ?? end[along],
+      fromSide: Math.sign((steps[index - 2]?.track.at ?? start?.[step.axis] ?? own) - own),
+      toSide: Math.sign((steps[index + 2]?.track.at ?? end[step.axis]) - own),
     };
-  }
-
-  private at(index: number): number | undefined {
-    const step = this.steps[index];
-    return step?.corridor.at(step.track);
   }
 
   /** The drawn line: axis-parallel, without repeated points. */
   points(): readonly Point[] {
-    let at = this.start();
-    const points: Point[] = [at];
-    const go = (next: Point) => {
-      if (next.x === at.x && next.y === at.y) return;
-      at = next;
-      points.push(next);
+    const start = this.start();
+    const points: Point[] = [start];
+    let { x, y } = start;
+    const go = (toX: number, toY: number) => {
+      if (toX === x && toY === y) return;
+      points.push({ x: toX, y: toY });
+      [x, y] = [toX, toY];
     };
-    for (const { axis, corridor, track } of this.steps) {
-      const across = corridor.at(track);
-      go(axis === 'x' ? { x: across, y: at.y } : { x: at.x, y: across });
+    for (const { axis, track } of this.steps) {
+      if (axis === 'x') go(track.at, y);
+      else go(x, track.at);
     }
     const end = this.end();
-    go(this.steps.at(-1)?.axis === 'x' ? { x: at.x, y: end.y } : { x: end.x, y: at.y });
-    go(end);
+    if (this.steps.at(-1)?.axis === 'x') go(x, end.y);
+    else go(end.x, y);
+    go(end.x, end.y);
     return points;
   }
 }
