@@ -5,10 +5,11 @@
  * (Unicode Standard Annex 9, 2.4 and 2.7). What nobody reads to its end is cut, and says so.
  */
 export function displayText(text: string): string {
+  if (text.length <= longest && plain.test(text)) return text;
   const rest = text.length - longest;
   const read = rest > 0 ? `${text.slice(0, longest)}… (${rest} characters more)` : text;
-  const plain = spelledOut(read);
-  return rightToLeft.test(plain) ? `${isolateStart}${plain}${isolateEnd}` : plain;
+  const spelled = spelledOut(read);
+  return rightToLeft.test(spelled) ? `${isolateStart}${spelled}${isolateEnd}` : spelled;
 }
 
 /** The same for text of several lines, as docker compose's words are; its own line breaks stay. */
@@ -26,6 +27,9 @@ export function spelledOut(text: string): string {
 
 /** Characters (UTF-16); labels and options may hold megabytes, and a view shows hundreds of texts. */
 const longest = 2_000;
+
+/** Printable ASCII and signs of our own, as nearly all text is: nothing of it steers or runs from the right. */
+const plain = /^[\x20-\x7e·→…’]*$/;
 
 /** Zero width: they count for nothing when text is measured. */
 export const isolateStart = '\u2068';

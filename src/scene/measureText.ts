@@ -30,9 +30,21 @@ function widthOf(parts: readonly string[], font: FontWidths): number {
   return parts.reduce((sum, piece) => sum + pieceWidth(piece, font), 0);
 }
 
+/** No text of so many characters is wider, in pixels; cheaper than to measure it. */
+function widestOf(length: number, font: FontWidths): number {
+  let widest = widestOfFont.get(font);
+  if (widest === undefined) {
+    widest = Math.max(font.other, ...font.ascii);
+    widestOfFont.set(font, widest);
+  }
+  return length * widest;
+}
+
+const widestOfFont = new WeakMap<FontWidths, number>();
+
 /** The text, or as many of its characters as fit with an ellipsis; empty when nothing fits. */
 export function cutText(text: string, font: FontWidths, width: number): string {
-  if (textWidth(text, font) <= width) return text;
+  if (widestOf(text.length, font) <= width || textWidth(text, font) <= width) return text;
   const isolated = text.startsWith(isolateStart);
   let left = width - pieceWidth(ellipsis, font);
   if (left < 0) return '';

@@ -104,7 +104,7 @@ function single(
     cards: [card],
     width: card.width,
     height: card.height,
-    networkIds: card.ports.map((port) => port.endpoint.networkId),
+    networkIds: card.ports.map(({ endpoint }) => endpoint.networkId),
   };
 }
 
@@ -147,32 +147,24 @@ function makeCard(
   networks: ReadonlyMap<string, Network>,
   metrics: FontMetrics,
 ): CardDraft {
-  const state = stateText(container);
   const service = container.compose?.service;
-  // A state shares the image's line: a container that stops must not push its neighbours away.
-  const details = [
-    [state, container.image.value].filter((part) => part !== undefined && part !== '').join(' · '),
-    ...(service !== undefined && service !== container.name.value ? [`service ${service}`] : []),
-  ];
+  const isNamed = service === undefined || service === container.name.value;
   const name = fitted(container.name.value, 'name', cardPadding, 20, maxTextWidth, metrics);
-  const top = 46 + (details.length - 1) * 16;
+  const top = isNamed ? 46 : 62;
   const ports = topologyIndex(topology)
     .endpointsOf(container.id)
     .map((endpoint, index) =>
       makePort(endpoint, networks, top + index * (portHeight + portGap), metrics),
     );
-  const width = Math.max(
-    minCardWidth,
-    textWidth(name.text, metrics.name) + 2 * cardPadding,
-    ...ports.map((port) => port.width - portOverhang + cardPadding),
-  );
+  let width = Math.max(minCardWidth, textWidth(name.text, metrics.name) + 2 * cardPadding);
+  for (const port of ports) width = Math.max(width, port.width - portOverhang + cardPadding);
   const room = width - 2 * cardPadding;
-  const texts = [
-    name,
-    ...details.map((line, index) =>
-      fitted(line, 'detail', cardPadding, 37 + index * 16, room, metrics),
-    ),
-  ].filter(({ text }) => text !== '');
+  const texts = name.text === '' ? [] : [name];
+  const addDetail = (text: string, y: number) => {
+    if (text !== '') texts.push(fitted(text, 'detail', cardPadding, y, room, metrics));
+  };
+  addDetail(stateLine(container), 37);
+  if (!isNamed) addDetail(`service ${service}`, 53);
   return {
     container,
     id: containerId(container),
@@ -183,6 +175,13 @@ function makeCard(
     x: 0,
     y: 0,
   };
+}
+
+/** A state shares the image's line: a container that stops must not push its neighbours away. */
+function stateLine(container: Container): string {
+  const state = stateText(container);
+  const image = container.image.value;
+  return state === undefined ? image : image === '' ? state : `${state} · ${image}`;
 }
 
 function makePort(

@@ -57,7 +57,7 @@ export class Corridor {
   take(id: string, order: number): Track {
     const known = this.byId.get(id);
     if (known !== undefined) return known;
-    const track = { id, order, at: 0 };
+    const track = { id, order, at: NaN };
     this.byId.set(id, track);
     this.ranked = undefined;
     this.settled = undefined;

@@ -20,6 +20,8 @@ const rowGap = 18;
 const columnGap = 14;
 const minRow = 76;
 const widthStep = 20;
+/** Of a lane's width, for its title: longer ones are cut. */
+const maxHeading = 340;
 const shelfGap = 8;
 /** With the padding around it as wide as a veth's usual name: eleven letters. */
 const plugNameLead = 60;
@@ -116,7 +118,11 @@ export function placeFrames(
   metrics: FontMetrics,
   sizes: LeastSizes,
 ): { readonly right: number; readonly bottom: number } {
-  for (const frame of frames) sizeFrame(frame, around, metrics, sizes);
+  const shelves: LaneFrame[][] = around.avenues.map(() => []);
+  for (const frame of frames) {
+    sizeFrame(frame, around, metrics, sizes);
+    shelves[frame.shelf]?.push(frame);
+  }
   around.main.startAt(left);
   let y = top;
   let right = left;
@@ -124,7 +130,7 @@ export function placeFrames(
     avenue.startAt(y);
     y += avenue.size;
     let x = left + around.main.size;
-    const members = frames.filter((frame) => frame.shelf === shelf);
+    const members = shelves[shelf] ?? [];
     const streets = around.streets[shelf] ?? [];
     members.forEach((frame, index) => {
       const street = streets[index];
@@ -150,17 +156,20 @@ function sizeFrame(
   sizes: LeastSizes,
 ): void {
   const { lane } = frame;
-  const widest = Math.max(0, ...lane.slots.map(({ cell }) => cell.width));
+  let widest = 0;
+  const heights = new Array<number>(lane.rows).fill(minRow);
+  for (const { cell, row } of lane.slots) {
+    widest = Math.max(widest, cell.width);
+    heights[row] = Math.max(heights[row] ?? minRow, cell.height);
+  }
   const wished = Math.max(minColumn, Math.ceil(widest / widthStep) * widthStep);
   frame.columnWidth = sizes.settle(`columns of ${lane.id}`, wished);
   const gutters = frame.gutters.reduce((sum, gutter) => sum + gutter.size, 0);
   const columns = lane.columns * frame.columnWidth + (lane.columns - 1) * columnGap;
   const content = lane.rows === 0 ? Math.max(minColumn, gutters) : frame.lead + gutters + columns;
-  frame.width = Math.max(content, Math.min(headingWidth(lane, metrics), 340)) + 2 * lanePadding;
-  frame.rowHeights = Array.from({ length: lane.rows }, (_, row) => {
-    const cells = lane.slots.filter((slot) => slot.row === row).map(({ cell }) => cell.height);
-    return sizes.settle(rowKey(lane.id, row), Math.max(minRow, ...cells));
-  });
+  const heading = content < maxHeading ? Math.min(headingWidth(lane, metrics), maxHeading) : 0;
+  frame.width = Math.max(content, heading) + 2 * lanePadding;
+  frame.rowHeights = heights.map((height, row) => sizes.settle(rowKey(lane.id, row), height));
   const rows = frame.rowHeights.reduce((sum, height) => sum + height + rowGap, 0);
   frame.height = contentTop(frame, around) + (lane.rows === 0 ? 0 : rows - rowGap + lanePadding);
 }

@@ -78,7 +78,7 @@ export function layOut(
   const portWires = layPortWires(
     topology.publishedPorts,
     ports,
-    placedCards(framed.frames),
+    () => placedCards(framed.frames),
     row,
     framed,
     isBundled ? 'published' : undefined,
@@ -148,30 +148,33 @@ export function tagCorner(row: HostRow, column: number, tagRow: number) {
 }
 
 function placedPorts(frames: readonly LaneFrame[]): ReadonlyMap<string, PlacedPort> {
-  return new Map(
-    frames.flatMap((frame) =>
-      frame.lane.slots.flatMap((slot) =>
-        slot.cell.cards.flatMap((card) =>
-          card.ports.map((port) => [port.endpoint.id, { frame, slot, card, port }] as const),
-        ),
-      ),
-    ),
-  );
+  const places = new Map<string, PlacedPort>();
+  for (const { frame, slot, card } of cardsIn(frames)) {
+    for (const port of card.ports) {
+      places.set(port.endpoint.id, { frame, slot, card, port, wires: [] });
+    }
+  }
+  return places;
 }
 
 /** By container id: where wires end that no port of the card carries. */
 function placedCards(frames: readonly LaneFrame[]): ReadonlyMap<string, PlacedPort> {
-  return new Map(
-    frames.flatMap((frame) =>
-      frame.lane.slots.flatMap((slot) =>
-        slot.cell.cards.flatMap((card) =>
-          card.container === undefined
-            ? []
-            : [[card.container.id, { frame, slot, card, port: cardEnd() }] as const],
-        ),
-      ),
-    ),
-  );
+  const places = new Map<string, PlacedPort>();
+  for (const place of cardsIn(frames)) {
+    const id = place.card.container?.id;
+    if (id !== undefined) places.set(id, { ...place, port: cardEnd(), wires: [] });
+  }
+  return places;
+}
+
+function cardsIn(frames: readonly LaneFrame[]): readonly Omit<PlacedPort, 'port' | 'wires'>[] {
+  const cards: Omit<PlacedPort, 'port' | 'wires'>[] = [];
+  for (const frame of frames) {
+    for (const slot of frame.lane.slots) {
+      for (const card of slot.cell.cards) cards.push({ frame, slot, card });
+    }
+  }
+  return cards;
 }
 
 function layEndpointWires(
@@ -210,15 +213,18 @@ function layEndpointWires(
 function layPortWires(
   published: readonly PublishedPort[],
   ports: ReadonlyMap<string, PlacedPort>,
-  cards: ReadonlyMap<string, PlacedPort>,
+  /** Most ports lead to an endpoint: then nobody asks. */
+  placeCards: () => ReadonlyMap<string, PlacedPort>,
   row: HostRow,
   { around }: Frames,
   bundle: string | undefined,
 ): ReadonlyMap<string, WirePath> {
   const wires = new Map<string, WirePath>();
+  let cards: ReadonlyMap<string, PlacedPort> | undefined;
   published.forEach((port, index) => {
     const tag = row.tags[index];
-    const target = ports.get(port.endpointId ?? '') ?? cards.get(port.containerId);
+    const target =
+      ports.get(port.endpointId ?? '') ?? (cards ??= placeCards()).get(port.containerId);
     const gutter = tag === undefined ? undefined : row.gutters[tag.column];
     if (tag === undefined || target === undefined || gutter === undefined) return;
     const left = () => {

@@ -105,6 +105,8 @@ export interface PlacedPort {
   readonly slot: Slot;
   readonly card: CardDraft;
   readonly port: WireEnd;
+  /** Wires that end in it, each at a height of its own. */
+  readonly wires: string[];
 }
 
 /** Top, relative to the card, and how far it stands out of the card where that is not as far as ports do. */
@@ -115,13 +117,9 @@ export function cardEnd(): WireEnd {
   return { y: 4, overhang: 0 };
 }
 
-/** Wires by the port they end in, so that several wires into one port end at heights of their own. */
-const ends = new WeakMap<WireEnd, string[]>();
-
 /** Where a wire ends: at the left edge of the port. */
-function portPoint(id: string, { frame, slot, card, port }: PlacedPort): Point {
+function portPoint(id: string, { frame, slot, card, port, wires }: PlacedPort): Point {
   const corner = cardCorner(frame, slot, card);
-  const wires = ends.get(port) ?? [];
   const share = (wires.indexOf(id) + 1) / (wires.length + 1);
   return {
     x: corner.x - (port.overhang ?? portOverhang),
@@ -137,11 +135,9 @@ export function cardCorner(frame: LaneFrame, slot: Slot, card: CardDraft): Point
 }
 
 /** The last step of every wire: down the gutter beside the card, nearest to it when it ends uppermost. */
-function intoPort(path: WirePath, { frame, slot, card, port }: PlacedPort): WirePath {
-  const wires = ends.get(port);
-  if (wires === undefined) ends.set(port, [path.id]);
-  else wires.push(path.id);
-  const depth = slot.row * 10_000 + card.y + port.y + (wires?.length ?? 0) * 0.01;
+function intoPort(path: WirePath, { frame, slot, card, port, wires }: PlacedPort): WirePath {
+  const before = wires.push(path.id) === 1 ? 0 : wires.length;
+  const depth = slot.row * 10_000 + card.y + port.y + before * 0.01;
   return path.downAlone(frame.gutters[slot.column], -depth);
 }
 
