@@ -30,9 +30,9 @@ function makeIndex(topology: Topology): TopologyIndex {
   const byContainer = groupBy(topology.endpoints, (endpoint) => endpoint.containerId);
   const byNetwork = groupBy(topology.endpoints, (endpoint) => endpoint.networkId);
   return {
-    networks: new Map(topology.networks.map((network) => [network.id, network])),
-    containers: new Map(topology.containers.map((container) => [container.id, container])),
-    endpoints: new Map(topology.endpoints.map((endpoint) => [endpoint.id, endpoint])),
+    networks: byId(topology.networks),
+    containers: byId(topology.containers),
+    endpoints: byId(topology.endpoints),
     vethPairs: new Map(topology.vethPairs.map((pair) => [pair.endpointId, pair])),
     bridges: new Map(
       topology.bridges.flatMap((bridge) =>
@@ -42,6 +42,12 @@ function makeIndex(topology: Topology): TopologyIndex {
     endpointsOf: (containerId) => byContainer.get(containerId) ?? [],
     endpointsOn: (networkId) => byNetwork.get(networkId) ?? [],
   };
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const item of items) found.set(item.id, item);
+  return found;
 }
 
 /** Items by key, in their order; what has no key is left out. */

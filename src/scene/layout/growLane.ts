@@ -28,10 +28,11 @@ export function freePlace(
   columns: number,
   knownRows: number,
   height: number,
-  taken: ReadonlySet<string>,
+  /** Places by `row * columns + column`. */
+  taken: ReadonlySet<number>,
   memory: LayoutMemory | undefined,
 ): readonly [column: number, row: number] {
-  const isFree = (index: number) => !taken.has(`${index % columns}/${Math.floor(index / columns)}`);
+  const isFree = (index: number) => !taken.has(index);
   let first: number | undefined;
   for (let index = 0; index < columns * knownRows; index++) {
     if (!isFree(index)) continue;

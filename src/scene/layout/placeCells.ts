@@ -1,4 +1,5 @@
 import type { Network } from '../../model/network';
+import { isKnown } from '../../model/provenance';
 import { groupBy } from '../../model/topologyIndex';
 import type { CardMemory, LaneMemory, LayoutMemory } from '../layoutMemory';
 import { networkId } from '../sceneIds';
@@ -57,16 +58,17 @@ export function placeCells(
   aspect: number,
   memory: LayoutMemory | undefined,
 ): Placement {
-  const lanesById = new Map(networks.map((network) => [networkId(network), network]));
+  const lanesById = new Map<string, Network>();
+  const drawn = new Map<string, Network>();
+  for (const network of networks) {
+    lanesById.set(networkId(network), network);
+    drawn.set(network.id, network);
+  }
   const ordered = orderLanes(networks, cells, published.networks);
-  const home = new Map<string, string>();
-  const drawn = new Map(networks.map((network) => [network.id, network]));
-  for (const cell of cells) home.set(cell.id, homeLane(cell, drawn, memory, lanesById));
+  const residents = groupBy(cells, (cell) => homeLane(cell, drawn, memory, lanesById));
   const laneIds = ordered.map((network) => networkId(network));
-  const homes = new Set(home.values());
-  laneIds.push(...[strayLane, looseLane].filter((id) => homes.has(id)));
+  laneIds.push(...[strayLane, looseLane].filter((id) => residents.has(id)));
 
-  const residents = groupBy(cells, (cell) => home.get(cell.id));
   const lanes = laneIds.map((id) => {
     const own = residents.get(id) ?? [];
     const network = lanesById.get(id);
@@ -89,10 +91,10 @@ export function placeCells(
   const shelves = stacked.map((shelf) =>
     shelf.map((lane) => {
       if (memory?.lanes[lane.id] !== undefined) return lane;
-      const own = residents.get(lane.id) ?? [];
-      const pulls = new Map(
-        own.map((cell) => [cell, pullOf(cell, lane.network, places, published)]),
-      );
+      const pulls = new Map<Cell, number>();
+      for (const cell of residents.get(lane.id) ?? []) {
+        pulls.set(cell, pullOf(cell, lane.network, places, published));
+      }
       return { ...lane, slots: sortedSlots(lane, pulls) };
     }),
   );
@@ -116,23 +118,24 @@ function orderLanes(
     if (!used.has(network.id)) return 2;
     return published.has(network.id) ? 0 : 1;
   };
-  const left = [...networks].sort((a, b) => weight(a) - weight(b));
+  const weights = new Map(networks.map((network) => [network, weight(network)]));
+  const weightOf = (network: Network) => weights.get(network) ?? 0;
+  const ranked = [...networks].sort((a, b) => weightOf(a) - weightOf(b));
+  const ranks = new Map(ranked.map((network, rank) => [network.id, rank]));
+  const isPlaced = new Array<boolean>(ranked.length).fill(false);
   const result: Network[] = [];
-  while (left.length > 0) {
-    const last = result.at(-1);
-    let next = 0;
-    if (last !== undefined) {
-      let best = 0;
-      const shares = ties.get(last.id);
-      left.forEach((network, index) => {
-        const shared = shares?.get(network.id) ?? 0;
-        if (shared > best) {
-          best = shared;
-          next = index;
-        }
-      });
-    }
-    result.push(...left.splice(next, 1));
+  let first = 0;
+  while (result.length < ranked.length) {
+    while (isPlaced[first] === true) first += 1;
+    let next = first;
+    let best = 0;
+    ties.get(result.at(-1)?.id ?? '')?.forEach((shared, id) => {
+      const rank = ranks.get(id);
+      if (rank === undefined || isPlaced[rank] === true) return;
+      if (shared > best || (shared === best && rank < next)) [best, next] = [shared, rank];
+    });
+    isPlaced[next] = true;
+    result.push(...ranked.slice(next, next + 1));
   }
   return result;
 }
@@ -158,24 +161,26 @@ function homeLane(
   memory: LayoutMemory | undefined,
   lanesById: ReadonlyMap<string, Network>,
 ): string {
-  if (cell.cards.some(({ loose }) => loose !== undefined)) return looseLane;
+  if (cell.cards[0]?.loose !== undefined) return looseLane;
   const remembered = memory?.cards[cell.id]?.lane;
   const network = remembered === undefined ? undefined : lanesById.get(remembered);
   if (remembered !== undefined && network !== undefined && cell.networkIds.includes(network.id)) {
     return remembered;
   }
-  const gateway = cell.cards
-    .flatMap((card) => card.ports)
-    .find(
-      ({ endpoint }) =>
-        'value' in endpoint.gatewayFor &&
-        endpoint.gatewayFor.value.length > 0 &&
-        drawn.has(endpoint.networkId),
-    );
-  const id =
-    gateway?.endpoint.networkId ?? cell.networkIds.find((candidate) => drawn.has(candidate));
+  const id = gatewayNetwork(cell, drawn) ?? cell.networkIds.find((one) => drawn.has(one));
   const chosen = id === undefined ? hostNetwork(cell, [...drawn.values()]) : drawn.get(id);
   return chosen === undefined ? strayLane : networkId(chosen);
+}
+
+/** The network that a default route of the cell leads to. */
+function gatewayNetwork({ cards }: Cell, drawn: ReadonlyMap<string, Network>): string | undefined {
+  for (const { ports } of cards) {
+    for (const { endpoint } of ports) {
+      const { gatewayFor, networkId: id } = endpoint;
+      if (isKnown(gatewayFor) && gatewayFor.value.length > 0 && drawn.has(id)) return id;
+    }
+  }
+  return undefined;
 }
 
 /** Containers in the host's sandbox without an endpoint of their own still stand with the host network. */
@@ -191,17 +196,19 @@ function pullOf(
   places: ReadonlyMap<string, { readonly shelf: number; readonly index: number }>,
   published: Published,
 ): number {
-  const own = places.get(home?.id ?? '');
-  const fromTags = cell.cards.reduce(
-    (sum, { container }) => sum + (published.ports.get(container?.id ?? '') ?? 0),
-    0,
-  );
-  return cell.networkIds.reduce((sum, id) => {
-    const other = places.get(id);
-    if (other === undefined || own === undefined || id === home?.id) return sum;
+  let pull = 0;
+  for (const { container } of cell.cards) {
+    if (container !== undefined) pull -= published.ports.get(container.id) ?? 0;
+  }
+  const own = home && places.get(home.id);
+  if (own === undefined) return pull;
+  for (const id of cell.networkIds) {
+    const other = id === home?.id ? undefined : places.get(id);
+    if (other === undefined) continue;
     // Wires from other shelves enter at the left.
-    return other.shelf === own.shelf && other.index > own.index ? sum + 1 : sum - 1;
-  }, -fromTags);
+    pull += other.shelf === own.shelf && other.index > own.index ? 1 : -1;
+  }
+  return pull;
 }
 
 /**
@@ -215,15 +222,18 @@ function sortedSlots(
   const pull = (cell: Cell) => pulls.get(cell) ?? 0;
   const byId = (a: Cell, b: Cell) => (a.id < b.id ? -1 : 1);
   const cells = [...pulls.keys()].sort((a, b) => pull(a) - pull(b) || byId(a, b));
-  const heights = [...groupBy(slots, ({ column }) => column)].sort(([a], [b]) => a - b);
+  const heights: number[] = [];
+  for (const { column } of slots) heights[column] = (heights[column] ?? 0) + 1;
   let used = 0;
-  const sorted = heights.flatMap(([column, { length }]) => {
-    const own = cells.slice(used, used + length);
-    used += length;
-    own.sort((a, b) => pull(b) - pull(a) || byId(a, b));
-    return own.map((cell, row) => ({ cell, column, row }));
+  const columns = heights.map((height) => {
+    const own = cells.slice(used, used + height);
+    used += height;
+    return own.sort((a, b) => pull(b) - pull(a) || byId(a, b));
   });
-  return sorted.sort((a, b) => a.row - b.row || a.column - b.column);
+  return slots.flatMap(({ column, row }) => {
+    const cell = columns[column]?.[row];
+    return cell === undefined ? [] : [{ cell, column, row }];
+  });
 }
 
 function fillLane(
@@ -240,16 +250,20 @@ function fillLane(
     Math.round(Math.sqrt(cells.length * 0.65)),
   );
   const columns = before === undefined ? wished : grownColumns(id, before, cells.length, memory);
-  const taken = new Set<string>();
+  const taken = new Set<number>();
   const slots: Slot[] = [];
   const place = (cell: Cell, column: number, row: number) => {
-    taken.add(`${column}/${row}`);
+    taken.add(row * columns + column);
     slots.push({ cell, column, row });
   };
   const waiting: Cell[] = [];
   for (const cell of cells) {
     const spot: CardMemory | undefined = memory?.cards[cell.id];
-    if (spot?.lane === id && spot.column < columns && !taken.has(`${spot.column}/${spot.row}`)) {
+    if (
+      spot?.lane === id &&
+      spot.column < columns &&
+      !taken.has(spot.row * columns + spot.column)
+    ) {
       place(cell, spot.column, spot.row);
     } else {
       waiting.push(cell);
@@ -265,7 +279,7 @@ function fillLane(
     const [column, row] = freePlace(id, columns, before.rows, cell.height, taken, memory);
     place(cell, column, row);
   }
-  const rows = Math.max(before?.rows ?? 0, 0, ...slots.map((slot) => slot.row + 1));
+  const rows = slots.reduce((most, { row }) => Math.max(most, row + 1), before?.rows ?? 0);
   return {
     id,
     ...(network === undefined ? {} : { network }),
