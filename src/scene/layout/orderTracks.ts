@@ -22,13 +22,15 @@ interface Visits {
 
 /** What a track holds of its corridor, in coordinates along it. */
 interface TrackUse {
+  /** Whether it is one wire's that comes straight down from a bus and leaves on the far side, to a port. */
+  isStraight: boolean;
   low: number;
   high: number;
   /** Low and high ends of its pieces in turn; wires of a bundle lie on one another. */
-  readonly spans: number[];
+  spans: number[];
   /** Where its wires come in or leave on the near side, and on the far side. */
-  readonly near: number[];
-  readonly far: number[];
+  near: number[];
+  far: number[];
 }
 
 /**
@@ -70,8 +72,14 @@ function arrange(corridor: Corridor, visits: Visits): void {
   const excess = new Float64Array(count * count);
   let isBest = true;
   for (let i = 0; i < count; i++) {
+    const first = uses[i];
     for (let j = i + 1; j < count; j++) {
-      const cost = excessOf(uses[i], uses[j]);
+      const second = uses[j];
+      if (first === undefined || second === undefined) continue;
+      const cost =
+        first.isStraight && second.isStraight
+          ? Math.sign(second.high - first.high)
+          : excessOf(first, second);
       if (cost === 0) continue;
       excess[i * count + j] = cost;
       excess[j * count + i] = -cost;
@@ -86,19 +94,28 @@ function readTracks(tracks: readonly Track[], { paths, legs }: Visits): readonly
   const uses: TrackUse[] = [];
   const byTrack = new Map<Track, TrackUse>();
   for (const track of tracks) {
-    const use = { low: Infinity, high: -Infinity, spans: [], near: [], far: [] };
+    const use = {
+      isStraight: false,
+      low: Infinity,
+      high: -Infinity,
+      spans: [],
+      near: [],
+      far: [],
+    };
     uses.push(use);
     byTrack.set(track, use);
   }
-  paths.forEach((path, index) => {
-    const leg = path.leg(legs[index] ?? 0);
+  for (let index = 0; index < paths.length; index++) {
+    const path = paths[index];
+    const leg = path?.leg(legs[index] ?? 0);
     const use = leg && byTrack.get(leg.track);
-    if (leg === undefined || use === undefined) return;
-    const { from, to } = leg;
+    if (path === undefined || leg === undefined || use === undefined) continue;
+    const { from, to, fromSide, toSide } = leg;
     addSpan(use, Math.min(from, to), Math.max(from, to));
-    addTurn(use, leg.fromSide, from);
-    addTurn(use, leg.toSide, to);
-  });
+    if (fromSide !== 0) addTurn(use, fromSide, from);
+    if (toSide !== 0) addTurn(use, toSide, to);
+    use.isStraight = path.length === 1 && fromSide === 0;
+  }
   return uses;
 }
 
@@ -113,17 +130,20 @@ function addSpan(use: TrackUse, low: number, high: number): void {
     spans[at + 1] = Math.max(high, otherHigh);
     return;
   }
-  spans.push(low, high);
+  if (spans.length === 0) use.spans = [low, high];
+  else spans.push(low, high);
 }
 
-function addTurn({ near, far }: TrackUse, side: number, at: number): void {
-  const turns = side < 0 ? near : far;
-  if (side !== 0 && !turns.includes(at)) turns.push(at);
+function addTurn(use: TrackUse, side: number, at: number): void {
+  const end = side < 0 ? 'near' : 'far';
+  const turns = use[end];
+  // Nearly all have but one: a list that is made for one stays small.
+  if (turns.length === 0) use[end] = [at];
+  else if (!turns.includes(at)) turns.push(at);
 }
 
 /** How many crossings more there are when the first lies before the second than after it. */
-function excessOf(first: TrackUse | undefined, second: TrackUse | undefined): number {
-  if (first === undefined || second === undefined) return 0;
+function excessOf(first: TrackUse, second: TrackUse): number {
   const isApart = first.low > second.high + closest || second.low > first.high + closest;
   return isApart ? 0 : crossings(first, second) - crossings(second, first);
 }
