@@ -1,5 +1,6 @@
 import cytoscape from 'cytoscape';
 import type { Box, Point, Scene } from '../src/scene/scene';
+import { drawOnDemand, type CanvasRenderer } from './canvasRenderer';
 import { becomes, isNode, looksSame } from './compareDrawn';
 import type { Drawn } from './drawnElements';
 import { drawnElements, isQuiet, isText, nodeId } from './drawnElements';
@@ -16,6 +17,9 @@ const smallestZoom = 0.01;
 const zoomStep = 1.25;
 /** From here on every text can be read. */
 const legibleZoom = 0.8;
+
+const canvas = cytoscape('renderer', 'canvas') as { readonly prototype: CanvasRenderer };
+drawOnDemand(canvas.prototype);
 
 /** Draws scenes; the only place that knows cytoscape. */
 export class CytoscapeGraph {

@@ -279,8 +279,7 @@ export class GraphPanel {
     this.#scene = scene;
     this.graph.apply(scene);
     if (isOther) this.#view.refit();
-    this.#outline.apply(scene);
-    this.#outline.mark(this.#choosing.selection, false);
+    this.#outline.apply(scene, this.#choosing.selection);
     const title = scene?.title ?? '';
     const label = fillTemplate(this.#strings.graphLabel, title);
     const { canvas } = this.#page;

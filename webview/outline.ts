@@ -5,6 +5,7 @@ import { outlineRows } from './outlineModel';
 import type { OutlineRow } from './outlineModel';
 import { outlineMove, typeAhead, visibleRows } from './outlineMoves';
 import type { VisibleRow } from './outlineMoves';
+import { shownRange } from './shownRange';
 
 /** What the user did to a row, with the row's element on the page. */
 export interface OutlineEvents {
@@ -15,16 +16,28 @@ export interface OutlineEvents {
 }
 
 const typeAheadMs = 700;
+/** Pixels; the style says the same. */
+const rowHeight = 22;
+/** Rows beyond either edge that are in the page before they are scrolled to. */
+const rowsAhead = 40;
 
-/** The scene as a tree of text for keyboard and assistive technology, with the drawing's selection. */
+/**
+ * The scene as a tree of text for keyboard and assistive technology, with the drawing's selection. Of a long one only
+ * the rows in sight, some around them and the one with the focus are in the page; each says where it stands.
+ */
 export class Outline {
   readonly element: HTMLElement;
   readonly #tree: HTMLElement;
+  /** As high as all rows. */
+  readonly #rowsHeight = makeElement('div', { class: 'rows-height', 'aria-hidden': 'true' });
   readonly #events: OutlineEvents;
   readonly #rows = new Map<string, HTMLElement>();
   readonly #collapsed = new Set<string>();
   #model: readonly OutlineRow[] = [];
   #visible: readonly VisibleRow[] = [];
+  #places: ReadonlyMap<string, number> = new Map();
+  /** Pixels of the tree that are in sight. */
+  #height = 0;
   #marked: ReadonlySet<string> = new Set();
   #focused: string | undefined;
   #typed = '';
@@ -43,6 +56,7 @@ export class Outline {
       'aria-describedby': 'outline-keys',
       class: 'tree',
     });
+    this.#tree.append(this.#rowsHeight);
     this.element = makeElement(
       'aside',
       { id: 'outline', class: 'outline', 'aria-label': strings.outline },
@@ -53,32 +67,50 @@ export class Outline {
     this.#tree.addEventListener('focusin', ({ target }) => this.#onFocus(target));
     this.#tree.addEventListener('click', (event) => this.#onClick(event));
     this.#tree.addEventListener('contextmenu', (event) => this.#onContextMenu(event));
+    this.#tree.addEventListener('scroll', () => this.#render());
+    new ResizeObserver(() => {
+      this.#height = this.#tree.clientHeight;
+      this.#render();
+    }).observe(this.#tree);
   }
 
-  apply(scene: Scene | undefined): void {
+  /** Shows the scene, with every row of the marked elements marked. */
+  apply(scene: Scene | undefined, marked: readonly string[]): void {
     this.#model = scene === undefined ? [] : outlineRows(scene);
-    this.#render();
+    this.#unfold();
+    this.mark(marked, false);
   }
 
   /** Marks every row of these elements; `reveal` scrolls the first one into view and leaves the focus alone. */
   mark(ids: readonly string[], reveal: boolean): void {
     this.#marked = new Set(ids);
-    const first = this.#visible.find(({ row }) => this.#marked.has(row.id));
+    const first =
+      ids.length === 0 ? undefined : this.#visible.find(({ row }) => this.#marked.has(row.id));
     if (first !== undefined && !this.#tree.contains(document.activeElement)) {
       this.#focused = first.key;
     }
     this.#render();
-    if (reveal && first !== undefined) {
-      this.#rows.get(first.key)?.scrollIntoView({ block: 'nearest' });
-    }
+    if (reveal && first !== undefined) this.#row(first.key)?.scrollIntoView({ block: 'nearest' });
   }
 
-  #render(): void {
+  /** After rows came, went, opened or closed. */
+  #unfold(): void {
     this.#visible = visibleRows(this.#model, this.#collapsed);
-    if (!this.#visible.some(({ key }) => key === this.#focused)) {
+    this.#places = new Map(this.#visible.map(({ key }, place) => [key, place]));
+    if (this.#focused === undefined || !this.#places.has(this.#focused)) {
       this.#focused = this.#visible[0]?.key;
     }
-    const keys = new Set(this.#visible.map(({ key }) => key));
+    this.#rowsHeight.style.height = `${this.#visible.length * rowHeight}px`;
+  }
+
+  /** @param wanted key of a row to be in the page in any case */
+  #render(wanted = this.#focused): void {
+    const always = [this.#focused, wanted].map((key) => this.#places.get(key ?? '') ?? -1);
+    const { length } = this.#visible;
+    const top = this.#height === 0 ? 0 : this.#tree.scrollTop;
+    const places = shownRange(length, rowHeight, top, this.#height, rowsAhead, always);
+    const shown = places.flatMap((place) => this.#visible[place] ?? []);
+    const keys = new Set(shown.map(({ key }) => key));
     for (const [key, element] of this.#rows) {
       if (keys.has(key)) continue;
       element.remove();
@@ -86,12 +118,18 @@ export class Outline {
     }
     // Only what is out of place is moved: moving an element that has the focus would lose it.
     let next = this.#tree.firstElementChild;
-    for (const visible of this.#visible) {
+    for (const visible of shown) {
       const element = this.#rows.get(visible.key) ?? this.#make(visible.key);
       this.#describe(element, visible);
       if (element === next) next = next.nextElementSibling;
       else this.#tree.insertBefore(element, next);
     }
+  }
+
+  /** The row on the page, wherever the tree is scrolled to. */
+  #row(key: string): HTMLElement | undefined {
+    if (!this.#rows.has(key)) this.#render(key);
+    return this.#rows.get(key);
   }
 
   #make(key: string): HTMLElement {
@@ -123,14 +161,15 @@ export class Outline {
       if (value === undefined) element.removeAttribute(name);
       else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
     }
+    element.style.top = `${(this.#places.get(key) ?? 0) * rowHeight}px`;
     const [, name, address] = element.children;
     setText(name, row.name);
     setText(address, row.address ?? '');
   }
 
   #onKey(event: KeyboardEvent): void {
-    const focused = this.#visible.find(({ key }) => key === this.#focused);
-    const element = focused && this.#rows.get(focused.key);
+    const focused = this.#visibleOf(this.#focused);
+    const element = focused && this.#row(focused.key);
     if (focused === undefined || element === undefined) return;
     if (event.key === 'Enter' || event.key === ' ') this.#events.chosen(focused.row.id, element);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
@@ -149,10 +188,12 @@ export class Outline {
         break;
       case 'expand':
         this.#collapsed.delete(move.key);
+        this.#unfold();
         this.#render();
         break;
       case 'collapse':
         this.#collapsed.add(move.key);
+        this.#unfold();
         this.#render();
     }
     return true;
@@ -169,8 +210,8 @@ export class Outline {
   }
 
   #focus(key: string): void {
-    this.#rows.get(key)?.focus();
-    const row = this.#visible.find((visible) => visible.key === key)?.row;
+    this.#row(key)?.focus();
+    const row = this.#visibleOf(key)?.row;
     if (row !== undefined) this.#events.moved(row.id);
   }
 
@@ -206,8 +247,13 @@ export class Outline {
 
   #hit(target: EventTarget | null) {
     const element = target instanceof Element ? target.closest('[role="treeitem"]') : null;
-    const visible = this.#visible.find(({ key }) => this.#rows.get(key) === element);
+    const key = [...this.#rows].find(([, row]) => row === element)?.[0];
+    const visible = this.#visibleOf(key);
     return visible && element instanceof HTMLElement ? { visible, element } : undefined;
+  }
+
+  #visibleOf(key: string | undefined): VisibleRow | undefined {
+    return this.#visible[this.#places.get(key ?? '') ?? -1];
   }
 }
 
