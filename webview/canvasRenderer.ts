@@ -1,9 +1,24 @@
-import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
+import type { Point } from '../src/scene/scene';
 import { StillPicture } from './stillPicture';
+
+export type AnyContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** A node or an edge, as far as it matters here. */
+export interface DrawnElement {
+  /** In the scene's pixels. */
+  boundingBox(): {
+    readonly x1: number;
+    readonly y1: number;
+    readonly x2: number;
+    readonly y2: number;
+  };
+}
+
+type BeforeFrame = (isDrawn: boolean, at: number) => void;
 
 /** What is used here of cytoscape's renderer; its types leave renderers out. */
 export interface CanvasRenderer {
-  readonly cy: Core;
+  readonly cy: { zoom(): number; pan(): Point };
   readonly NODE: number;
   readonly data: {
     readonly contexts: readonly CanvasRenderingContext2D[];
@@ -19,34 +34,29 @@ export interface CanvasRenderer {
   readonly destroyed?: boolean;
   readonly renderOptions?: object;
   /** What goes before a frame, the most urgent first. */
-  readonly beforeRenderCallbacks: readonly {
-    readonly fn: (isDrawn: boolean, at: number) => void;
-  }[];
+  readonly beforeRenderCallbacks: readonly { readonly fn: BeforeFrame }[];
   readonly beforeRenderPriorities: { readonly eleCalcs: number };
   requestedFrame?: boolean;
-  getPixelRatio(): number;
-  drawElement(
-    context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
-    element: NodeSingular | EdgeSingular,
-  ): void;
-  render(options?: object): void;
-  redraw(options?: object): void;
-  redrawHint(group: string, isChanged: boolean): void;
-  notify(event: string, elements: unknown): void;
-  beforeRender(callback: (isDrawn: boolean, at: number) => void, priority: number): void;
-  onUpdateEleCalcs(callback: unknown): void;
-  startRenderLoop(): void;
-  drawLayeredElements(
+  readonly getPixelRatio: (this: CanvasRenderer) => number;
+  readonly drawElement: (this: CanvasRenderer, context: AnyContext, element: DrawnElement) => void;
+  readonly render: (this: CanvasRenderer, options?: object) => void;
+  readonly redraw: (this: CanvasRenderer, options?: object) => void;
+  readonly redrawHint: (this: CanvasRenderer, group: string, isChanged: boolean) => void;
+  readonly notify: (this: CanvasRenderer, event: string, elements: unknown) => void;
+  readonly beforeRender: (this: CanvasRenderer, callback: BeforeFrame, priority: number) => void;
+  readonly onUpdateEleCalcs: (this: CanvasRenderer, callback: unknown) => void;
+  readonly startRenderLoop: (this: CanvasRenderer) => void;
+  readonly drawLayeredElements: (
+    this: CanvasRenderer,
     context: CanvasRenderingContext2D,
-    elements: readonly (NodeSingular | EdgeSingular)[],
-    pixelRatio: number,
-  ): void;
+    elements: readonly DrawnElement[],
+  ) => void;
 }
 
 /**
  * Makes cytoscape draw when something changed, and only then. As published it runs in every frame of the screen, has
  * two more canvases to clear for boxes that are dragged or framed, which here are no business of its own, and keeps
- * copies of all elements in textures in several sizes: worth it where elements are costly to draw, which
+ * copies of all elements in textures of several sizes: worth it where elements are costly to draw, which
  * boxes and lines are not. Here they are drawn as they are, and while only the view moves, they stand in a picture.
  */
 export function drawOnDemand(prototype: CanvasRenderer): void {
@@ -65,7 +75,7 @@ export function drawOnDemand(prototype: CanvasRenderer): void {
     renderer.render(renderer.renderOptions);
     renderer.requestedFrame = false;
   };
-  const own: Partial<CanvasRenderer> & ThisType<CanvasRenderer> = {
+  const own: Partial<CanvasRenderer> = {
     startRenderLoop() {
       // A frame is asked for by whoever has something to draw.
     },

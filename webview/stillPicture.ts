@@ -1,7 +1,4 @@
-import type { EdgeSingular, NodeSingular } from 'cytoscape';
-import type { CanvasRenderer } from './canvasRenderer';
-
-type Element = NodeSingular | EdgeSingular;
+import type { AnyContext, CanvasRenderer, DrawnElement } from './canvasRenderer';
 
 /** Where the scene is, in pixels of the screen. */
 interface View {
@@ -47,7 +44,7 @@ export class StillPicture {
   }
 
   /** On a canvas that is empty and has its transform set to the view. */
-  draw(context: CanvasRenderingContext2D, elements: readonly Element[]): void {
+  draw(context: CanvasRenderingContext2D, elements: readonly DrawnElement[]): void {
     const { hoverData, pinching, swipePanning, data, cy } = this.#renderer;
     const ratio = this.#renderer.getPixelRatio();
     const pan = cy.pan();
@@ -67,11 +64,11 @@ export class StillPicture {
       if (picture !== undefined) this.#show(context, view, picture);
     } else {
       this.#picture = undefined;
-      for (const element of elements) this.#renderer.drawElement(context, element);
+      this.#drawAll(context, view, 0, 0, elements);
     }
   }
 
-  #make(view: View, elements: readonly Element[]): Picture | undefined {
+  #make(view: View, elements: readonly DrawnElement[]): Picture | undefined {
     const { canvasWidth, canvasHeight } = this.#renderer;
     const room = Math.sqrt(mostPixels / (canvasWidth * canvasHeight)) - 1;
     const share = Math.max(0, Math.min(beyond, room / 2));
@@ -81,8 +78,26 @@ export class StillPicture {
     const context = image.getContext('2d');
     if (context === null) return undefined;
     context.setTransform(view.zoom, 0, 0, view.zoom, view.x + dx, view.y + dy);
-    for (const element of elements) this.#renderer.drawElement(context, element);
+    this.#drawAll(context, view, dx, dy, elements);
     return (this.#picture = { image, of: view, dx, dy });
+  }
+
+  /** Those that reach into the view, or as far beyond it. */
+  #drawAll(
+    context: AnyContext,
+    { zoom, x, y }: View,
+    dx: number,
+    dy: number,
+    elements: readonly DrawnElement[],
+  ): void {
+    const { canvasWidth, canvasHeight } = this.#renderer;
+    const [left, right] = [(-x - dx) / zoom, (canvasWidth + dx - x) / zoom];
+    const [top, bottom] = [(-y - dy) / zoom, (canvasHeight + dy - y) / zoom];
+    for (const element of elements) {
+      const { x1, y1, x2, y2 } = element.boundingBox();
+      const isOut = x1 > right || x2 < left || y1 > bottom || y2 < top;
+      if (!isOut) this.#renderer.drawElement(context, element);
+    }
   }
 
   /** To whole pixels where the zoom is the picture's, so that lines stay as sharp as they were drawn. */

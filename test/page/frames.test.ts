@@ -99,11 +99,15 @@ describe('several engines in one panel', function () {
   }
 
   it('lists them in the outline, each with its networks', async () => {
+    // High enough for all its rows: those far out of sight are not in the page.
+    await panel.page.setViewportSize({ width: 1400, height: 5000 });
     const rows = panel.page.getByRole('treeitem', { level: 1 });
+    await rows.nth(3).waitFor();
     assert.equal(await rows.count(), 4);
     assert.match((await rows.nth(3).textContent()) ?? '', /production/);
     const within = panel.page.getByRole('treeitem', { level: 2 }).filter({ hasText: 'front' });
     assert.equal(await within.count(), 3);
+    await panel.page.setViewportSize({ width: 1400, height: 900 });
   });
 
   it('connects no container to a network of another engine', async () => {

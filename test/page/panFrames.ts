@@ -2,8 +2,14 @@ import type { Panel } from './openPanel';
 
 interface Cytoscape {
   zoom(): number;
-  renderer(): { redrawHint(group: 'eles', isChanged: boolean): void; render(): void };
+  renderer(): {
+    redrawHint(group: 'eles', isChanged: boolean): void;
+    render(): void;
+    drawElement: (...drawn: readonly unknown[]) => void;
+  };
   panBy(by: { readonly x: number; readonly y: number }): void;
+  /** As if an element had changed. */
+  forceRender(): void;
   on(event: 'style', selector: 'node', handler: () => void): void;
 }
 
@@ -15,19 +21,22 @@ declare global {
 }
 
 export interface PanFrames {
-  /** Milliseconds of the page's program for one frame, the median once caches are filled. */
+  /** Milliseconds of the page's program for one frame in which everything is drawn anew, the median. */
   readonly script: number;
-  /** How many nodes one frame styles anew, though nothing but the view changed. */
+  /** How many nodes one such frame styles anew, though nothing but the view changed. */
   readonly restyled: number;
+  /** How many elements are drawn in a frame in which the view moved, once it is moving. */
+  readonly drawnMoving: number;
 }
 
 const batches = 24;
 const batchFrames = 3;
+const moves = 20;
 
-/** Pans the drawing by hand of its library, which fills its caches between the batches. */
+/** Pans the drawing by hand of its library, with everything drawn anew and without. */
 export function panFrames(panel: Panel): Promise<PanFrames> {
   return panel.page.evaluate(
-    async ([batchCount, frameCount]) => {
+    async ([batchCount, frameCount, moveCount]) => {
       const cy = document.querySelector<HTMLElement>('.canvas')?._cyreg?.cy;
       if (cy === undefined) throw new Error('no drawing to pan');
       const renderer = cy.renderer();
@@ -38,21 +47,34 @@ export function panFrames(panel: Panel): Promise<PanFrames> {
         const start = performance.now();
         for (let frame = 0; frame < frameCount; frame++) {
           cy.panBy({ x: batch % 2 === 0 ? 3 : -3, y: 0 });
+          cy.forceRender();
           renderer.redrawHint('eles', true);
           renderer.render();
         }
         times.push((performance.now() - start) / frameCount);
-        for (let frame = 0; frame < 4; frame++) {
-          cy.panBy({ x: frame % 2 === 0 ? 3 : -3, y: 0 });
-          await new Promise((resolve) => requestAnimationFrame(resolve));
-        }
+        await new Promise((resolve) => requestAnimationFrame(resolve));
       }
+      let drawn = 0;
+      const { drawElement } = renderer;
+      renderer.drawElement = (...given) => {
+        drawn++;
+        Reflect.apply(drawElement, renderer, given);
+      };
+      for (let move = 0; move <= moveCount; move++) {
+        if (move === 1) drawn = 0;
+        cy.panBy({ x: 3, y: 1 });
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        // Drawn is what was asked for before.
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      renderer.drawElement = drawElement;
       const settled = times.slice(batchCount / 2).sort((a, b) => a - b);
       return {
         script: settled[Math.floor(settled.length / 2)] ?? Infinity,
         restyled: restyled / (batchCount * frameCount),
+        drawnMoving: drawn / moveCount,
       };
     },
-    [batches, batchFrames] as const,
+    [batches, batchFrames, moves] as const,
   );
 }
