@@ -7,6 +7,7 @@ import { engineAvailable } from '../../support/engine/engineAvailable';
 import { TestEngine, type TestContainer, type TestNetwork } from '../../support/engine/testEngine';
 import { activated, until } from './extensionUnderTest';
 import { Answers } from './quickInputs';
+import { untrusted } from './untrusted';
 
 /** What dockerode's types leave out. */
 interface EndpointJson {
@@ -170,20 +171,14 @@ describe('containers on networks, several at once', () => {
       [commands.openTerminal, row(one, front)],
       [commands.readHost, undefined],
     ];
-    const { isTrusted } = vscode.workspace;
-    const trust = (value: boolean) =>
-      Object.defineProperty(vscode.workspace, 'isTrusted', { value, configurable: true });
-    trust(false);
-    try {
+    await untrusted(async () => {
       for (const [command, argument] of asked) {
         answers.forget();
         await run(command, argument);
         await answers.said(/ off in Restricted Mode\. Trust this workspace/);
         assert.equal(answers.asked.length, 1, command);
       }
-    } finally {
-      trust(isTrusted);
-    }
+    });
     await run(commands.refresh);
     assert.equal(everything(), before);
   });

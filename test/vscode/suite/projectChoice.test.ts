@@ -16,6 +16,7 @@ import {
   until,
 } from './extensionUnderTest';
 import { Answers } from './quickInputs';
+import { untrusted } from './untrusted';
 
 describe('which project a graph shows', () => {
   let api: VethscopeApi;
@@ -146,19 +147,6 @@ describe('what a project may read', () => {
   let api: VethscopeApi;
   let outside: string;
   const folder = new ComposeFolder('fenced');
-
-  /** No command makes a test host untrusted. */
-  async function untrusted(work: () => Promise<void>): Promise<void> {
-    const { workspace } = vscode;
-    const own = Object.getOwnPropertyDescriptor(workspace, 'isTrusted');
-    assert.ok(own);
-    Object.defineProperty(workspace, 'isTrusted', { ...own, get: () => false });
-    try {
-      await work();
-    } finally {
-      Object.defineProperty(workspace, 'isTrusted', own);
-    }
-  }
 
   before(async () => {
     api = await activated();
