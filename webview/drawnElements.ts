@@ -78,10 +78,16 @@ function drawElement(element: SceneElement, index: number): readonly DrawnNode[]
   };
   const textLayer = isArea ? areaTextLayer + index : frontLayer + 2 * index + 1;
   const lines = texts.map((text, line) => drawText(id, box, text, line, shared, textLayer));
-  if (element.far === undefined) return [body, ...lines];
-  // Over all that is in its box: nothing of that can be read when it is drawn.
-  const far = drawText(id, box, element.far, 'far', [...shared, 'far'], farLayer + index);
-  return [body, ...lines, far];
+  const { far, farther } = element;
+  // Over all that is in its box: nothing of that can be read when they are drawn.
+  const over = (text: SceneText, line: 'far' | 'farther', ...classes: readonly string[]) =>
+    drawText(id, box, text, line, [...shared, 'far', ...classes], farLayer + index);
+  const names = far === undefined ? [] : [over(far, 'far')];
+  if (farther === undefined) return [body, ...lines, ...names];
+  const last = over(farther, 'farther', 'across');
+  // Which of the two is shown is told by the other's size.
+  const nearer = far?.size === undefined ? {} : { nearer: far.size };
+  return [body, ...lines, ...names, { ...last, data: { ...last.data, ...nearer } }];
 }
 
 /** A text line is a node of one pixel on the line's left baseline; its label hangs to the right. */
@@ -89,7 +95,7 @@ function drawText(
   owner: string,
   box: Box,
   text: SceneText,
-  line: number | 'far',
+  line: number | 'far' | 'farther',
   classes: readonly string[],
   z: number,
 ): DrawnNode {

@@ -50,8 +50,8 @@ function baseRules(theme: GraphTheme): readonly StyleRule[] {
         width: 'data(w)',
         height: 'data(h)',
         'background-color': theme.surface,
-        'border-width': 1,
-        'border-position': 'inside',
+        // Not within the box: what is clipped loses its left and top when it is thinner than a pixel.
+        'border-width': theme.highContrast ? 1.5 : 1,
         'border-color': theme.border,
         'border-dash-pattern': dashes,
       },
@@ -149,6 +149,7 @@ function hueRules(theme: GraphTheme, colour: string, index: number): readonly St
   const bus = highContrast ? background : mix(colour, background, 0.35);
   const rules: StyleRule[] = [
     { selector: `node.element.k-bridge${hue}`, style: { ...frame, 'background-color': bus } },
+    { selector: `node.element.k-nic${hue}`, style: { ...frame, 'background-color': bus } },
     { selector: `node.element.k-veth${hue}`, style: { ...frame, 'background-color': colour } },
     { selector: `node.element.k-endpoint${hue}`, style: frame },
     { selector: `edge.k-wire${hue}`, style: wire },
@@ -203,12 +204,13 @@ function textRules(theme: GraphTheme, pixelRatio: number): readonly StyleRule[] 
     },
     { selector: 'node.text[size].shown', style: { display: 'element' } },
     {
-      selector: 'node.text.far',
+      // Across the cards of its network.
+      selector: 'node.text.across',
       style: {
-        'text-background-color': theme.background,
+        'text-background-color': theme.highContrast ? theme.background : theme.lane,
         'text-background-opacity': 0.75,
         'text-background-shape': 'round-rectangle',
-        'text-background-padding': '4px',
+        'text-background-padding': '2px',
       },
     },
   ];

@@ -29,6 +29,17 @@ function networksLast(elements: readonly SceneElement[]): readonly SceneElement[
   ];
 }
 
+/** Under a network its bar, then who is on it, in the order of the drawing. */
+function ordered(
+  kind: SceneElement['kind'],
+  children: readonly SceneElement[],
+): readonly SceneElement[] {
+  if (kind === 'engine') return networksLast(children);
+  if (kind !== 'network') return children;
+  const isBar = (child: SceneElement) => child.kind === 'bridge' || child.kind === 'nic';
+  return [...children.filter(isBar), ...children.filter((child) => !isBar(child))];
+}
+
 interface SceneIndex {
   /** By scene id; `undefined` stands for the top. */
   readonly childrenOf: ReadonlyMap<string | undefined, readonly SceneElement[]>;
@@ -103,22 +114,28 @@ function drawnIn({ kind, parent }: SceneElement, byId: ById): string | undefined
   return holder?.id;
 }
 
-function toRow(element: SceneElement, above: readonly string[], index: SceneIndex): OutlineRow {
+function toRow(
+  element: SceneElement,
+  above: readonly string[],
+  index: SceneIndex,
+  holder?: SceneElement,
+): OutlineRow {
   const path = [...above, element.id];
   const children = (index.childrenOf.get(element.id) ?? []).filter(({ id }) => {
     const network = index.networkOf.get(id);
     const isElsewhere = network !== undefined && !path.includes(network);
     return !isElsewhere && !path.includes(id);
   });
+  // What an endpoint says, `eth0 172.20.0.2`, where its name is that of the container it stands below.
+  const said =
+    element.kind === 'endpoint' && element.name === holder?.name ? element.texts[0] : undefined;
   return {
     path,
     id: element.id,
     // A plug that was not read has no name; a port's name holds its address already.
-    name: element.name === '' ? element.description : element.name,
-    address: element.kind === 'port' ? undefined : element.address,
+    name: said?.text ?? (element.name === '' ? element.description : element.name),
+    address: element.kind === 'port' || said !== undefined ? undefined : element.address,
     description: element.description,
-    children: (element.kind === 'engine' ? networksLast(children) : children).map((child) =>
-      toRow(child, path, index),
-    ),
+    children: ordered(element.kind, children).map((child) => toRow(child, path, index, element)),
   };
 }

@@ -61,10 +61,11 @@ export class ShownTexts {
 }
 
 function isReadable({ data, classes }: DrawnNode, zoom: number): boolean {
-  const { size } = data;
+  const { size, nearer } = data;
   if (typeof size !== 'number') return zoom > readableZoom;
   const pixels = size * zoom;
   if (pixels < smallestText) return false;
+  if (typeof nearer === 'number' && nearer * zoom >= smallestText) return false;
   const isFar = classes.split(' ').includes('far');
   return !isFar || (zoom <= readableZoom && pixels <= largestFar);
 }

@@ -8,8 +8,15 @@ const inset = 20;
 /** A lane's heading has so much room when its second line is left out. */
 const headingSize = 26;
 /** And so much when there are none of its lines. */
-const farHeadingSize = 36;
+const farHeadingSize = 33;
 const cardInset = 5;
+const edgeInset = 10;
+const longestEdgeName = 200;
+const largestEdgeName = 26;
+const cardTop = 4;
+/** Of a letter, in parts of its size. */
+const farAscent = 0.85;
+const farDescent = 0.22;
 /** Of a container's name from far away, in pixels at zoom 1: at most, at least, and before its project is left out. */
 export const largestCardName = 36;
 const longNameSize = 24;
@@ -33,6 +40,28 @@ export function farLabel(
   };
 }
 
+/**
+ * The name of what stands at the host's edge, as large as its box: of a published port its number, which is
+ * what it is known by.
+ */
+export function farEdgeName(element: SceneElement, metrics: FontMetrics): SceneText | undefined {
+  const { kind, name, address, box } = element;
+  const port = kind === 'port' ? /:\d+$/.exec(address ?? '')?.[0] : undefined;
+  const text = port ?? displayText(name);
+  const role = kind === 'port' ? 'mono' : 'name';
+  const own = fontOf(role, metrics).size;
+  const most = Math.min(box.width - 2 * edgeInset, longestEdgeName);
+  const size = Math.floor(
+    Math.min(
+      box.height * 0.8,
+      largestEdgeName,
+      most / Math.max(0.1, widthAt(text, role, 1, metrics)),
+    ),
+  );
+  if (size < own) return undefined;
+  return { text, role, size, x: edgeInset, y: box.height / 2 + size * 0.35 };
+}
+
 /** The name in a lane's heading, as large as it has room: what is read from far away beside the names of its containers. */
 export function farHeading(
   { name, box, texts }: SceneElement,
@@ -54,7 +83,7 @@ export function farHeading(
  * @param most pixels at zoom 1 it may have at most
  */
 export function farCardName(
-  { name, box }: SceneElement,
+  { name, box, texts }: SceneElement,
   project: string | undefined,
   most: number,
   metrics: FontMetrics,
@@ -64,16 +93,19 @@ export function farCardName(
   const fits = (text: string) => room / Math.max(0.1, widthAt(text, 'mono', 1, metrics));
   const whole = displayText(name);
   const isLong = fits(whole) < longNameSize;
+  // Sockets begin a little below the last line of small print, and are drawn from far away, too.
+  const below = (texts.at(-1)?.y ?? box.height) + 5;
+  const height = (below - cardTop) / (farAscent + farDescent);
   const prefix = project === undefined ? '' : displayText(project);
   const isPrefixed = isLong && prefix !== '' && /^[-_]./.test(whole.slice(prefix.length));
   const wished = isPrefixed && whole.startsWith(prefix) ? whole.slice(prefix.length + 1) : whole;
-  const size = Math.floor(Math.min(most, Math.max(leastCardName, fits(wished))));
+  const size = Math.floor(Math.min(most, height, Math.max(leastCardName, fits(wished))));
   return {
     text: cutText(wished, font, (room * font.size) / size),
     role: 'mono',
     size,
     x: cardInset,
-    y: 6 + size * 0.85,
+    y: cardTop + size * farAscent,
   };
 }
 

@@ -39,15 +39,15 @@ export interface FramedScene {
 
 const inset = 20;
 /** Larger than what is in it: read while that is not. */
-const sizes = { title: 22, detail: 16, problem: 17 };
-const titleLine = 34;
+const sizes = { title: 34, detail: 18, problem: 20 };
+const titleLine = 46;
 /** Of a frame with nothing in it, and of the words of any. */
 const leastWidth = 520;
 const emptyHeight = 24;
 const mostProblemLines = 6;
 /** Below a title over a picture, whatever they say: nothing moves when an engine dies and comes back. */
 const linesOverPicture = 2;
-const lineHeight = 24;
+const lineHeight = 28;
 
 /**
  * Pictures of single engines as one: a titled frame for each, with all that is the engine's in it. Ids and

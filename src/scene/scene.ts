@@ -81,6 +81,8 @@ export interface SceneElement {
   readonly hue?: number;
   /** Drawn instead of its texts and those of all that is in it, when they are too small to be read. */
   readonly far?: SceneText;
+  /** Across the box and over all that is in it: drawn when `far`, where there is one, is too small in turn. */
+  readonly farther?: SceneText;
   /** One sentence for assistive technology and the outline. */
   readonly description: string;
 }

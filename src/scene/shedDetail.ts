@@ -8,6 +8,7 @@ import {
   farCardName,
   farHeading,
   farLabel,
+  farEdgeName,
   foldedTexts,
   largestCardName,
   leanHeading,
@@ -23,6 +24,8 @@ import { gone, thinScene, type SceneParts, type Thinned } from './thinScene';
 const farTimes = 7;
 /** No smaller name is worth its place from far away, in pixels at zoom 1. */
 const leastFar = 15;
+/** Nor does a name stand across a whole network larger than that while its wires can still be told apart. */
+const largestFarther = 90;
 
 /** Leaves out what a large picture has no room for, network by network; nothing moves. */
 export function shedDetail(
@@ -53,26 +56,31 @@ export function shedDetail(
     const project = containers.get(element.ref)?.compose?.project;
     return { ...shown, far: farCardName(element, project, most, metrics) };
   };
+  const atEdge = (element: SceneElement): SceneElement => ({
+    ...element,
+    ...maybe('far', farEdgeName(element, metrics)),
+  });
   const isFolded = (lane: string | undefined) => detail.of(lane) === 'folded';
   const thin = (element: SceneElement): Thinned => {
     const lane = lanes.get(element.id);
     switch (element.kind) {
       case 'engine':
-      case 'outside':
       case 'host':
         return drawn(element);
+      case 'outside':
+        return drawn(atEdge(element));
       case 'port':
-        return isFolded(lanes.get(targets.get(element.id) ?? '')) ? gone : drawn(element);
+        return isFolded(lanes.get(targets.get(element.id) ?? '')) ? gone : drawn(atEdge(element));
       case 'network':
         return drawn(
           isFolded(element.id)
             ? folded(element, figures.of(element.id), metrics)
             : detail.of(element.id) === 'lean'
               ? leanNetwork(element, metrics)
-              : { ...element, ...maybe('far', farHeading(element, metrics)) },
+              : withFarNames(element, metrics),
         );
       case 'nic':
-        if (lane === undefined) return drawn(element);
+        if (lane === undefined) return drawn(atEdge(element));
         break;
       case 'container':
         if (lane !== undefined && isFolded(lane)) break;
@@ -104,6 +112,11 @@ function lean(element: SceneElement): SceneElement {
   return { ...element, texts };
 }
 
+function withFarNames(element: SceneElement, metrics: FontMetrics): SceneElement {
+  const farther = farLabel(element, largestFarther, metrics);
+  return { ...element, ...maybe('far', farHeading(element, metrics)), farther };
+}
+
 function leanPart(
   element: SceneElement,
   lane: string | undefined,
@@ -133,7 +146,7 @@ function leanNetwork(element: SceneElement, metrics: FontMetrics): SceneElement 
   return {
     ...element,
     texts: [leanHeading(element, metrics), ...badges],
-    far: farLabel(element, Infinity, metrics),
+    farther: farLabel(element, Infinity, metrics),
   };
 }
 

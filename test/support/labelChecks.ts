@@ -30,14 +30,20 @@ export function coveredLabels(scene: Scene, metrics: FontMetrics, zoom: number):
 }
 
 function labelsOf(element: SceneElement, metrics: FontMetrics, zoom: number): readonly Label[] {
-  const { id, texts, far, box } = element;
+  const { id, texts, far, farther, box } = element;
   const pixels = (text: SceneText) => sizeOf(text, metrics) * zoom;
   const shown = texts.filter((text) =>
     text.size === undefined ? zoom > readable : pixels(text) >= smallest,
   );
-  const isFar =
-    far !== undefined && zoom <= readable && pixels(far) >= smallest && pixels(far) <= largestFar;
-  return [...shown, ...(isFar ? [far] : [])].map((text) => ({
+  const isFarReadable = far !== undefined && pixels(far) >= smallest;
+  const isFar = isFarReadable && zoom <= readable && pixels(far) <= largestFar;
+  const isFarther =
+    farther !== undefined &&
+    !isFarReadable &&
+    zoom <= readable &&
+    pixels(farther) >= smallest &&
+    pixels(farther) <= largestFar;
+  return [...shown, ...(isFar ? [far] : []), ...(isFarther ? [farther] : [])].map((text) => ({
     id: `${id} “${text.text}”`,
     box: labelBox(text, box, metrics),
   }));

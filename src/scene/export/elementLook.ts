@@ -105,7 +105,7 @@ function plainBox({ kind, box }: SceneElement, theme: PictureTheme): Omit<BoxLoo
     fill: theme.surface,
     fillOpacity: 1,
     stroke: theme.border,
-    strokeWidth: 1,
+    strokeWidth: theme.highContrast ? 1.5 : 1,
     strokeOpacity: 1,
     dash: dashes,
   } as const;
@@ -165,6 +165,12 @@ function hued(element: SceneElement, theme: PictureTheme): Partial<BoxLook> {
   const colour = hueOf(element, theme);
   if (colour === undefined) return {};
   switch (element.kind) {
+    case 'nic': {
+      const fill = theme.highContrast
+        ? theme.background
+        : blend(colour.hue, theme.background, 0.35);
+      return { stroke: colour.hue, fill };
+    }
     case 'bridge':
       return theme.highContrast
         ? {

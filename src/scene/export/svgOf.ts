@@ -1,5 +1,5 @@
 import type { FontMetrics } from '../fontMetrics';
-import type { Point, Scene, SceneEdge, SceneElement, SceneText } from '../scene';
+import type { Box, Point, Scene, SceneEdge, SceneElement, SceneText } from '../scene';
 import { fontOf, textWidth } from '../measureText';
 import { boxLook, textLook, wireLook, type BoxLook, type LineStyle } from './elementLook';
 import { defaultLegend, pictureLegend, type LegendTexts } from './pictureLegend';
@@ -98,26 +98,15 @@ function grouped(
 
 function bodyOf({ box, ...element }: SceneElement, theme: PictureTheme): string {
   const look = boxLook({ ...element, box }, theme);
-  const outline = shapeOf(look, box.x, box.y, box.width, box.height);
+  const outline = shapeOf(look, box);
   if (look.line !== 'double') return outline;
   // Two lines are one broad line with a narrow one of the ground on it.
   const inner = { ...look, fillOpacity: 0, stroke: theme.background, line: 'solid' } as const;
-  const third = look.strokeWidth / 3;
-  const narrow = { ...inner, strokeWidth: third, strokeOpacity: 1 };
-  const inset = 2 * third;
-  return (
-    outline +
-    shapeOf(narrow, box.x + inset / 2, box.y + inset / 2, box.width - inset, box.height - inset)
-  );
+  return outline + shapeOf({ ...inner, strokeWidth: look.strokeWidth / 3, strokeOpacity: 1 }, box);
 }
 
-/** The line lies within the box. */
-function shapeOf(look: BoxLook, x: number, y: number, width: number, height: number): string {
-  const inset = look.strokeWidth / 2;
-  const left = x + inset;
-  const top = y + inset;
-  const wide = Math.max(0, width - look.strokeWidth);
-  const high = Math.max(0, height - look.strokeWidth);
+/** The line lies on the edge of the box, as on screen. */
+function shapeOf(look: BoxLook, { x: left, y: top, width: wide, height: high }: Box): string {
   const paint = {
     fill: look.fillOpacity === 0 ? 'none' : look.fill,
     'fill-opacity': look.fillOpacity === 0 ? undefined : opacity(look.fillOpacity),

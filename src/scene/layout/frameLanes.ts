@@ -21,7 +21,7 @@ const columnGap = 14;
 const minRow = 76;
 const widthStep = 20;
 /** Of a lane's width, for its title: longer ones are cut. */
-const maxHeading = 340;
+const maxHeading = 400;
 const shelfGap = 8;
 /** With the padding around it as wide as a veth's usual name: eleven letters. */
 const plugNameLead = 60;
