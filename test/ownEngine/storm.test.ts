@@ -200,7 +200,10 @@ function assertFewReadings(
   const most = Math.ceil(elapsedMs / gatheredMs) + 2;
   assert.ok(readings <= most, `${readings} readings in ${elapsedMs} ms`);
   const times = made.map(({ id }) => asked.filter((one) => one.includes(id)).length);
-  assert.ok(Math.max(...times) <= 4, `${Math.max(...times)} times for one container`);
+  const all = times.reduce((sum, one) => sum + one, 0);
+  // Its start, its network, and what is between two lists of a busy engine.
+  assert.ok(all <= 4 * made.length, `${all} containers asked for`);
+  assert.ok(Math.max(...times) <= 8, `${Math.max(...times)} times for one container`);
 }
 
 /** Shown, not out of date, and the same as somebody sees who asks the engine for the first time. */

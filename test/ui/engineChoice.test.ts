@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { framedId, frameId, frameNames, isFrameId } from '../../src/scene/frameIds';
 import { CountingProxy } from '../support/engine/countingProxy';
 import { engineAvailable } from '../support/engine/engineAvailable';
+import { SshServer } from '../support/engine/sshServer';
 import { TestEngine } from '../support/engine/testEngine';
 import { problemsInSidebar } from './accessibility';
 import type { EditorWindow } from './editorWindow';
@@ -12,6 +13,7 @@ describe('choosing among engines', function () {
   this.timeout(120_000);
   let engine: TestEngine;
   let second: CountingProxy;
+  let server: SshServer | undefined;
   let editor: TestEditor;
   let window: EditorWindow;
   keepPictureOfFailure(() => window);
@@ -43,6 +45,7 @@ describe('choosing among engines', function () {
   after(async () => {
     // Undefined when the suite was skipped.
     await (editor as TestEditor | undefined)?.stop();
+    await server?.stop();
     await (second as CountingProxy | undefined)?.close();
     await (engine as TestEngine | undefined)?.cleanup();
   });
@@ -63,6 +66,14 @@ describe('choosing among engines', function () {
     await row(/^unix:\/\/\/nonexistent\/docker\.sock, There is no engine/).waitFor();
     assert.deepEqual(await problemsInSidebar(window.page), []);
     await window.screenshot('several-engines');
+  });
+
+  it('asks one behind ssh by the user’s own ssh, also in the editor', async function () {
+    if (SshServer.find() === undefined) this.skip();
+    server = await SshServer.start({ engine: engine.endpoint.label, known: false });
+    await add(server.address());
+    await row(new RegExp(`^${server.address()}, The host key of 127.0.0.1 is not known`)).waitFor();
+    await window.chooseFromContextMenu(row(new RegExp(`^${server.address()}`)), 'Remove Engine');
   });
 
   it('draws them in one graph, each in its frame and asked for itself', async () => {

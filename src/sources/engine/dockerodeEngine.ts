@@ -93,8 +93,9 @@ async function modemOptions(endpoint: EngineEndpoint, sshProgram = 'ssh') {
       } as const;
     }
     case 'ssh':
-      // The agent knows the way; the name goes into the Host header only, as docker's own does.
-      return { ...nothing, host: 'docker', agent: new SshAgent(endpoint, sshProgram) };
+      // The agent knows the way and looks at no path. But the editor's own ways to proxies take the agent's place
+      // in every request that is not for a socket (@vscode/proxy-agent: createHttpPatch).
+      return { ...nothing, socketPath: 'ssh', agent: new SshAgent(endpoint, sshProgram) };
   }
 }
 
