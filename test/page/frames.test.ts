@@ -110,6 +110,26 @@ describe('several engines in one panel', function () {
     await panel.page.setViewportSize({ width: 1400, height: 900 });
   });
 
+  it('goes through all of a long outline by key, though it holds only the rows around those in sight', async () => {
+    const { page } = panel;
+    const rows = page.getByRole('treeitem');
+    const sizes = { width: 1400, height: 300 };
+    await page.setViewportSize(sizes);
+    await page.getByRole('treeitem', { level: 1 }).first().focus();
+    const first = await page.evaluate(() => document.activeElement?.textContent);
+    const all = await page.locator('.rows-height').evaluate((end) => end.clientHeight / 22);
+    await page.keyboard.press('End');
+    const focus = page.locator('[role="treeitem"]:focus');
+    await focus.waitFor();
+    const { y = sizes.height } = (await focus.boundingBox()) ?? {};
+    assert.ok(y > 0 && y < sizes.height, `the last row is at ${y}`);
+    await panel.settle();
+    assert.ok((await rows.count()) < all, `all ${all} rows are in the page`);
+    await page.keyboard.press('Home');
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), first);
+    await page.setViewportSize({ width: 1400, height: 900 });
+  });
+
   it('connects no container to a network of another engine', async () => {
     const scene = draw([docker(2), podman(2)]);
     await panel.setTheme(darkTheme);
