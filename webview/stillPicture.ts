@@ -23,6 +23,8 @@ const mostPixels = 24_000_000;
 /** From this many elements on, zooming by hand stretches the picture until it ends. */
 const many = 300;
 const mostStretch = 2.5;
+/** Below this zoom the gaps of a dashed line are less than a pixel: nobody sees them, and each dash costs. */
+const dashedZoom = 0.2;
 
 /**
  * Draws the elements; and while only the view moves, shows a picture of them, which costs the same
@@ -93,11 +95,13 @@ export class StillPicture {
     const { canvasWidth, canvasHeight } = this.#renderer;
     const [left, right] = [(-x - dx) / zoom, (canvasWidth + dx - x) / zoom];
     const [top, bottom] = [(-y - dy) / zoom, (canvasHeight + dy - y) / zoom];
+    if (zoom < dashedZoom) context.setLineDash = () => undefined;
     for (const element of elements) {
       const { x1, y1, x2, y2 } = element.boundingBox();
       const isOut = x1 > right || x2 < left || y1 > bottom || y2 < top;
       if (!isOut) this.#renderer.drawElement(context, element);
     }
+    Reflect.deleteProperty(context, 'setLineDash');
   }
 
   /** To whole pixels where the zoom is the picture's, so that lines stay as sharp as they were drawn. */
