@@ -53,6 +53,20 @@ describe('the graph as a file', function () {
     assert.ok(png.readUInt32BE(16) > 1000 && png.length > 20_000, `${png.length} bytes`);
   });
 
+  it('is copied as PNG', async () => {
+    await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await window.runCommand('Docker Networks: Copy Graph As');
+    await window.quickPickRow('PNG 2x').first().click();
+    await window.page.getByText('The graph is in the clipboard.').first().waitFor();
+    const graph = await window.graph();
+    const size = await graph.frame.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const bitmap = await createImageBitmap((await item?.getType('image/png')) ?? new Blob());
+      return { width: bitmap.width, height: bitmap.height };
+    });
+    assert.ok(size.width > 1000 && size.height > 500, `${size.width} × ${size.height}`);
+  });
+
   it('is where the way to an engine is told, too', async () => {
     await window.runCommand('Docker Networks: How to Reach an Engine');
     const page = window.page.locator('.gettingStartedContainer');
