@@ -102,7 +102,7 @@ export class Minimap {
       const place = [box.x, box.y, box.width, box.height].map((value) => value * this.#scale);
       const [x = 0, y = 0, wide = 0, high = 0] = place;
       if (kind === 'container') {
-        context.fillStyle = this.#theme.foreground;
+        context.fillStyle = this.#theme.description;
         context.fillRect(x, y, Math.max(1, wide), Math.max(1, high));
       } else {
         context.strokeStyle =
