@@ -78,7 +78,7 @@ export const suites: readonly Suite[] = [
     needs: ['chromium', 'vscode-floor'],
     wants: ['engine', 'busybox', 'compose'],
     steps: mocha('test:vscode-floor'),
-    limitMinutes: 8,
+    limitMinutes: 10,
     besideThePrevious: 'samples',
   },
   {
@@ -99,7 +99,7 @@ export const suites: readonly Suite[] = [
     needs: ['chromium', 'vscode'],
     wants: ['engine', 'busybox', 'compose'],
     steps: mocha('test:vscode'),
-    limitMinutes: 6,
+    limitMinutes: 10,
   },
   {
     name: 'ui',

@@ -12,7 +12,7 @@ import { readMochaReport } from '../support/mochaReport';
 import type { BundledSuite } from './bundleSuite';
 import { progressFile } from './suite/progressFile';
 
-const runLimitMs = 420_000;
+const runLimitMs = 540_000;
 /** How much of what was last said is shown when the tests did not end. */
 const shownLines = 30;
 
