@@ -129,10 +129,11 @@ export function foldedTexts(
   const room = box.width - 2 * inset;
   const title = displayText(name);
   const size = fittingSize(title, 'title', room, box.height * 0.42, metrics);
-  const wished = Math.min(size * 0.55, (box.height * 0.5) / Math.max(1, figures.length) / 1.4);
+  let y = box.height * 0.08 + size * 1.1;
+  // As large as leaves room for every line.
+  const wished = Math.min(size * 0.55, (box.height - 4 - y) / (0.3 + 1.4 * figures.length));
   const widest = Math.max(...figures.map((line) => widthAt(line, 'detail', 1, metrics)));
   const small = Math.max(12, Math.min(wished, room / widest));
-  let y = box.height * 0.08 + size * 1.1;
   const texts: SceneText[] = [{ text: title, role: 'title', size, x: inset, y }];
   y += small * 0.3;
   for (const line of figures) {

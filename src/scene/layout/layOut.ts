@@ -29,6 +29,7 @@ import { cardEnd, foreignWire, homeWire, tagWire, type LaneFrame, type PlacedPor
 import type { WirePath } from './wirePath';
 
 const maxLoose = 8;
+const maxTogether = 12;
 
 export interface Layout {
   readonly frames: readonly LaneFrame[];
@@ -118,9 +119,20 @@ export function layOut(
   };
 }
 
-/** More wires from the host's row than can be told apart: then they come down as one bundle of each kind. */
-function isCrowded({ networks, publishedPorts }: Topology): boolean {
-  return publishedPorts.length > maxLoose || networks.length > maxLoose;
+/**
+ * More wires from the host's row, or between lanes, than can be told apart: then they come down as one
+ * bundle of each kind, and those from one bus to other lanes as one.
+ */
+function isCrowded({ networks, publishedPorts, endpoints }: Topology): boolean {
+  if (publishedPorts.length > maxLoose || networks.length > maxLoose) return true;
+  const owners = new Set<string>();
+  let further = 0;
+  for (const { containerId } of endpoints) {
+    if (containerId === undefined) continue;
+    if (owners.has(containerId)) further += 1;
+    owners.add(containerId);
+  }
+  return publishedPorts.length + further > maxTogether;
 }
 
 /** Networks that published ports lead to. */
@@ -198,8 +210,8 @@ function layEndpointWires(
         ? homeWire(endpoint.id, target, bottom)
         : foreignWire(
             endpoint.id,
-            // Those into one lane from one side belong together.
-            isBundled ? `${from.lane.id} to ${target.frame.lane.id}` : undefined,
+            // Those from one bus carry the same network.
+            isBundled ? `from ${from.lane.id}` : undefined,
             from,
             target,
             around,

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { dotOf } from '../../../src/scene/export/dotOf';
 import { mermaidOf } from '../../../src/scene/export/mermaidOf';
 import type { Scene } from '../../../src/scene/scene';
 import { mermaidScript } from '../../support/mermaidScript';
@@ -9,11 +8,24 @@ import { processorTime, type Cost } from './paintCost';
 
 /** The same picture as users would draw it without us, from the text that is exported for these programs. */
 
+/** The scene's boxes and wires as somebody would write them down who has nothing but Graphviz: no nesting, no look. */
+export function plainDot({ elements, edges }: Scene): string {
+  const numbers = new Map(elements.map(({ id }, number) => [id, number]));
+  return [
+    'digraph {',
+    ...elements.map(
+      ({ name }, number) => `  n${number} [shape=box, label=${JSON.stringify(name)}]`,
+    ),
+    ...edges.map(({ from, to }) => `  n${numbers.get(from)} -> n${numbers.get(to)}`),
+    '}',
+  ].join('\n');
+}
+
 /** Graphviz dot, from the text to an SVG: milliseconds of processor time; `undefined` where it is not installed. */
-export function costOfDot(scene: Scene, patienceMs: number): number | undefined {
+export function costOfDot(text: string, patienceMs: number): number | undefined {
   if (spawnSync('dot', ['-V']).error !== undefined) return undefined;
   const { stderr, signal } = spawnSync('bash', ['-c', 'time -p dot -Tsvg -o /dev/null'], {
-    input: dotOf(scene),
+    input: text,
     encoding: 'utf8',
     timeout: patienceMs,
   });

@@ -15,6 +15,7 @@ describe('crossings of wires', function () {
       buildTopology(largeSnapshot(50), { kind: 'snapshot', label: 'large' }, 'large'),
     'of containers all over their networks': () => scattered(80, 10),
     'of networks of all sizes': () => scattered(100, 20),
+    'of containers half of which are on two networks': () => scattered(60, 10, 2),
   };
   for (const [name, topology] of Object.entries(pictures)) {
     it(`${name} are half of ELK layered's at most`, async () => {
@@ -26,8 +27,8 @@ describe('crossings of wires', function () {
   }
 });
 
-/** Containers on networks the first of which have the most; every seventh is on another one too, every fourth has a port. */
-function scattered(containers: number, networks: number) {
+/** Containers on networks the first of which have the most; every seventh or so is on another one too, every fourth has a port. */
+function scattered(containers: number, networks: number, every = 7) {
   const name = (share: number) => `net${Math.floor(networks * share ** 2)}`;
   const share = (index: number, step: number) => (index * step) % 1;
   const members = Array.from({ length: containers }, (_, index): [string, ContainerWish] => {
@@ -36,7 +37,7 @@ function scattered(containers: number, networks: number) {
     return [
       `c${String(index).padStart(3, '0')}`,
       {
-        networks: index % 7 === 0 && other !== home ? [home, other] : [home],
+        networks: index % every === 0 && other !== home ? [home, other] : [home],
         ports: index % 4 === 0 ? [['0.0.0.0', 9000 + index, 80]] : [],
       },
     ];

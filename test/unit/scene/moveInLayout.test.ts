@@ -46,7 +46,9 @@ class Drawn {
   }
 }
 
-describe('moving boxes', () => {
+describe('moving boxes', function () {
+  this.timeout(60_000);
+
   let drawn: Drawn;
   beforeEach(() => (drawn = new Drawn(of('docker28/a_three_tier'))));
 
