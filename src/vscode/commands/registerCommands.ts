@@ -60,7 +60,7 @@ function handlersOf(
     [commands.showEngineGraph]: () => showEngineGraph(services),
     [commands.showEngines]: () => showEngines(services),
     [commands.chooseFrames]: async () =>
-      (await import('../engines/chooseFrames')).chooseFrames(services),
+      (await import('../engines/engineCommands')).chooseFrames(services),
     [commands.showInGraph]: (argument) => showInGraph(services, argument),
     [commands.chooseProject]: (argument) => chooseProject(services, argument),
     [commands.compareCompose]: () => compareWithCompose(services, compared),
