@@ -1,43 +1,36 @@
 import assert from 'node:assert/strict';
-import { engineAvailable } from '../support/engine/engineAvailable';
-import { TestEngine } from '../support/engine/testEngine';
-import type { TestContainer, TestNetwork } from '../support/engine/testEngine';
+import type { TestContainer, TestEngine, TestNetwork } from '../support/engine/testEngine';
 import { problemsInWebview } from './accessibility';
 import type { EditorWindow } from './editorWindow';
-import { keepPictureOfFailure } from './failurePictures';
 import { frameWith } from './frameWith';
-import { TestEditor } from './testEditor';
+import { windowOnEngine } from './windowOnEngine';
 
 describe('the connectivity matrix of a real engine', function () {
   this.timeout(120_000);
   let engine: TestEngine;
-  let editor: TestEditor;
   let window: EditorWindow;
   let back: TestNetwork;
   let web: TestContainer;
   let db: TestContainer;
-  keepPictureOfFailure(() => window);
 
   const matrix = () => frameWith(window.page, 'main.matrix');
   const cell = async (name: string) => (await matrix()).getByRole('gridcell', { name });
 
-  before(async function () {
-    if (!(await engineAvailable()).ok) this.skip();
-    engine = await TestEngine.open(`mx${process.pid}`);
-    const front = await engine.makeNetwork('front');
-    back = await engine.makeNetwork('back');
-    web = await engine.runContainer('web', { network: front.name });
-    db = await engine.runContainer('db', {
-      network: back.name,
-      command: ['httpd', '-f', '-p', '80'],
-    });
-    editor = await TestEditor.start();
-    window = await editor.openSample({ trusted: true });
-  });
-  after(async () => {
-    // Undefined when the suite was skipped.
-    await (editor as TestEditor | undefined)?.stop();
-    await (engine as TestEngine | undefined)?.cleanup();
+  windowOnEngine({
+    prefix: 'mx',
+    fill: async (made) => {
+      engine = made;
+      const front = await engine.makeNetwork('front');
+      back = await engine.makeNetwork('back');
+      web = await engine.runContainer('web', { network: front.name });
+      db = await engine.runContainer('db', {
+        network: back.name,
+        command: ['httpd', '-f', '-p', '80'],
+      });
+    },
+    open: (opened) => {
+      window = opened;
+    },
   });
 
   it('a cell leads to its trace in the graph beside it', async () => {

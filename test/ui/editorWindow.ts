@@ -5,7 +5,7 @@ import { root } from '../../scripts/projectPaths';
 import { GraphView } from './graphView';
 
 const maxAttempts = 5;
-const settleMs = 1_000;
+const maxPresses = 60;
 const attemptMs = 8_000;
 const screenshots = path.join(root, 'out/screenshots');
 
@@ -82,20 +82,41 @@ export class EditorWindow {
 
   /** Once more when a list that is just closing took the key, or took the new list with it. */
   private async pick(key: string, text: string, row: string): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+    await again(async () => {
       await this.page.keyboard.press(key);
-      try {
-        await this.quickInput.fill(text, { timeout: attemptMs });
-        await this.quickPickRow(row).first().click({ timeout: attemptMs });
-        return;
-      } catch (error) {
-        if (attempt === maxAttempts) throw error;
-      }
-    }
+      await this.quickInput.fill(text, { timeout: attemptMs });
+      await this.quickPickRow(row).first().click({ timeout: attemptMs });
+    });
   }
 
   async fillQuickInput(text: string): Promise<void> {
     await this.quickInput.fill(text);
+  }
+
+  /** Filters a list by what is typed and takes the first of what stays: rows move until then. */
+  async choose(text: string, row: string = text): Promise<void> {
+    await this.quickInput.fill(text);
+    await this.chooseFocused(row);
+  }
+
+  /** Types a path into a dialog for files, once that has proposed its own, and takes it. */
+  async openByPath(file: string): Promise<void> {
+    const button = this.page.getByRole('button', { name: 'OK' });
+    await button.waitFor();
+    await this.quickInput.fill(file);
+    await button.click();
+  }
+
+  /** Takes the name that a dialog for a file proposes, told by its end. */
+  async acceptFile(end: string): Promise<void> {
+    await this.page.waitForFunction(
+      (wanted) =>
+        [...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input')].some(
+          ({ value }) => value.endsWith(wanted),
+        ),
+      end,
+    );
+    await this.quickInput.press('Enter');
   }
 
   get quickInput(): Locator {
@@ -149,18 +170,44 @@ export class EditorWindow {
   /** Opens a row of a tree; once more when the tree was filled anew at that moment. */
   async expand(row: Locator): Promise<void> {
     const open = row.and(this.page.locator('[aria-expanded=true]'));
-    for (let attempt = 0; attempt < maxAttempts && (await open.count()) === 0; attempt++) {
-      await row.click();
-      await this.page.waitForTimeout(settleMs);
-    }
-    await open.waitFor();
+    if ((await open.count()) > 0) return;
+    await again(async () => {
+      await row.click({ timeout: attemptMs });
+      // Not too soon once more: a second click would close it again.
+      await open.waitFor({ timeout: attemptMs });
+    });
   }
 
-  /** Opens a row's context menu and chooses from it. */
+  /** Opens a row's context menu and chooses from it; once more when something closed the menu. */
   async chooseFromContextMenu(row: Locator, item: string | RegExp): Promise<void> {
-    await row.click({ button: 'right' });
-    // A menu takes no click in its first moments, lest the one that opened it chooses as well.
-    await this.page.getByRole('menuitem', { name: item }).click({ delay: 200 });
+    await again(async () => {
+      await row.click({ button: 'right', timeout: attemptMs });
+      // A menu takes no click in its first moments, lest the one that opened it chooses as well.
+      const entry = this.page.getByRole('menuitem', { name: item });
+      await entry.click({ delay: 200, timeout: attemptMs });
+    });
+  }
+
+  /** The same by keyboard alone: goes to the row in the tree that has the focus, opens its menu and chooses. */
+  async chooseByKeyboard(row: Locator, item: string): Promise<void> {
+    const { keyboard } = this.page;
+    await keyboard.press('Home');
+    await this.pressUntil('ArrowDown', row.and(this.page.locator('.focused')));
+    await keyboard.press('Shift+F10');
+    const menu = this.page.locator('.monaco-menu');
+    await menu.waitFor();
+    await this.pressUntil('ArrowDown', menu.locator('.action-item.focused', { hasText: item }));
+    await keyboard.press('Enter');
+    await menu.waitFor({ state: 'detached' });
+  }
+
+  /** Presses a key, once at least, until something is there. */
+  async pressUntil(key: string, there: Locator): Promise<void> {
+    for (let count = 0; count < maxPresses; count += 1) {
+      await this.page.keyboard.press(key);
+      if ((await there.count()) > 0) return;
+    }
+    throw new Error(`${key} never leads to ${there.toString()}`);
   }
 
   notification(text: string | RegExp): Locator {
@@ -190,5 +237,17 @@ export class EditorWindow {
 
   async close(): Promise<void> {
     await this.page.context().close();
+  }
+}
+
+/** A few times, until it goes through. */
+async function again(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (attempt === maxAttempts) throw error;
+    }
   }
 }

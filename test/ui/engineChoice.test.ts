@@ -25,14 +25,14 @@ describe('choosing among engines', function () {
       const graph = await window.graph();
       const ids = await graph.ids().catch(() => []);
       if (ids.some((id) => isFrameId(id))) return graph;
+      await window.page.waitForTimeout(100);
     }
   };
   /** Types an address that is not in the list, and takes it. */
   const add = async (address: string) => {
     await window.runCommand('Docker Networks: Add Engine…');
     await window.quickPickRow('Rancher Desktop').waitFor();
-    await window.fillQuickInput(address);
-    await window.quickPickRow(`Use ${address}`).click();
+    await window.choose(address, `Use ${address}`);
   };
 
   before(async function () {
@@ -96,8 +96,7 @@ describe('choosing among engines', function () {
     await graph.click(twin, 'right');
     await graph.frame.getByRole('menuitem', { name: 'Trace to Here…' }).click();
     await window.page.getByText('Trace Connection: From').waitFor();
-    await window.fillQuickInput('host');
-    await window.quickPickRow('the machine the engine runs on').first().click();
+    await window.choose('host', 'the machine the engine runs on');
     await graph.frame.locator('.trace').getByText(`host → ${web.name} (`).waitFor();
     await window.screenshot('engines-in-frames-traced');
     await window.reload();

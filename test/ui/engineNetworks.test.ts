@@ -1,21 +1,16 @@
 import assert from 'node:assert/strict';
-import { engineAvailable } from '../support/engine/engineAvailable';
-import { TestEngine } from '../support/engine/testEngine';
-import type { TestContainer, TestNetwork } from '../support/engine/testEngine';
+import type { TestContainer, TestEngine, TestNetwork } from '../support/engine/testEngine';
 import { problemsInSidebar, problemsInWebview } from './accessibility';
 import type { EditorWindow } from './editorWindow';
-import { keepPictureOfFailure } from './failurePictures';
-import { TestEditor } from './testEditor';
+import { windowOnEngine } from './windowOnEngine';
 
 describe('what a real engine runs', function () {
   this.timeout(120_000);
   let engine: TestEngine;
-  let editor: TestEditor;
   let window: EditorWindow;
   let front: TestNetwork;
   let back: TestNetwork;
   let web: TestContainer;
-  keepPictureOfFailure(() => window);
 
   const row = (name: string | RegExp) => window.treeItem('Docker Networks', name);
   const networkRow = ({ name }: TestNetwork) => row(new RegExp(`^${name}, network`));
@@ -26,20 +21,18 @@ describe('what a real engine runs', function () {
     return Object.keys(NetworkSettings.Networks).sort();
   };
 
-  before(async function () {
-    if (!(await engineAvailable()).ok) this.skip();
-    engine = await TestEngine.open(`ui${process.pid}`);
-    front = await engine.makeNetwork('front');
-    back = await engine.makeNetwork('back', { internal: true });
-    web = await engine.runContainer('web', { network: front.name, ports: { '80/tcp': '' } });
-    await engine.runContainer('db', { network: back.name });
-    editor = await TestEditor.start();
-    window = await editor.openSample({ trusted: true });
-  });
-  after(async () => {
-    // Undefined when the suite was skipped.
-    await (editor as TestEditor | undefined)?.stop();
-    await (engine as TestEngine | undefined)?.cleanup();
+  windowOnEngine({
+    prefix: 'ui',
+    fill: async (made) => {
+      engine = made;
+      front = await engine.makeNetwork('front');
+      back = await engine.makeNetwork('back', { internal: true });
+      web = await engine.runContainer('web', { network: front.name, ports: { '80/tcp': '' } });
+      await engine.runContainer('db', { network: back.name });
+    },
+    open: (opened) => {
+      window = opened;
+    },
   });
 
   it('stands in the tree: engine, networks, containers', async () => {

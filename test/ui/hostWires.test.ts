@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import http from 'node:http';
-import { engineAvailable } from '../support/engine/engineAvailable';
-import { TestEngine } from '../support/engine/testEngine';
-import type { TestContainer, TestNetwork } from '../support/engine/testEngine';
+import type { TestContainer, TestEngine, TestNetwork } from '../support/engine/testEngine';
 import { problemsInWebview } from './accessibility';
 import type { EditorWindow } from './editorWindow';
-import { keepPictureOfFailure } from './failurePictures';
-import { TestEditor } from './testEditor';
+import { windowOnEngine } from './windowOnEngine';
 
 const publishedHeading = /80\/tcp/;
 
@@ -21,11 +18,9 @@ interface Link {
 describe('what the kernel of this host does', function () {
   this.timeout(120_000);
   let engine: TestEngine;
-  let editor: TestEditor;
   let window: EditorWindow;
   let front: TestNetwork;
   let web: TestContainer;
-  keepPictureOfFailure(() => window);
 
   const plug = () => `veth:${web.name}@${front.name}`;
   /** The card of what was hovered before may stand a moment longer. */
@@ -49,22 +44,21 @@ describe('what the kernel of this host does', function () {
     return Number(count.replaceAll(',', ''));
   };
 
-  before(async function () {
-    if (!(await engineAvailable()).ok || process.getuid?.() !== 0) this.skip();
-    engine = await TestEngine.open(`hw${process.pid}`);
-    front = await engine.makeNetwork('front');
-    web = await engine.runContainer('web', {
-      network: front.name,
-      ports: { '80/tcp': '' },
-      command: ['httpd', '-f', '-p', '80'],
-    });
-    editor = await TestEditor.start();
-    window = await editor.openSample({ trusted: true });
-  });
-  after(async () => {
-    // Undefined when the suite was skipped.
-    await (editor as TestEditor | undefined)?.stop();
-    await (engine as TestEngine | undefined)?.cleanup();
+  windowOnEngine({
+    prefix: 'hw',
+    asRoot: true,
+    fill: async (made) => {
+      engine = made;
+      front = await engine.makeNetwork('front');
+      web = await engine.runContainer('web', {
+        network: front.name,
+        ports: { '80/tcp': '' },
+        command: ['httpd', '-f', '-p', '80'],
+      });
+    },
+    open: (opened) => {
+      window = opened;
+    },
   });
 
   it('is drawn: the veth by the name it has', async () => {

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
-import { engineAvailable } from '../support/engine/engineAvailable';
-import { TestEngine, testLabel } from '../support/engine/testEngine';
-import type { TestContainer } from '../support/engine/testEngine';
+import { testLabel } from '../support/engine/testEngine';
+import type { TestContainer, TestEngine, TestNetwork } from '../support/engine/testEngine';
 import type { EditorWindow } from './editorWindow';
-import { keepPictureOfFailure } from './failurePictures';
 import { frameWith } from './frameWith';
-import { TestEditor } from './testEditor';
+import { windowOnEngine } from './windowOnEngine';
 
 describe('networks made and removed by hand', function () {
   this.timeout(120_000);
   let engine: TestEngine;
-  let editor: TestEditor;
   let window: EditorWindow;
+  let spare: TestNetwork;
   let web: TestContainer;
-  keepPictureOfFailure(() => window);
 
   const row = (name: string | RegExp) => window.treeItem('Docker Networks', name);
   const made = () => engine.named('made');
@@ -26,23 +23,44 @@ describe('networks made and removed by hand', function () {
     return Object.keys(NetworkSettings.Networks).sort();
   };
 
-  before(async function () {
-    if (!(await engineAvailable()).ok) this.skip();
-    engine = await TestEngine.open(`uicmd${process.pid}`);
-    const front = await engine.makeNetwork('front');
-    web = await engine.runContainer('web', { network: front.name });
-    editor = await TestEditor.start();
-    window = await editor.openSample({ trusted: true });
+  windowOnEngine({
+    prefix: 'uicmd',
+    restricted: true,
+    fill: async (made) => {
+      engine = made;
+      const front = await engine.makeNetwork('front');
+      spare = await engine.makeNetwork('spare');
+      web = await engine.runContainer('web', { network: front.name });
+    },
+    open: (opened) => {
+      window = opened;
+    },
   });
-  after(async () => {
-    // Undefined when the suite was skipped.
-    await (editor as TestEditor | undefined)?.stop();
-    await (engine as TestEngine | undefined)?.cleanup();
+
+  it('are left alone in Restricted Mode, by the tree and by the graph', async () => {
+    const refused = window.notification(/are off in Restricted Mode\. Trust this workspace/);
+    const container = row(new RegExp(`^${web.name}, container`));
+    await window.openView('Docker Networks');
+    await window.expand(row(new RegExp(`^${engine.named('front')}, network`)));
+    await container.dragTo(row(new RegExp(`^${spare.name}, network`)));
+    await refused.waitFor();
+    await window.screenshot('restricted-drag');
+    await window.runCommand('Notifications: Clear All Notifications');
+    await refused.waitFor({ state: 'detached' });
+    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    const graph = await window.graph();
+    await graph.waitFor(`container:${web.name}`);
+    await graph.settle();
+    await graph.click(`endpoint:${web.name}@${engine.named('front')}`, 'right');
+    await graph.frame.getByRole('menuitem', { name: 'Disconnect…' }).click();
+    await refused.waitFor();
+    await window.runCommand('Notifications: Clear All Notifications');
+    assert.deepEqual(await networksOfWeb(), [engine.named('front')]);
+    await window.runCommand('View: Close All Editors');
+    await window.trustFolder();
   });
 
   it('creates one from the palette, and shows the command first', async () => {
-    await window.openView('Docker Networks');
-    await row(/^Docker /).waitFor();
     await window.runCommand('Docker Networks: Create Network…');
     await window.answerInput(/^Name of the network/, made());
     await window.chooseFocused('bridge');
@@ -63,7 +81,6 @@ describe('networks made and removed by hand', function () {
   });
 
   it('connects a container that is dragged onto it, after asking', async () => {
-    await window.expand(row(new RegExp(`^${engine.named('front')}, network`)));
     const container = row(new RegExp(`^${web.name}, container`));
     await container.dragTo(row(new RegExp(`^${made()}, network`)));
     await window.modal.getByText(`Connect ${web.name} to ${made()}?`).waitFor();
@@ -71,13 +88,12 @@ describe('networks made and removed by hand', function () {
     await window.modalButton('Connect').click();
     await window.notification(`${web.name} is connected to ${made()}`).waitFor();
     assert.ok((await networksOfWeb()).includes(made()));
-    // Rows that are filled anew forget what a menu was opened on.
-    await row(new RegExp(`^${made()}, network, .*1 container`)).waitFor();
   });
 
   it('is told on a page beside the editor', async () => {
     const network = row(new RegExp(`^${made()}, network`));
-    await window.chooseFromContextMenu(network, 'Inspect as Page');
+    await window.runCommand('Docker Networks: Focus on Docker Networks View');
+    await window.chooseByKeyboard(network, 'Inspect as Page');
     await window.page.getByRole('tab', { name: new RegExp(`${made()}\\.md`) }).waitFor();
     const page = await frameWith(window.page, `h1:text-is("${made()}")`);
     await page.getByRole('heading', { name: made(), exact: true }).waitFor();

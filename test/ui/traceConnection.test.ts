@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
-import { engineAvailable } from '../support/engine/engineAvailable';
-import { TestEngine } from '../support/engine/testEngine';
-import type { TestContainer, TestNetwork } from '../support/engine/testEngine';
+import type { TestContainer, TestEngine, TestNetwork } from '../support/engine/testEngine';
 import { problemsInWebview } from './accessibility';
 import type { EditorWindow } from './editorWindow';
-import { keepPictureOfFailure } from './failurePictures';
-import { TestEditor } from './testEditor';
+import { windowOnEngine } from './windowOnEngine';
 
 describe('tracing a connection on a real engine', function () {
   this.timeout(120_000);
   let engine: TestEngine;
-  let editor: TestEditor;
   let window: EditorWindow;
   let front: TestNetwork;
   let back: TestNetwork;
   let web: TestContainer;
   let db: TestContainer;
-  keepPictureOfFailure(() => window);
 
   const panel = async () => (await window.graph()).frame.locator('.trace');
   const verify = async () => {
@@ -27,23 +22,21 @@ describe('tracing a connection on a real engine', function () {
     return (await panel()).locator('.agrees').count();
   };
 
-  before(async function () {
-    if (!(await engineAvailable()).ok) this.skip();
-    engine = await TestEngine.open(`tr${process.pid}`);
-    front = await engine.makeNetwork('front');
-    back = await engine.makeNetwork('back');
-    web = await engine.runContainer('web', { network: front.name });
-    db = await engine.runContainer('db', {
-      network: back.name,
-      command: ['httpd', '-f', '-p', '80'],
-    });
-    editor = await TestEditor.start();
-    window = await editor.openSample({ trusted: true });
-  });
-  after(async () => {
-    // Undefined when the suite was skipped.
-    await (editor as TestEditor | undefined)?.stop();
-    await (engine as TestEngine | undefined)?.cleanup();
+  windowOnEngine({
+    prefix: 'tr',
+    fill: async (made) => {
+      engine = made;
+      front = await engine.makeNetwork('front');
+      back = await engine.makeNetwork('back');
+      web = await engine.runContainer('web', { network: front.name });
+      db = await engine.runContainer('db', {
+        network: back.name,
+        command: ['httpd', '-f', '-p', '80'],
+      });
+    },
+    open: (opened) => {
+      window = opened;
+    },
   });
 
   it('web → db is dropped at the isolation rule, by its name', async () => {
@@ -53,11 +46,9 @@ describe('tracing a connection on a real engine', function () {
     await window.runCommand('Docker Networks: Show Engine Network Graph');
     await (await window.graph()).waitFor(`container:${web.name}`);
     await window.runCommand('Docker Networks: Trace Connection…');
-    await window.fillQuickInput(web.name);
-    await window.quickPickRow(web.name).first().click();
+    await window.choose(web.name);
     await window.page.getByText('Trace Connection: To').waitFor();
-    await window.fillQuickInput(`${db.name}:80`);
-    await window.quickPickRow(`${db.name}:80`).first().click();
+    await window.choose(`${db.name}:80`);
     await (await panel()).locator('.v-dropped').waitFor();
     assert.match(
       await (await panel()).locator('.decision').innerText(),

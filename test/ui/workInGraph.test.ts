@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
-import { engineAvailable } from '../support/engine/engineAvailable';
-import { TestEngine } from '../support/engine/testEngine';
-import type { TestContainer, TestNetwork } from '../support/engine/testEngine';
+import type { TestContainer, TestEngine, TestNetwork } from '../support/engine/testEngine';
 import { problemsInWebview } from './accessibility';
 import type { EditorWindow } from './editorWindow';
-import { keepPictureOfFailure } from './failurePictures';
-import { TestEditor } from './testEditor';
+import { windowOnEngine } from './windowOnEngine';
 
 describe('working in a graph of a real engine', function () {
   this.timeout(120_000);
   let engine: TestEngine;
-  let editor: TestEditor;
   let window: EditorWindow;
   let front: TestNetwork;
   let back: TestNetwork;
   let web: TestContainer;
   let db: TestContainer;
-  keepPictureOfFailure(() => window);
 
   const frame = async () => (await window.graph()).frame;
   const networksOf = async ({ id }: TestContainer) => {
@@ -28,25 +23,25 @@ describe('working in a graph of a real engine', function () {
     (await frame()).locator('.speech[aria-live]').filter({ hasText: text }).waitFor();
   const drawn = async (id: string) => (await (await window.graph()).ids()).includes(id);
 
-  before(async function () {
-    if (!(await engineAvailable()).ok) this.skip();
-    engine = await TestEngine.open(`wg${process.pid}`);
-    front = await engine.makeNetwork('front');
-    back = await engine.makeNetwork('back');
-    web = await engine.runContainer('web', { network: front.name });
-    db = await engine.runContainer('db', { network: back.name });
-    editor = await TestEditor.start();
-    window = await editor.openSample({ trusted: true });
+  windowOnEngine({
+    prefix: 'wg',
+    fill: async (made) => {
+      engine = made;
+      front = await engine.makeNetwork('front');
+      back = await engine.makeNetwork('back');
+      web = await engine.runContainer('web', { network: front.name });
+      db = await engine.runContainer('db', { network: back.name });
+    },
+    open: (opened) => {
+      window = opened;
+    },
+  });
+  before(async () => {
     await window.openView('Docker Networks');
     await window.treeItem('Docker Networks', new RegExp(`^${back.name}, network`)).waitFor();
     await window.fileTab('docker-compose.yml').waitFor();
     await window.runCommand('Docker Networks: Show Engine Network Graph');
     await (await window.graph()).waitFor(`container:${db.name}`);
-  });
-  after(async () => {
-    // Undefined when the suite was skipped.
-    await (editor as TestEditor | undefined)?.stop();
-    await (engine as TestEngine | undefined)?.cleanup();
   });
 
   it('a click pins the card, and Escape closes it', async () => {
@@ -87,6 +82,30 @@ describe('working in a graph of a real engine', function () {
     await window.screenshot('keyboard');
     assert.deepEqual(await problemsInWebview(graph.frame), []);
     await window.page.keyboard.press('Escape');
+  });
+
+  it('connects by keyboard alone what can be dragged, and takes it back', async () => {
+    const graph = await window.graph();
+    await graph.click(`container:${db.name}`);
+    await window.page.keyboard.press('Escape');
+    await graph.waitForSelected(`container:${db.name}`);
+    await window.page.keyboard.press('Shift+F10');
+    const menu = graph.frame.getByRole('menu');
+    await menu.waitFor();
+    const connect = menu.getByRole('menuitem', { name: 'Connect Container…' });
+    await window.pressUntil('ArrowDown', connect.and(graph.frame.locator(':focus')));
+    await window.page.keyboard.press('Enter');
+    await window.choose(front.name);
+    await window.chooseFocused('docker network connect');
+    await window.modal.waitFor();
+    await window.screenshot('keyboard-asks-first');
+    assert.deepEqual(await networksOf(db), [back.name]);
+    await window.page.keyboard.press('Enter');
+    await graph.waitFor(`endpoint:${db.name}@${front.name}`);
+    await window.notification(`${db.name} is connected to ${front.name}`).waitFor();
+    await window.page.keyboard.press('Control+Shift+A');
+    await graph.waitFor(`endpoint:${db.name}@${front.name}`, { drawn: false });
+    assert.deepEqual(await networksOf(db), [back.name]);
   });
 
   it('Reset Layout takes back what was moved', async () => {
@@ -154,8 +173,7 @@ describe('working in a graph of a real engine', function () {
     const pictures = new Set<string>();
     for (const [theme, kind] of themes) {
       await window.runCommand('Preferences: Color Theme');
-      await window.fillQuickInput(theme);
-      await window.quickPickRow(theme).first().click();
+      await window.choose(theme);
       const graph = await window.graph();
       await graph.frame.locator(`body.${kind}`).waitFor();
       await graph.settle();

@@ -47,6 +47,9 @@ export function registerCommands(
   return owned;
 }
 
+/** The step of the walkthrough that tells how to reach an engine. */
+const engineStep = 'engine';
+
 /** What each command calls. */
 function handlersOf(
   services: CommandServices,
@@ -106,7 +109,7 @@ function handlersOf(
     [commands.engineHelp]: () =>
       vscode.commands.executeCommand(
         'workbench.action.openWalkthrough',
-        `${extensionId}#${walkthrough}`,
+        { category: `${extensionId}#${walkthrough}`, step: engineStep },
         false,
       ),
     [commands.readHost]: () => readHostWithHelper(services),
