@@ -57,13 +57,10 @@ describe('what a real engine runs', function () {
 
   it('tells about an endpoint when it is hovered', async () => {
     const graph = await window.graph();
-    await graph.hover(endpointOf(web, front));
     const { NetworkSettings } = await engine.docker.getContainer(web.id).inspect();
     const { IPAddress = '', MacAddress } = NetworkSettings.Networks[front.name] ?? {};
     // On its way the pointer crosses the container, whose card may be there first.
-    const card = graph.frame.locator('.card', { hasText: IPAddress });
-    await card.waitFor();
-    const text = await card.innerText();
+    const text = await graph.card(endpointOf(web, front), IPAddress);
     for (const wanted of [web.name, IPAddress, MacAddress])
       assert.ok(wanted !== undefined && text.includes(wanted), `"${wanted}" is not in: ${text}`);
     await window.screenshot('card-of-an-endpoint');

@@ -3,6 +3,7 @@ import type {} from '../../webview/testHook';
 
 const drawLimitMs = 60_000;
 const attemptMs = 10_000;
+const maxAttempts = 5;
 
 /** The drawing in its webview: two frames deep, and inside it a canvas that only its test hook knows. */
 export class GraphView {
@@ -53,6 +54,21 @@ export class GraphView {
     const { x, y } = await this.place(id);
     await this.page.mouse.move(x - 12, y - 12);
     await this.page.mouse.move(x, y, { steps: 8 });
+  }
+
+  /** What the card says that an element shows under the mouse; once more when the picture moved meanwhile. */
+  async card(id: string, heading: string | RegExp): Promise<string> {
+    const card = this.frame.locator('.card').filter({ hasText: heading });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.hover(id);
+        await card.waitFor({ timeout: attemptMs });
+        return await card.innerText({ timeout: attemptMs });
+      } catch (error) {
+        if (attempt === maxAttempts) throw error;
+        await this.page.mouse.move(5, 5);
+      }
+    }
   }
 
   async click(id: string, button: 'left' | 'right' = 'left'): Promise<void> {

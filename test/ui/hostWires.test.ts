@@ -23,14 +23,7 @@ describe('what the kernel of this host does', function () {
   let web: TestContainer;
 
   const plug = () => `veth:${web.name}@${front.name}`;
-  /** The card of what was hovered before may stand a moment longer. */
-  const cardOf = async (id: string, heading: RegExp) => {
-    const graph = await window.graph();
-    await graph.hover(id);
-    const card = graph.frame.locator('.card').filter({ hasText: heading });
-    await card.waitFor();
-    return card.innerText();
-  };
+  const cardOf = async (id: string, heading: RegExp) => (await window.graph()).card(id, heading);
   const publishedPort = async () => {
     const ids = await (await window.graph()).ids();
     const found = ids.find((id) => id.startsWith('port:') && id.includes(web.name));

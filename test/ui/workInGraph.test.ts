@@ -87,8 +87,12 @@ describe('working in a graph of a real engine', function () {
   it('connects by keyboard alone what can be dragged, and takes it back', async () => {
     const graph = await window.graph();
     await graph.click(`container:${db.name}`);
+    const card = graph.frame.locator('.card.pinned');
+    await card.waitFor();
     await window.page.keyboard.press('Escape');
+    await card.waitFor({ state: 'hidden' });
     await graph.waitForSelected(`container:${db.name}`);
+    await graph.frame.locator('.canvas').focus();
     await window.page.keyboard.press('Shift+F10');
     const menu = graph.frame.getByRole('menu');
     await menu.waitFor();
