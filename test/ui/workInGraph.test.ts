@@ -106,8 +106,8 @@ describe('working in a graph of a real engine', function () {
     assert.deepEqual(await networksOf(db), [back.name]);
     await window.page.keyboard.press('Enter');
     await graph.waitFor(`endpoint:${db.name}@${front.name}`);
-    await window.notification(`${db.name} is connected to ${front.name}`).waitFor();
-    await window.page.keyboard.press('Control+Shift+A');
+    const done = window.notification(`${db.name} is connected to ${front.name}`);
+    await done.getByRole('button', { name: 'Undo' }).click();
     await graph.waitFor(`endpoint:${db.name}@${front.name}`, { drawn: false });
     assert.deepEqual(await networksOf(db), [back.name]);
   });
@@ -177,7 +177,8 @@ describe('working in a graph of a real engine', function () {
     const pictures = new Set<string>();
     for (const [theme, kind] of themes) {
       await window.runCommand('Preferences: Color Theme');
-      await window.choose(theme);
+      await window.fillQuickInput(theme);
+      await window.quickPickRow(theme).first().click();
       const graph = await window.graph();
       await graph.frame.locator(`body.${kind}`).waitFor();
       await graph.settle();
