@@ -94,7 +94,7 @@ export class EditorWindow {
   }
 
   /** Filters a list by what is typed and takes the first of what stays: rows move until then. */
-  async choose(text: string, row: string | RegExp = text): Promise<void> {
+  async choose(text: string, row: string = text): Promise<void> {
     await this.quickInput.fill(text);
     await this.chooseFocused(row);
   }
