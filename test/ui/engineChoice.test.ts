@@ -96,7 +96,8 @@ describe('choosing among engines', function () {
     await graph.click(twin, 'right');
     await graph.frame.getByRole('menuitem', { name: 'Trace to Here…' }).click();
     await window.page.getByText('Trace Connection: From').waitFor();
-    await window.choose('host', 'the machine the engine runs on');
+    await window.fillQuickInput('host');
+    await window.quickPickRow('the machine the engine runs on').first().click();
     await graph.frame.locator('.trace').getByText(`host → ${web.name} (`).waitFor();
     await window.screenshot('engines-in-frames-traced');
     await window.reload();

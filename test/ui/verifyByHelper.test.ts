@@ -27,9 +27,11 @@ describe('verifying without a shell, and from the host', function () {
   const trace = async (from: string, to: string, verdict: string) => {
     await window.runCommand('Docker Networks: Trace Connection…');
     await window.page.getByText('Trace Connection: From').waitFor();
-    await window.choose(from);
+    await window.fillQuickInput(from);
+    await window.quickPickRow(from).first().click();
     await window.page.getByText('Trace Connection: To').waitFor();
-    await window.choose(to);
+    await window.fillQuickInput(to);
+    await window.quickPickRow(to).first().click();
     return panel(`.trace .v-${verdict}`);
   };
 
