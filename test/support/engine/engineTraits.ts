@@ -18,6 +18,8 @@ export interface EngineTraits {
   readonly knowsSwarmOptions: boolean;
   /** Whether a container that does not run keeps its network from being removed. */
   readonly stoppedKeepNetworks: boolean;
+  /** Whether options of a driver are kept as they were named, known or not. */
+  readonly keepsOptionNames: boolean;
   /** Where it writes its filter rules. */
   readonly rules: 'iptables' | 'nft';
 }
@@ -33,6 +35,7 @@ const docker: EngineTraits = {
   defaultIsPoor: true,
   knowsSwarmOptions: true,
   stoppedKeepNetworks: false,
+  keepsOptionNames: true,
   rules: 'iptables',
 };
 
@@ -42,7 +45,7 @@ const dockerWithRandomMacs: EngineTraits = { ...docker, newMacOnReturn: true };
 /**
  * Podman 5: the compatible API keeps `IPAMConfig`, `Links` and `DriverOpts` of nobody, takes names for networks from
  * `[a-zA-Z0-9_.-]` only, treats its default network `podman` as any other, and has `host` and `none` as modes of a
- * container only. Netavark writes nftables.
+ * container only. It drops options it does not know. Netavark writes nftables.
  */
 const podman: EngineTraits = {
   defaultNetwork: 'podman',
@@ -54,6 +57,7 @@ const podman: EngineTraits = {
   defaultIsPoor: false,
   knowsSwarmOptions: false,
   stoppedKeepNetworks: true,
+  keepsOptionNames: false,
   rules: 'nft',
 };
 
