@@ -182,13 +182,15 @@ export class CytoscapeGraph {
     );
     cy.on('mouseout', 'node', () => pointed.off());
     this.container.addEventListener('pointerleave', () => pointed.off());
-    cy.on('tap', (event) =>
-      events.chosen(
-        event.target === cy ? undefined : sceneId(event),
-        isAdding(event.originalEvent),
-      ),
-    );
-    cy.on('dbltap', 'node', (event) => events.opened(sceneId(event)));
+    let last: string | undefined;
+    cy.on('tap', (event) => {
+      last = event.target === cy ? undefined : sceneId(event);
+      events.chosen(last, isAdding(event.originalEvent));
+    });
+    // How fast two clicks have to be is the user's own setting; cytoscape asks for a quarter of a second.
+    this.container.addEventListener('dblclick', () => {
+      if (last !== undefined) events.opened(last);
+    });
     cy.on('cxttap', 'node', (event) => events.menuAsked(sceneId(event), event.renderedPosition));
     cy.on('viewport', () => {
       this.#showTexts();
