@@ -89,6 +89,18 @@ export class EditorWindow {
     });
   }
 
+  /**
+   * In a list of several to choose from, takes a row or leaves it out, and ends the list.
+   * @param open opens it, and does so again when it closed of itself, as lists do that lose the focus
+   */
+  async toggle(open: () => Promise<void>, row: string): Promise<void> {
+    await again(async () => {
+      await open();
+      await this.quickPickRow(row).click({ timeout: attemptMs });
+      await this.page.keyboard.press('Enter');
+    });
+  }
+
   async fillQuickInput(text: string): Promise<void> {
     await this.quickInput.fill(text);
   }

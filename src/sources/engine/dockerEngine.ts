@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isPodman } from '../../model/isPodman';
 import type { Snapshot } from '../../model/snapshot';
 import { negotiateApiVersion } from './apiVersion';
 import type { Clock } from './clock';
@@ -22,7 +23,6 @@ import { EngineReader, type EngineFacts } from './engineReader';
 import { endpointConfig } from './endpointConfig';
 import { EventFilter } from './eventFilter';
 import { EventFollower } from './eventFollower';
-import { isPodman } from '../../model/isPodman';
 import { networkAgain } from './networkAgain';
 import { networkBody } from './networkBody';
 import { parseVersion } from './parseVersion';

@@ -46,7 +46,7 @@ export async function openConnection(
   const connectOptions = await modemOptions(endpoint, sshProgram);
   const { default: Dockerode } = await import('dockerode');
   const docker = withoutDockerEnvironment(() => new Dockerode(connectOptions));
-  guardRequests(docker.modem);
+  guardRequests(docker.modem, endpoint.kind === 'tcp' ? endpoint.tls?.verify : undefined);
   return new EngineConnection(
     (request, answered) => {
       docker.modem.dial(request, answered);
@@ -79,17 +79,12 @@ async function modemOptions(endpoint: EngineEndpoint, sshProgram = 'ssh') {
       if (endpoint.tls === undefined) {
         return { ...nothing, ...address, agent: new http.Agent({ keepAlive: true }) };
       }
-      const tls = await readTlsFiles(endpoint.tls);
       return {
         ...nothing,
         ...address,
+        ...(await readTlsFiles(endpoint.tls)),
         protocol: 'https',
-        // The modem passes on ca, cert and key, but not whether to verify; the agent does it all.
-        agent: new https.Agent({
-          ...tls,
-          rejectUnauthorized: endpoint.tls.verify,
-          keepAlive: true,
-        }),
+        agent: new https.Agent({ keepAlive: true }),
       } as const;
     }
     case 'ssh':
@@ -143,16 +138,23 @@ function withoutDockerEnvironment<T>(make: () => T): T {
 }
 
 /**
- * Two things the modem does with every request are prevented. It would follow redirections, to
+ * Whether to verify the engine's certificate goes with each request, as its files do: the modem knows no such
+ * option, and the editor puts its own agent in the place of ours (@vscode/proxy-agent: createHttpPatch). And two
+ * things the modem does with every request are prevented. It would follow redirections, to
  * anybody and unasked, and throw where nobody can catch it when that fails; no engine redirects. And
  * it describes the request for its debug log even when that is off, agent, sockets and keys included,
  * which takes longer than the request.
  */
-function guardRequests(modem: object): void {
+function guardRequests(modem: object, verify: boolean | undefined): void {
   const buildRequest: unknown = Reflect.get(modem, 'buildRequest');
   if (typeof buildRequest !== 'function') throw new TypeError('docker-modem has no buildRequest');
   Reflect.set(modem, 'buildRequest', (options: object, ...rest: readonly unknown[]) => {
-    const guarded = { ...options, maxRedirects: 0, [inspect.custom]: () => 'a request' };
+    const guarded = {
+      ...options,
+      ...(verify === undefined ? {} : { rejectUnauthorized: verify }),
+      maxRedirects: 0,
+      [inspect.custom]: () => 'a request',
+    };
     Reflect.apply(buildRequest, modem, [guarded, ...rest]);
   });
 }

@@ -1,7 +1,7 @@
+import { isPodman } from '../../model/isPodman';
 import { negotiateApiVersion } from './apiVersion';
 import { openConnection } from './dockerodeEngine';
 import type { EngineEndpoint } from './engineEndpoint';
-import { isPodman } from '../../model/isPodman';
 import { parseVersion } from './parseVersion';
 
 /** What an engine says of itself. */

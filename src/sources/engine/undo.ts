@@ -1,7 +1,7 @@
+import { isPodman } from '../../model/isPodman';
 import type { ContainerRecord, EndpointSettingsRecord } from '../../model/records/containerRecord';
 import type { Snapshot } from '../../model/snapshot';
 import type { ConnectRequest, DisconnectRequest, EndpointSettings } from './engine';
-import { isPodman } from '../../model/isPodman';
 
 /** What an undo needs to know of the engine: whether it chooses MAC addresses by rule or at random. */
 export type UndoEngine = Snapshot['engine'];

@@ -1,5 +1,5 @@
-import type { Snapshot } from '../../model/snapshot';
 import { isPodman } from '../../model/isPodman';
+import type { Snapshot } from '../../model/snapshot';
 
 /**
  * Whether these interfaces (`ip -j addr`) are those of the engine's host. An engine behind a local socket can

@@ -4,7 +4,7 @@ import tls from 'node:tls';
 import type { EngineEndpoint } from '../../../src/sources/engine/engineEndpoint';
 import type { CertificateFiles } from './testCertificates';
 
-/** Speaks TLS on 127.0.0.1 and hands on every byte to the socket of a real engine. */
+/** Speaks TLS and hands on every byte to the socket of a real engine. */
 export class TlsProxy {
   readonly #sockets = new Set<net.Socket>();
   readonly #server: tls.Server;
@@ -13,11 +13,15 @@ export class TlsProxy {
     this.#server = server;
   }
 
-  /** @param clientAuthority who signs the certificates of those that are let in */
+  /**
+   * @param clientAuthority who signs the certificates of those that are let in
+   * @param host address of this machine that it listens on
+   */
   static async before(
     engine: EngineEndpoint,
     { cert, key }: CertificateFiles,
     clientAuthority: string,
+    host = '127.0.0.1',
   ): Promise<TlsProxy> {
     if (engine.kind !== 'unix') throw new Error(`not a socket: ${engine.label}`);
     const server = tls.createServer({
@@ -34,7 +38,7 @@ export class TlsProxy {
       proxy.#keep(onward);
       socket.pipe(onward).pipe(socket);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(0, host, resolve));
     return proxy;
   }
 

@@ -5,13 +5,15 @@ import { commands, settings, views } from '../../../src/vscode/ids';
 import { CountingProxy } from '../../support/engine/countingProxy';
 import { DockerConfig } from '../../support/engine/dockerConfig';
 import { engineAvailable } from '../../support/engine/engineAvailable';
+import { TestCertificates } from '../../support/engine/testCertificates';
 import { TestEngine } from '../../support/engine/testEngine';
+import { TlsProxy } from '../../support/engine/tlsProxy';
 import { activated, until } from './extensionUnderTest';
 import { Answers } from './quickInputs';
 
 describe('the engine that is chosen', () => {
   const answers = new Answers();
-  const { DOCKER_HOST, DOCKER_CONFIG } = process.env;
+  const { DOCKER_HOST, DOCKER_CONFIG, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH } = process.env;
   let api: VethscopeApi;
   let engine: TestEngine | undefined;
   let config: DockerConfig | undefined;
@@ -136,5 +138,30 @@ describe('the engine that is chosen', () => {
       return stateOf() === undefined;
     });
     await removed;
+  });
+
+  it('is asked with its certificates also where the editor looks for a proxy on the way', async function () {
+    // Every address of 127.0.0.0/8 is this machine's on Linux; the editor takes only the first for local.
+    if (process.platform !== 'linux' || !TestCertificates.isPossible()) this.skip();
+    if (engine === undefined) return;
+    const far = '127.0.0.2';
+    const certificates = new TestCertificates();
+    const server = certificates.make('server', { names: `IP:${far}` });
+    const proxy = await TlsProxy.before(engine.endpoint, server, certificates.authority(), far);
+    try {
+      const client = certificates.make('client');
+      const folder = certificates.clientFolder('mine', client, certificates.authority());
+      variable('DOCKER_TLS_VERIFY', '1');
+      variable('DOCKER_CERT_PATH', folder);
+      await set(settings.engineHost, `tcp://${far}:${proxy.port}`);
+      await reaches(`tcp://${far}:${proxy.port}`);
+    } finally {
+      variable('DOCKER_TLS_VERIFY', DOCKER_TLS_VERIFY);
+      variable('DOCKER_CERT_PATH', DOCKER_CERT_PATH);
+      await set(settings.engineHost, undefined);
+      await proxy.close();
+      certificates.remove();
+    }
+    await reaches(firstAddress());
   });
 });
