@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import { root } from '../../scripts/projectPaths';
 import { GraphView } from './graphView';
 
 const maxAttempts = 5;
 const maxPresses = 60;
 const attemptMs = 8_000;
+/** How long a key may take to show what it did. */
+const pressMs = 300;
 const screenshots = path.join(root, 'out/screenshots');
 
 /** One window of the editor, driven as a user does it: by what is seen, with mouse and keyboard. */
@@ -111,12 +113,14 @@ export class EditorWindow {
     await this.chooseFocused(row);
   }
 
-  /** Types a path into a dialog for files, once that has proposed its own, and takes it. */
+  /** Types a path into a dialog for files and takes it; again when the dialog put its own in its place meanwhile. */
   async openByPath(file: string): Promise<void> {
-    const button = this.page.getByRole('button', { name: 'OK' });
-    await button.waitFor();
-    await this.quickInput.fill(file);
-    await button.click();
+    const dialog = this.page.locator('.quick-input-widget:visible');
+    await again(async () => {
+      await this.quickInput.fill(file, { timeout: attemptMs });
+      await dialog.getByRole('button', { name: 'OK' }).click({ timeout: attemptMs });
+      await dialog.waitFor({ state: 'detached', timeout: attemptMs });
+    });
   }
 
   /** Takes the name that a dialog for a file proposes, told by its end. */
@@ -217,7 +221,12 @@ export class EditorWindow {
   async pressUntil(key: string, there: Locator): Promise<void> {
     for (let count = 0; count < maxPresses; count += 1) {
       await this.page.keyboard.press(key);
-      if ((await there.count()) > 0) return;
+      try {
+        await there.first().waitFor({ state: 'attached', timeout: pressMs });
+        return;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError)) throw error;
+      }
     }
     throw new Error(`${key} never leads to ${there.toString()}`);
   }

@@ -15,5 +15,7 @@ export async function inspectPage(
   const { target, kind, noun } = subject;
   const page = detailsPage(target.topology, target, vscode.l10n);
   const uri = documents.keep(kind, `${noun.name.value}.md`, page);
+  // A preview whose document opens while it is drawn for the first time is drawn again, and may stay empty.
+  await vscode.workspace.openTextDocument(uri);
   await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
 }
