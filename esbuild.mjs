@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { cureCytoscape } from './scripts/cureCytoscape.mjs';
+import { fewFiles } from './scripts/fewFiles.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
@@ -23,6 +24,13 @@ const unusedParts = [
   '@balena/dockerignore',
   'ssh2',
 ];
+
+/** What is loaded on first use, as wholes: what a file that is imported on demand belongs to. */
+const parts = {
+  engine: /^src\/sources\/engine\//,
+  compose: /^src\/(compose|sources\/compose)\//,
+  features: /^src\/(vscode|analysis)\//,
+};
 
 /** @typedef {'host' | 'webview' | 'dockerode' | 'yaml'} BundleName */
 
@@ -115,6 +123,7 @@ export const nodeOptions = (development) => ({
  */
 export function bundleOptions(name, { development = false, outdir = 'dist' } = {}) {
   const node = nodeOptions(development);
+  const besides = beside('dockerode', 'yaml');
   switch (name) {
     // Extension and command line with what they share; what is behind `import()` stands in files of its own.
     case 'host':
@@ -127,7 +136,11 @@ export function bundleOptions(name, { development = false, outdir = 'dist' } = {
         write: false,
         outdir,
         entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts' },
-        plugins: [beside('dockerode', 'yaml'), asCommonJs({ outdir, development })],
+        plugins: [
+          besides,
+          fewFiles(parts, { main: 'src/extension.ts', plugins: [besides] }),
+          asCommonJs({ outdir, development }),
+        ],
       };
     case 'dockerode':
       return {

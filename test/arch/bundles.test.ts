@@ -10,6 +10,17 @@ import { filesFor, readMetafile } from './metafile';
 const maxBundleBytes = 650_000;
 /** The same with what is loaded on first use. */
 const maxBytesWithLazy = 900_000;
+/** Extension and command line with all that they share: each file more costs bytes in the package. */
+const maxHostFiles = 12;
+
+/** Some of what activation must not load. */
+const onDemand = [
+  'src/compose/readComposeProject.ts',
+  'src/scene/export/svgOf.ts',
+  'src/sources/engine/dockerodeEngine.ts',
+  'src/vscode/commands/createNetwork.ts',
+  'src/vscode/matrix/matrixPanel.ts',
+];
 
 interface Expected {
   readonly bundle: BundleName;
@@ -93,6 +104,28 @@ for (const [file, { bundle, forbidden, externals }] of Object.entries(expected))
       );
     });
   });
+
+describe('extension and command line', () => {
+  const metafile = readMetafile('host');
+
+  it('come in few files', () => {
+    const files = Object.keys(metafile.outputs);
+    assert.ok(files.length <= maxHostFiles, files.join('\n'));
+  });
+
+  it('leave what is imported on demand out of what is loaded at once', () => {
+    const inputsOf = (lazyToo: boolean) =>
+      [...filesFor(metafile, 'dist/extension.js', { lazyToo })].flatMap((file) =>
+        Object.keys(metafile.outputs[file]?.inputs ?? {}),
+      );
+    const atOnce = new Set(inputsOf(false));
+    const all = inputsOf(true);
+    for (const file of onDemand) {
+      assert.ok(all.includes(file), `${file} is in no file`);
+      assert.ok(!atOnce.has(file), `${file} is loaded at once`);
+    }
+  });
+});
 
 describe('loading dist/extension.js', () => {
   const metafile = readMetafile('host');
