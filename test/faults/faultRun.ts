@@ -25,6 +25,8 @@ interface FaultStep {
   readonly told: 'inOrder' | 'doubled' | 'backwards';
   /** Somebody presses *Refresh*. */
   readonly refresh: boolean;
+  /** Whether somebody looks from now on. */
+  readonly looks: boolean;
   /** How long it lasts, in milliseconds. */
   readonly lasts: number;
   /** Whether the next step finds the engine well. */
@@ -49,6 +51,7 @@ export const faultPlans: fc.Arbitrary<FaultPlan> = fc.record({
       pick: fc.nat(20),
       told: fc.constantFrom('inOrder', 'doubled', 'backwards'),
       refresh: fc.boolean(),
+      looks: fc.boolean(),
       lasts: fc.integer({ min: 0, max: 60 }),
       heals: fc.boolean(),
     }),
@@ -73,7 +76,9 @@ export async function playFaults(plan: FaultPlan): Promise<void> {
     open: () => openEngine(engine.endpoint, { clock, timeoutMs }),
     log: () => undefined,
     retryPausesMs: [5, 10, 20, 40],
+    clock,
   });
+  store.look(true);
   const problems: unknown[] = [];
   store.onDidChange((state) => {
     // Whatever an engine says, its picture can be made.
@@ -117,6 +122,7 @@ async function playStep(
         ? [...events, ...events]
         : [...events].reverse(),
   );
+  store.look(step.looks);
   if (step.refresh) void store.refresh();
   await pause(step.lasts);
   if (step.heals) await heal(step.fault, engine);

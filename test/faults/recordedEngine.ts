@@ -88,6 +88,11 @@ export class RecordedEngine {
     for (const stream of this.#streams) stream.write(text);
   }
 
+  /** Forgets who follows: their streams stay open, and nothing comes any more. */
+  muteEvents(): void {
+    this.#streams.clear();
+  }
+
   cutEvents(): void {
     for (const stream of this.#streams) stream.destroy();
   }

@@ -84,6 +84,20 @@ export class DockerEngine implements Engine {
     return next;
   }
 
+  async answers(signal: AbortSignal): Promise<boolean> {
+    const { connection, timeoutMs } = this.parts;
+    const call = { method: 'GET', path: '/_ping', timeoutMs, bodyIgnored: true } as const;
+    try {
+      await connection.json(call, signal);
+      return true;
+    } catch (error) {
+      // A refusal is an answer, and an engine that is gone breaks its stream of events itself.
+      if (!(error instanceof EngineError) || error.reason !== 'timeout') return true;
+      if (this.streamOpen) this.follower?.reopen(error);
+      return false;
+    }
+  }
+
   watch(listener: EngineListener): { dispose(): void } {
     this.listeners.add(listener);
     if (this.follower === undefined) this.follow();

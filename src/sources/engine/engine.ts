@@ -17,6 +17,12 @@ export interface Engine {
    */
   read(signal: AbortSignal): Promise<Snapshot>;
 
+  /**
+   * Whether it answers anything within its time; only silence is no answer, and then its events are followed anew:
+   * they may be as dead as it is. Never rejects.
+   */
+  answers(signal: AbortSignal): Promise<boolean>;
+
   /** Follows the engine's events until disposed. Reconnects by itself, with growing pauses. */
   watch(listener: EngineListener): { dispose(): void };
 

@@ -19,7 +19,10 @@ const longestEventCharacters = 1024 * 1024;
 
 /** Keeps the engine's event stream open, and opens it again after growing pauses when it is lost. */
 export class EventFollower {
-  private readonly abort = new AbortController();
+  private disposed = false;
+  /** The stream that is open or being opened. */
+  private attempt = new AbortController();
+  private brokenOffFor: EngineError | undefined;
   private pauseMs = firstPauseMs;
   private pausedAt = 0;
   private endPause: (() => void) | undefined;
@@ -32,10 +35,12 @@ export class EventFollower {
 
   /** Resolves when disposed; never rejects. */
   async run(): Promise<void> {
-    while (!this.abort.signal.aborted) {
+    while (!this.isDisposed()) {
       let openedAt: number | undefined;
+      this.attempt = new AbortController();
+      this.brokenOffFor = undefined;
       try {
-        const stream = await this.open(this.abort.signal);
+        const stream = await this.open(this.attempt.signal);
         if (this.isDisposed()) return;
         openedAt = this.clock.now();
         this.handlers.opened();
@@ -45,10 +50,10 @@ export class EventFollower {
         if (openedAt !== undefined && this.clock.now() - openedAt >= steadyAfterMs) {
           this.pauseMs = firstPauseMs;
         }
+        const stage = openedAt === undefined ? 'connecting' : 'body';
         this.handlers.lost(
-          error instanceof EngineError
-            ? error
-            : engineErrorFromFailure(error, openedAt === undefined ? 'connecting' : 'body'),
+          this.brokenOffFor ??
+            (error instanceof EngineError ? error : engineErrorFromFailure(error, stage)),
         );
         await this.pause();
       }
@@ -60,14 +65,21 @@ export class EventFollower {
     if (this.clock.now() - this.pausedAt >= firstPauseMs) this.endPause?.();
   }
 
+  /** Gives up the stream that is open, for what was found out elsewhere. */
+  reopen(why: EngineError): void {
+    this.brokenOffFor = why;
+    this.attempt.abort();
+  }
+
   dispose(): void {
-    this.abort.abort();
+    this.disposed = true;
+    this.attempt.abort();
     this.endPause?.();
   }
 
   /** A method, because the state changes while the caller waits. */
   private isDisposed(): boolean {
-    return this.abort.signal.aborted;
+    return this.disposed;
   }
 
   /** Reads until the stream ends, which is always a loss: the engine never ends it by itself. */

@@ -71,13 +71,20 @@ export class MatrixPanels implements vscode.WebviewPanelSerializer {
   }
 
   async #attach(ref: SourceRef, webviewPanel: vscode.WebviewPanel): Promise<void> {
-    const { sources, traces, log } = this.#services;
+    const { engines, sources, traces, log } = this.#services;
     const key = sourceKey(ref);
     this.#panels.set(key, webviewPanel);
     webviewPanel.onDidDispose(() => {
       this.#panels.delete(key);
+      engines.look(webviewPanel);
       if (ref.kind === 'compose') sources.leaveCompose(key, 'matrix');
     });
+    const look = () => {
+      const about = ref.kind === 'compose' ? engines.primary.key : key;
+      engines.look(webviewPanel, webviewPanel.visible ? (one) => one.key === about : undefined);
+    };
+    webviewPanel.onDidChangeViewState(look);
+    look();
     const { MatrixPanel } = await import('./matrixPanel');
     if (this.#panels.get(key) !== webviewPanel) return;
     const source: GraphSource =

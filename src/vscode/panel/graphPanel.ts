@@ -56,6 +56,8 @@ export interface GraphPanelHost {
   traceActionChosen(panel: GraphPanel, action: TraceAction, fix: number | undefined): void;
   connectWished(panel: GraphPanel, container: string, network: string): void;
   sceneSent(panel: GraphPanel): void;
+  /** It came into sight, went out of it, or shows something else. */
+  sightChanged(panel: GraphPanel): void;
 }
 
 /** One graph: a webview panel that shows one source, or several in frames. The page may come and go; this object stays. */
@@ -86,7 +88,13 @@ export class GraphPanel {
     );
     this.#owned.add(this.#rpc);
     this.#owned.add(panel.webview.onDidReceiveMessage((message) => this.#rpc.receive(message)));
-    this.#owned.add(content.onDidChange(() => this.#send()));
+    this.#owned.add(
+      content.onDidChange(() => {
+        this.#send();
+        host.sightChanged(this);
+      }),
+    );
+    this.#owned.add(panel.onDidChangeViewState(() => host.sightChanged(this)));
     this.#owned.add(panel.onDidDispose(() => this.#owned.dispose()));
     this.#owned.add({ dispose: () => content.dispose?.() });
     this.#answer();

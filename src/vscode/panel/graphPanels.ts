@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ElementAction, EmptyAction, TraceAction } from '../../protocol/messages';
 import { Disposables } from '../disposables';
 import { graphPanelType } from '../ids';
+import type { KnownEngine } from '../store/engines';
 import { graphKey, parseGraphKey, type GraphRef, type SourceKey } from '../store/sourceRef';
 import type { Sources } from '../store/sources';
 import { GraphPanel } from './graphPanel';
@@ -140,14 +141,28 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
       connectWished: (from, container, network) =>
         this.#connect.fire({ panel: from, container, network }),
       sceneSent: (from) => this.#sent.fire(from),
+      sightChanged: (from) => this.#look(from),
     });
     this.#panels.set(key, panel);
+    this.#look(panel);
     webviewPanel.onDidDispose(() => {
       this.#panels.delete(key);
+      this.#sources.engines.look(panel);
       // Nobody looks at a compose file's plan without its graph; snapshots stay in the tree.
       if (ref.kind === 'compose') this.#sources.leaveCompose(key, 'graph');
     });
     return panel;
+  }
+
+  /** A compose project's graph shows what of it runs on the chosen engine. */
+  #look(panel: GraphPanel): void {
+    const { engines } = this.#sources;
+    const { content, ref } = panel;
+    const shows = ({ key }: KnownEngine) =>
+      ref.kind === 'compose'
+        ? key === engines.primary.key
+        : content.idsOf(key, []) !== undefined;
+    engines.look(panel, panel.panel.visible ? shows : undefined);
   }
 
   #contentOf(ref: GraphRef): GraphContent {

@@ -1,11 +1,14 @@
 import type { Snapshot } from '../../model/snapshot';
 import type { Topology } from '../../model/topology';
+import { systemClock, type Clock } from '../../sources/engine/clock';
 import type { Engine, EngineListener } from '../../sources/engine/engine';
 import { EngineError } from '../../sources/engine/engineError';
 import { buildTopology } from '../../topology/buildTopology';
 import { Signal } from '../signal';
+import { Heartbeat } from './heartbeat';
 import { HostFactsKeeper, type ReadHost } from './hostFactsKeeper';
 import { OneAtATime } from './oneAtATime';
+import { sameButCounters, sameFacts } from './sameFacts';
 
 export type EngineState =
   /** Nobody wanted to see the engine yet. */
@@ -35,10 +38,15 @@ export interface EngineStoreOptions {
   readonly retryPausesMs?: readonly number[];
   /** The longest of them while an engine that was there is gone. */
   readonly gonePauseMs?: number;
+  /** For asking whether it still answers. */
+  readonly clock?: Clock;
 }
 
 const defaultRetryPausesMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 const defaultGonePauseMs = 4_000;
+/** How long an engine that is looked at may say nothing until it is asked whether it answers. */
+const heartbeatMs = 30_000;
+const silentHeartbeatMs = 5_000;
 
 /**
  * What the engine says, kept up to date: opened when somebody first wants to see it, read again
@@ -49,6 +57,8 @@ export class EngineStore {
   readonly #changed = new Signal<EngineState>();
   readonly #reader = new OneAtATime(() => this.#read());
   readonly #host: HostFactsKeeper | undefined;
+  readonly #heartbeat: Heartbeat;
+  #isLookedAt = false;
   #state: EngineState = { kind: 'idle' };
   /** What the engine itself said last. */
   #told: Snapshot | undefined;
@@ -63,7 +73,15 @@ export class EngineStore {
 
   constructor(options: EngineStoreOptions) {
     this.#options = options;
-    const { readHost: read, log } = options;
+    const { readHost: read, log, clock = systemClock } = options;
+    this.#heartbeat = new Heartbeat({
+      clock,
+      everyMs: heartbeatMs,
+      silentMs: () => (this.#isBehindSsh() ? heartbeatMs : silentHeartbeatMs),
+      ask: (signal) => this.#engine?.answers(signal) ?? Promise.resolve(true),
+      // Only a reading tells what there is to see.
+      changed: () => void this.#readSoon(),
+    });
     if (read !== undefined) {
       this.#host = new HostFactsKeeper({ read, log, arrived: () => this.#show() });
     }
@@ -95,6 +113,13 @@ export class EngineStore {
   async refreshWithHost(): Promise<void> {
     await this.refresh();
     await this.#host?.settled();
+  }
+
+  /** Whether somebody sees it now: then an engine that hangs is found out though nothing happens. */
+  look(isLookedAt: boolean): void {
+    this.#isLookedAt = isLookedAt;
+    if (isLookedAt && this.#engine !== undefined) this.#heartbeat.start();
+    else this.#heartbeat.stop();
   }
 
   #readSoon(): Promise<void> {
@@ -130,6 +155,7 @@ export class EngineStore {
     clearTimeout(this.#retry);
     this.#abort.abort();
     this.#abort = new AbortController();
+    this.#heartbeat.forget();
     this.#watch?.dispose();
     this.#watch = undefined;
     this.#engine?.dispose();
@@ -145,6 +171,7 @@ export class EngineStore {
       const snapshot = await engine.read(signal);
       signal.throwIfAborted();
       this.#told = snapshot;
+      this.#heartbeat.answered();
       // What an engine does not tell now it may tell soon, and no event says when.
       if ((snapshot.missing ?? []).length > 0) this.#retryLater();
       else this.#failures = 0;
@@ -184,6 +211,7 @@ export class EngineStore {
     }
     this.#engine = engine;
     this.#watch = engine.watch(this.#listener());
+    this.look(this.#isLookedAt);
     return engine;
   }
 
@@ -206,7 +234,7 @@ export class EngineStore {
     this.#set(
       reading === undefined
         ? { kind: 'failed', error }
-        : { ...reading, stale: error, staleSince: reading.staleSince ?? Date.now() },
+        : { ...reading, stale: error, staleSince: reading.staleSince ?? this.#rightUntil() },
     );
     this.#retryLater(
       this.#isGone(error) ? (this.#options.gonePauseMs ?? defaultGonePauseMs) : Infinity,
@@ -215,8 +243,16 @@ export class EngineStore {
 
   /** It was there and will be again: to see whether it is costs nothing, where no ssh must log in for it. */
   #isGone({ reason }: EngineError): boolean {
-    const address = this.reading?.engine.address;
-    return reason === 'noEngine' && address?.startsWith('ssh://') === false;
+    return reason === 'noEngine' && this.reading !== undefined && !this.#isBehindSsh();
+  }
+
+  #isBehindSsh(): boolean {
+    return this.#engine?.address.startsWith('ssh://') === true;
+  }
+
+  /** An engine that hung told nothing since its last answer. */
+  #rightUntil(): number {
+    return this.#heartbeat.answeredAt ?? Date.now();
   }
 
   #retryLater(longestMs = Infinity): void {
@@ -233,28 +269,6 @@ export class EngineStore {
     this.#state = state;
     this.#changed.fire(state);
   }
-}
-
-/** Whether two readings tell the same, whenever they were taken. */
-function sameFacts(old: Snapshot, now: Snapshot): boolean {
-  return textOf(old) === textOf(now);
-}
-
-/** The same, whatever went through the rules and over the wires meanwhile. */
-function sameButCounters(old: Snapshot, now: Snapshot): boolean {
-  return steady(textOf(old)) === steady(textOf(now));
-}
-
-function textOf(snapshot: Snapshot): string {
-  return JSON.stringify({ ...snapshot, takenAt: '' });
-}
-
-/** Without counters, lifetimes and the dates of iptables-save. */
-function steady(text: string): string {
-  return text
-    .replace(/\[\d+:\d+\]/g, '')
-    .replace(/"(?:packets|bytes|valid_life_time|preferred_life_time)":\d+/g, '')
-    .replace(/# (?:Generated|Completed)[^\\]*/g, '');
 }
 
 function asEngineError(error: unknown): EngineError {

@@ -27,6 +27,7 @@ export class Engines {
   readonly #l10n: Localiser;
   readonly #changed = new Signal<KnownEngine | undefined>();
   readonly #removed = new Signal<KnownEngine>();
+  readonly #onlookers = new Map<object, (engine: KnownEngine) => boolean>();
   #further: readonly KnownEngine[] = [];
 
   constructor(make: MakeStore, l10n: Localiser) {
@@ -72,7 +73,15 @@ export class Engines {
       this.#removed.fire(gone);
       gone.store.dispose();
     }
+    this.#tellLooks();
     this.#changed.fire(undefined);
+  }
+
+  /** @param at which engines can be seen in a view of this onlooker now; absent when the view is hidden or gone */
+  look(onlooker: object, at?: (engine: KnownEngine) => boolean): void {
+    if (at === undefined) this.#onlookers.delete(onlooker);
+    else this.#onlookers.set(onlooker, at);
+    this.#tellLooks();
   }
 
   /** Opens all of them anew, as far as they were looked at. */
@@ -84,6 +93,11 @@ export class Engines {
     for (const { store } of this.all) store.dispose();
     this.#changed.dispose();
     this.#removed.dispose();
+  }
+
+  #tellLooks(): void {
+    const looks = [...this.#onlookers.values()];
+    for (const engine of this.all) engine.store.look(looks.some((at) => at(engine)));
   }
 
   #known(ref: EngineRef): KnownEngine {

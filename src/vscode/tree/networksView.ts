@@ -38,13 +38,19 @@ export class NetworksView {
     this.#owned.add(
       this.view.onDidChangeVisibility(({ visible }) => {
         if (visible) void lookForComposeFiles();
+        this.#look(visible);
       }),
     );
+    this.#look(this.view.visible);
     this.#update();
   }
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  #look(isVisible: boolean): void {
+    this.#engines.look(this, isVisible ? () => true : undefined);
   }
 
   #update(): void {

@@ -10,7 +10,7 @@ import {
   patient,
   until,
 } from '../../../support/engine/openedEngine';
-import { json, text } from '../../../support/engine/scriptedEngine';
+import { hangUp, json, silence, text } from '../../../support/engine/scriptedEngine';
 
 describe('following an engine', () => {
   let opened: OpenedEngine;
@@ -94,6 +94,39 @@ describe('following an engine', () => {
     await pause(400);
     assert.deepEqual(heard, ['a opened', 'b opened', 'b changed']);
     assert.equal(opened.scripted.asked.filter((one) => one === 'GET /events').length, 1);
+  });
+
+  it('follows an engine anew that did not answer, for its events may be dead too', async () => {
+    opened.scripted.on('GET /_ping', silence);
+    await opened.beImpatient();
+    const heard = await opened.follow();
+    await opened.read();
+    assert.equal(await opened.engine.answers(patient), false);
+    await until(heard, 'lost: The engine did not answer within 0.4 s.');
+    await until(heard, 'opened', 2);
+    opened.scripted.take();
+    await opened.read();
+    assert.ok(opened.scripted.take().includes('GET /version'), 'it may be another one by now');
+    opened.scripted.emit({ Type: 'network', Action: 'create', Actor: { ID: 'n1' } });
+    await until(heard, 'changed');
+    await pause(400);
+    assert.equal(heard.filter((one) => one === 'changed').length, 1, 'heard once');
+  });
+
+  it('takes any answer for one, and a question that is called off for no silence', async () => {
+    const heard = await opened.follow();
+    const { engine, scripted } = opened;
+    for (const answer of [text('OK'), text('<h1>Forbidden</h1>', 403), hangUp]) {
+      scripted.on('GET /_ping', answer);
+      assert.equal(await engine.answers(patient), true);
+    }
+    scripted.on('GET /_ping', silence);
+    const calledOff = new AbortController();
+    const answers = engine.answers(calledOff.signal);
+    calledOff.abort();
+    assert.equal(await answers, true);
+    await pause(100);
+    assert.deepEqual(heard, ['opened']);
   });
 
   it('says that there is nothing to follow', async () => {

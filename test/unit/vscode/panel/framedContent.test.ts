@@ -39,6 +39,7 @@ describe('all engines in one graph', () => {
         if (answer === 'silence') return new Promise(() => undefined);
         return answer instanceof EngineError ? Promise.reject(answer) : Promise.resolve(answer);
       },
+      answers: () => Promise.resolve(true),
       watch: () => ({ dispose: () => undefined }),
       inspect: refuse,
       connect: refuse,

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../../../src/model/snapshot';
 import type { Engine, EngineListener } from '../../../../src/sources/engine/engine';
 import { EngineError } from '../../../../src/sources/engine/engineError';
 import { EngineStore, type EngineState } from '../../../../src/vscode/store/engineStore';
+import { FakeClock } from '../../../support/engine/fakeClock';
 import { oracleSnapshot } from '../../../support/oracleSnapshots';
 
 const timeout = new EngineError('timeout', 'It did not answer.', 'Wait.', 'no answer in 5000 ms');
@@ -20,15 +21,17 @@ class PlayedEngine implements Engine {
   readonly runHelper = () => Promise.reject(timeout);
   readonly exec = () => Promise.reject(timeout);
   reads = 0;
+  pings = 0;
+  hangs = false;
   atOnce = 0;
   mostAtOnce = 0;
   disposed = false;
   listener: EngineListener | undefined;
 
-  constructor(private readonly answers: readonly (Snapshot | EngineError)[]) {}
+  constructor(private readonly plays: readonly (Snapshot | EngineError)[]) {}
 
   async read(): Promise<Snapshot> {
-    const answer = this.answers[Math.min(this.reads, this.answers.length - 1)];
+    const answer = this.plays[Math.min(this.reads, this.plays.length - 1)];
     this.reads += 1;
     this.atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
@@ -36,6 +39,11 @@ class PlayedEngine implements Engine {
     this.atOnce -= 1;
     if (answer === undefined || answer instanceof EngineError) throw answer ?? timeout;
     return answer;
+  }
+
+  answers(): Promise<boolean> {
+    this.pings += 1;
+    return Promise.resolve(!this.hangs);
   }
 
   watch(listener: EngineListener) {
@@ -271,6 +279,43 @@ describe('EngineStore', () => {
     const { store } = make(engine);
     await store.refresh();
     assert.equal(store.state.kind === 'failed' && store.state.error.reason, 'badAnswer');
+  });
+
+  it('asks an engine that hangs only while somebody looks, and reads when it hangs and when it is back', async () => {
+    const engine = new PlayedEngine([one, timeout, one]);
+    const clock = new FakeClock();
+    const store = new EngineStore({
+      open: () => Promise.resolve(engine),
+      log: () => undefined,
+      retryPausesMs: [60_000],
+      clock,
+    });
+    stores.push(store);
+    const pass = async (milliseconds: number) => {
+      clock.pass(milliseconds);
+      await new Promise((resolve) => setImmediate(resolve));
+      await store.settled();
+    };
+    store.look(true);
+    assert.equal(clock.next, undefined, 'nothing is asked of an engine that was never opened');
+    await store.refresh();
+    store.look(false);
+    assert.equal(clock.next, undefined);
+    store.look(true);
+    await pass(30_000);
+    assert.deepEqual([engine.pings, engine.reads], [1, 1]);
+    engine.hangs = true;
+    await pass(30_000);
+    assert.equal(staleOf(store), timeout);
+    assert.equal(store.reading?.staleSince, 30_000, 'since it answered last');
+    await pass(5_000);
+    assert.equal(engine.reads, 2);
+    engine.hangs = false;
+    await pass(5_000);
+    assert.equal(staleOf(store), undefined);
+    assert.equal(engine.reads, 3);
+    store.dispose();
+    assert.equal(clock.next, undefined);
   });
 
   it('does nothing after its end', async () => {

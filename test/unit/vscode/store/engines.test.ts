@@ -5,11 +5,15 @@ import { EngineError } from '../../../../src/sources/engine/engineError';
 import { Engines } from '../../../../src/vscode/store/engines';
 import { EngineStore } from '../../../../src/vscode/store/engineStore';
 import { engineCaption } from '../../../../src/vscode/tree/engineCaption';
+import { FakeClock } from '../../../support/engine/fakeClock';
 import { oracleSnapshot } from '../../../support/oracleSnapshots';
 import { english } from '../englishTexts';
 
 const nobody = new EngineError('noEngine', 'No engine answers.', 'Start it.', 'ECONNREFUSED');
 const snapshot = oracleSnapshot('docker28/a_three_tier');
+
+/** Who was asked whether they answer. */
+const pinged: string[] = [];
 
 /** An engine at an address that answers with a snapshot, an error, or never. */
 function engineAt(address: string, answer: Snapshot | EngineError | 'silence'): Engine {
@@ -23,6 +27,10 @@ function engineAt(address: string, answer: Snapshot | EngineError | 'silence'): 
         : answer instanceof EngineError
           ? Promise.reject(answer)
           : Promise.resolve(answer),
+    answers: () => {
+      pinged.push(address);
+      return Promise.resolve(true);
+    },
     watch: () => ({ dispose: () => undefined }),
     inspect: refuse,
     connect: refuse,
@@ -39,6 +47,7 @@ function engineAt(address: string, answer: Snapshot | EngineError | 'silence'): 
 describe('several engines', () => {
   const made: Engines[] = [];
   const answers = new Map<string, Snapshot | EngineError | 'silence'>();
+  const clock = new FakeClock();
 
   function engines(): Engines {
     const one = new Engines((spec) => {
@@ -47,6 +56,7 @@ describe('several engines', () => {
         open: () => Promise.resolve(engineAt(address, answers.get(address) ?? snapshot)),
         log: () => undefined,
         retryPausesMs: [60_000],
+        clock,
       });
     }, english);
     made.push(one);
@@ -56,6 +66,7 @@ describe('several engines', () => {
   afterEach(() => {
     for (const one of made.splice(0)) one.dispose();
     answers.clear();
+    pinged.splice(0);
   });
 
   it('are the chosen one and the further ones, found by their keys', () => {
@@ -115,6 +126,36 @@ describe('several engines', () => {
     assert.equal(changes, 1);
     assert.equal(all.find('engine:unix:///b.sock'), kept);
     assert.equal(kept?.store.state.kind, 'ready');
+  });
+
+  it('are asked whether they answer only where they are in sight', async () => {
+    const all = engines();
+    all.configure(['unix:///a.sock', 'unix:///b.sock']);
+    await Promise.all(all.all.map(({ store }) => store.refresh()));
+    const [tree, graph] = [{}, {}];
+    const askedAfter = (milliseconds: number) => {
+      clock.pass(milliseconds);
+      return pinged.splice(0).sort();
+    };
+    assert.equal(clock.next, undefined, 'nobody looks');
+    all.look(graph, ({ key }) => key === 'engine:unix:///a.sock');
+    assert.deepEqual(askedAfter(30_000), ['unix:///a.sock']);
+    await Promise.resolve();
+    all.look(tree, () => true);
+    all.look(graph);
+    assert.deepEqual(askedAfter(30_000), [
+      'unix:///a.sock',
+      'unix:///b.sock',
+      'unix:///chosen.sock',
+    ]);
+    all.configure(['unix:///b.sock', 'unix:///c.sock']);
+    await all.find('engine:unix:///c.sock')?.store.refresh();
+    all.look(tree);
+    assert.equal(clock.next, undefined, 'nobody looks any more');
+    all.look(tree, () => true);
+    assert.ok(askedAfter(30_000).includes('unix:///c.sock'), 'one that was added meanwhile');
+    all.dispose();
+    assert.equal(clock.next, undefined);
   });
 
   it('show an engine once that goes by two names', async () => {

@@ -16,6 +16,7 @@ function engineWith(images: Readonly<Record<string, string>>, address = 'tcp://f
     key: address,
     address,
     read: () => Promise.resolve(api),
+    answers: () => Promise.resolve(true),
     watch: () => ({ dispose: () => undefined }),
     inspect: () => Promise.resolve({}),
     connect: () => Promise.resolve(),
