@@ -60,6 +60,8 @@ export class DockerEngine implements Engine {
   /** `1.41`; as long as the connection is unbroken. */
   private apiVersion: Promise<string> | undefined;
   private facts: EngineFacts | undefined;
+  /** Grows whenever what was asked before may no longer be so. */
+  private factsAge = 0;
   /** The read under way; the next one waits for it. */
   private reading: Promise<unknown> = Promise.resolve();
 
@@ -184,11 +186,10 @@ export class DockerEngine implements Engine {
     try {
       // Without an open event stream nothing tells whether this is still the same engine.
       if (!this.streamOpen) this.forgetEngine();
-      this.facts ??= await this.readFacts(signal);
-      const { facts } = this;
+      const facts = this.facts ?? (await this.readFacts(signal));
       const snapshot = await this.reader.read(facts, signal);
       // What is missing of it is asked for again.
-      if (facts.missing.length > 0 && this.facts === facts) this.facts = undefined;
+      if (facts.missing.length > 0) this.forgetFacts();
       if (!this.streamOpen) this.follower?.nudge();
       return snapshot;
     } catch (error) {
@@ -198,6 +199,14 @@ export class DockerEngine implements Engine {
   }
 
   private async readFacts(signal: AbortSignal): Promise<EngineFacts> {
+    const age = this.factsAge;
+    const facts = await this.askFacts(signal);
+    // Should another engine have come while this waited for answers, what it learnt is not kept.
+    if (age === this.factsAge) this.facts = facts;
+    return facts;
+  }
+
+  private async askFacts(signal: AbortSignal): Promise<EngineFacts> {
     const version = await this.readVersion(signal);
     const base = { version, missing: [] };
     this.apiVersion ??= Promise.resolve(negotiate(version));
@@ -303,14 +312,14 @@ export class DockerEngine implements Engine {
           const change = this.events.accept(json);
           if (change === undefined) return;
           this.reader.suspect(change.ids);
-          if (change.engineInfo) this.facts = undefined;
+          if (change.engineInfo) this.forgetFacts();
           this.changes.trigger();
         },
         opened: () => {
           // Whatever happened while nobody listened is unknown, a change of engine included.
           if (this.hasLostStream) {
             this.reader.forget();
-            this.facts = undefined;
+            this.forgetFacts();
           }
           this.hasLostStream = false;
           this.streamOpen = true;
@@ -342,7 +351,12 @@ export class DockerEngine implements Engine {
 
   private forgetEngine(): void {
     this.apiVersion = undefined;
+    this.forgetFacts();
+  }
+
+  private forgetFacts(): void {
     this.facts = undefined;
+    this.factsAge += 1;
   }
 }
 
