@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
 import { EngineError } from './engineError';
-import { engineErrorFromFailure } from './engineErrorFrom';
+import { engineErrorFromFailure, type FailureStage } from './engineErrorFrom';
 
 export interface EventHandlers {
   /** One event, parsed but not checked. */
@@ -50,11 +50,7 @@ export class EventFollower {
         if (openedAt !== undefined && this.clock.now() - openedAt >= steadyAfterMs) {
           this.pauseMs = firstPauseMs;
         }
-        const stage = openedAt === undefined ? 'connecting' : 'body';
-        this.handlers.lost(
-          this.brokenOffFor ??
-            (error instanceof EngineError ? error : engineErrorFromFailure(error, stage)),
-        );
+        this.handlers.lost(this.lossOf(error, openedAt === undefined ? 'connecting' : 'body'));
         await this.pause();
       }
     }
@@ -80,6 +76,11 @@ export class EventFollower {
   /** A method, because the state changes while the caller waits. */
   private isDisposed(): boolean {
     return this.disposed;
+  }
+
+  private lossOf(error: unknown, stage: FailureStage): EngineError {
+    if (this.brokenOffFor !== undefined) return this.brokenOffFor;
+    return error instanceof EngineError ? error : engineErrorFromFailure(error, stage);
   }
 
   /** Reads until the stream ends, which is always a loss: the engine never ends it by itself. */

@@ -159,9 +159,7 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
     const { engines } = this.#sources;
     const { content, ref } = panel;
     const shows = ({ key }: KnownEngine) =>
-      ref.kind === 'compose'
-        ? key === engines.primary.key
-        : content.idsOf(key, []) !== undefined;
+      ref.kind === 'compose' ? key === engines.primary.key : content.idsOf(key, []) !== undefined;
     engines.look(panel, panel.panel.visible ? shows : undefined);
   }
 
