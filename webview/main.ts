@@ -22,6 +22,7 @@ import { measureFonts } from './fontMetrics';
 import { copiesImages, drawPng } from './exportPicture';
 import { GraphPanel } from './graphPanel';
 import { exposeTestHook } from './testHook';
+import { drawingAspect } from './shownParts';
 import { observeTheme, readTheme } from './theme';
 import { readViewState } from './viewState';
 import { connectHost } from './vscodeApi';
@@ -32,7 +33,10 @@ const metrics = measureFonts(theme.fonts);
 
 /** What arrives before the strings are there waits for the panel, in order. */
 const panel = host.rpc
-  .request(ready, { metrics, aspect: pageAspect() })
+  .request(ready, {
+    metrics,
+    aspect: drawingAspect(window.innerWidth, window.innerHeight, host.state()),
+  })
   .then(({ strings, restoreKey }) => {
     if (restoreKey !== undefined) host.keep({ restoreKey });
     const made = new GraphPanel(appRoot(), host, strings, theme);
@@ -68,12 +72,6 @@ observeTheme((changed) => {
   sentMetrics = JSON.stringify(measured);
   host.rpc.notify(metricsChanged, { metrics: measured });
 });
-
-/** A page that is not laid out yet has no height. */
-function pageAspect(): number {
-  const aspect = window.innerWidth / window.innerHeight;
-  return Number.isFinite(aspect) ? Math.min(Math.max(aspect, 0.1), 10) : 1;
-}
 
 function appRoot(): HTMLElement {
   const root = document.getElementById('app');

@@ -3,12 +3,24 @@ import type { FirewallPanel } from './firewallPanel';
 import type { Legend } from './legend';
 import type { Outline } from './outline';
 import type { Toolbar } from './toolbar';
+import type { ViewState } from './viewState';
 import type { Host } from './vscodeApi';
 
 /** From this width of the panel on, in pixels, the outline is shown unless the user closed it. */
 const wideEnough = 900;
 
 type ShownPart = 'outlineShown' | 'legendShown' | 'firewallShown';
+
+/** In pixels of the page. */
+const outlineWidth = 260;
+const toolbarHeight = 33;
+
+/** Width by height of what a page of this size leaves for the drawing; one that is not laid out yet has no height. */
+export function drawingAspect(width: number, height: number, { outlineShown }: ViewState): number {
+  const beside = (outlineShown ?? width >= wideEnough) ? outlineWidth : 0;
+  const aspect = (width - beside) / (height - toolbarHeight);
+  return Number.isFinite(aspect) ? Math.min(Math.max(aspect, 0.1), 10) : 1;
+}
 
 export interface ShownPartsOptions {
   readonly root: HTMLElement;

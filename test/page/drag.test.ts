@@ -12,6 +12,9 @@ import type { Panel } from './openPanel';
 import { pageStrings } from './pageStrings';
 import { panelPerTest } from './panelPerTest';
 
+/** So wide that what is in a lane stands beside each other. */
+const options = { ...defaultSceneOptions, aspect: 1.8 };
+
 describe('moving boxes in the panel', function () {
   this.timeout(60_000);
   const openPanel = panelPerTest();
@@ -43,7 +46,7 @@ describe('moving boxes in the panel', function () {
     const [metrics] = panel.heard.metrics;
     assert.ok(metrics);
     const draw = async () => {
-      const drawn = picture.draw(topology, defaultSceneOptions, metrics);
+      const drawn = picture.draw(topology, options, metrics);
       scene = drawn.scene;
       await panel.send(scene, { kind: 'fresh' }, drawn.filter);
     };

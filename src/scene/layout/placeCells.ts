@@ -5,6 +5,7 @@ import type { CardMemory, LaneMemory, LayoutMemory } from '../layoutMemory';
 import { networkId } from '../sceneIds';
 import { assignHues } from './assignHues';
 import type { Cell } from './cells';
+import { chooseShape, columnsFor, laneNeeds, laneWidth } from './chooseShape';
 import { freePlace, grownColumns } from './growLane';
 import { orderLanes } from './orderLanes';
 
@@ -43,10 +44,6 @@ export interface Placement {
 const strayLane = 'lane:no network';
 /** Bridges and veths that belong to nothing the engine knows. */
 export const looseLane = 'lane:left over';
-/** Of a column with its gutter, about, in pixels. */
-const columnPitch = 228;
-/** Columns a shelf takes at least before the next one starts. */
-const minShelfColumns = { upright: 2, wide: 4 };
 
 /**
  * Which lane, column and row every cell gets. `published` are the networks that ports lead to. What `memory` knows stays where it was; what is new
@@ -70,15 +67,28 @@ export function placeCells(
   const laneIds = ordered.map((network) => networkId(network));
   laneIds.push(...[strayLane, looseLane].filter((id) => residents.has(id)));
 
+  const needs = new Map(
+    laneIds.map((id) => [
+      id,
+      laneNeeds(residents.get(id) ?? [], lanesById.get(id), memory?.lanes[id], published),
+    ]),
+  );
+  const tags = [...published.ports.values()].reduce((sum, count) => sum + count, 0);
+  const shape = chooseShape([...needs.values()], tags, aspect);
   const lanes = laneIds.map((id) => {
     const own = residents.get(id) ?? [];
     const network = lanesById.get(id);
-    return fillLane(id, network, own, memory);
+    return fillLane(id, network, own, shape.spread, memory);
   });
   const hues = assignHues(laneIds, memory);
+  const widthOf = (id: string) => {
+    const known = needs.get(id);
+    return known === undefined ? 0 : laneWidth(known, shape.spread);
+  };
   const stacked = stackLanes(
     lanes.map((lane) => ({ ...lane, hue: hues.get(lane.id) ?? 0 })),
-    aspect,
+    widthOf,
+    shape.width,
     memory,
   );
   // From which side wires enter a lane follows from where the others stand; that changes no lane's size.
@@ -188,16 +198,14 @@ function fillLane(
   id: string,
   network: Network | undefined,
   cells: readonly Cell[],
+  spread: number,
   memory: LayoutMemory | undefined,
 ): Omit<Lane, 'hue'> {
   const before: LaneMemory | undefined = memory?.lanes[id];
-  const wished = Math.max(
-    1,
-    Math.min(6, Math.round(Math.sqrt(cells.length * 2))),
-    // Of many, about as wide as high on a screen: a cell is twice as wide as high.
-    Math.round(Math.sqrt(cells.length * 0.65)),
-  );
-  const columns = before === undefined ? wished : grownColumns(id, before, cells.length, memory);
+  const columns =
+    before === undefined
+      ? columnsFor(cells.length, spread)
+      : grownColumns(id, before, cells.length, memory);
   const taken = new Set<number>();
   const slots: Slot[] = [];
   const place = (cell: Cell, column: number, row: number) => {
@@ -240,7 +248,9 @@ function fillLane(
 /** Remembered lanes keep their shelf and order; new ones go where there is room. */
 function stackLanes(
   lanes: readonly Lane[],
-  aspect: number,
+  /** By id, in pixels. */
+  widthOf: (lane: string) => number,
+  shelfWidth: number,
   memory: LayoutMemory | undefined,
 ): readonly (readonly Lane[])[] {
   const shelves: Lane[][] = [];
@@ -251,19 +261,11 @@ function stackLanes(
     while (shelves.length <= shelf) shelves.push([]);
     shelves[shelf]?.push(lane);
   }
-  const width = (shelf: readonly Lane[]) => shelf.reduce((sum, lane) => sum + lane.columns, 0);
-  const area = lanes.reduce(
-    (sum, { columns, rows }) => sum + (66 + columns * columnPitch) * (170 + rows * 94),
-    0,
-  );
-  const shelfColumns = Math.max(
-    aspect < 1 ? minShelfColumns.upright : minShelfColumns.wide,
-    Math.ceil(Math.sqrt(area * aspect) / columnPitch),
-  );
   for (const lane of lanes) {
     if (memory?.lanes[lane.id] !== undefined) continue;
     const last = shelves.at(-1);
-    if (last !== undefined && width(last) + lane.columns <= shelfColumns) last.push(lane);
+    const width = last?.reduce((sum, { id }) => sum + widthOf(id), widthOf(lane.id)) ?? Infinity;
+    if (width <= shelfWidth) last?.push(lane);
     else shelves.push([lane]);
   }
   return shelves.filter((shelf) => shelf.length > 0);

@@ -14,6 +14,9 @@ import { oracleSnapshot } from '../../support/oracleSnapshots';
 const of = (name: string) =>
   buildTopology(oracleSnapshot(name), { kind: 'snapshot', label: name }, name);
 
+/** So wide that what is in a lane stands beside each other. */
+const options = { ...defaultSceneOptions, aspect: 1.8 };
+
 /** A picture that can be moved in, laid out anew after each move. */
 class Drawn {
   built: ReturnType<typeof buildScene>;
@@ -22,7 +25,7 @@ class Drawn {
     readonly topology: Topology,
     memory?: LayoutMemory,
   ) {
-    this.built = buildScene(topology, defaultSceneOptions, defaultFontMetrics, memory);
+    this.built = buildScene(topology, options, defaultFontMetrics, memory);
   }
 
   move(move: BoxMove): LayoutMemory | undefined {
@@ -30,7 +33,7 @@ class Drawn {
     const { topology } = this;
     const after = moveInLayout({ topology, elements: scene.elements, grids, memory }, move);
     if (after !== undefined) {
-      this.built = buildScene(topology, defaultSceneOptions, defaultFontMetrics, after);
+      this.built = buildScene(topology, options, defaultFontMetrics, after);
     }
     return after;
   }
