@@ -5,6 +5,7 @@ import { isKnown } from '../model/provenance';
 import type { Topology } from '../model/topology';
 import { findContainer } from './findContainer';
 import type { NameAnswer } from './names/nameAnswer';
+import { addressFromOutside, hostAddressFor } from './trace/hostAddress';
 import { internetAddress } from './trace/neighbours';
 import type { Tracer } from './trace/tracer';
 import type { TraceQuestion } from './trace/traceAnswer';
@@ -83,7 +84,7 @@ export function planTrace(topology: Topology, tracer: Tracer, wish: TraceWish): 
   if (addressFamily(target.name) !== undefined) return plan(target.name);
   if (target.name === 'internet') return plan(internetAddress[family]);
   if (target.name === 'host') {
-    const address = hostAddress(topology, source.container, source.from, family);
+    const address = hostAddress(tracer, source.container, source.from, family);
     return address === undefined ? 'No address of the host is known from here.' : plan(address);
   }
   if (source.container !== undefined) {
@@ -145,19 +146,14 @@ function addressesOf({ ipv4, ipv6 }: Topology['endpoints'][number]): readonly st
 }
 
 function hostAddress(
-  topology: Topology,
+  { usual: { world } }: Tracer,
   source: Container | undefined,
   from: string,
   family: AddressFamily,
 ): string | undefined {
-  if (from === 'host') return family === 4 ? '127.0.0.1' : '::1';
-  const own = topology.endpoints.filter(({ containerId }) => containerId === source?.id);
-  const gateways = own.flatMap(({ gateway4, gateway6 }) => {
-    const gateway = family === 4 ? gateway4 : gateway6;
-    return isKnown(gateway) ? [gateway.value] : [];
-  });
-  const told = topology.host.addresses.value.filter((one) => addressFamily(one) === family);
-  return gateways[0] ?? told[0];
+  if (from.startsWith('outside:')) return addressFromOutside(world, family);
+  const namespace = source === undefined ? world.host : world.namespaces.get(source.sandboxId);
+  return hostAddressFor(world, namespace, family);
 }
 
 /** What a container is asked for when no port is told: what it listens on, exposes or publishes. */

@@ -117,7 +117,7 @@ export async function looksLikeSnapshot(file: string, shown: string): Promise<bo
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
     throw new CliError(
-      `cannot read ${shown}: ${code}; name a snapshot file, a compose file, or the word engine`,
+      `cannot read ${shown}: ${code === 'ENOENT' ? 'there is no such file' : code}; name a snapshot file, a compose file, or the word engine`,
     );
   }
   return text.trimStart().startsWith('{') && !/"services"\s*:/.test(text);

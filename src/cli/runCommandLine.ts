@@ -1,3 +1,4 @@
+import { version } from '../../package.json';
 import { displayText } from '../scene/displayText';
 import { EngineError } from '../sources/engine/engineError';
 import { SnapshotFileError } from '../sources/snapshotFileError';
@@ -32,6 +33,10 @@ Exit code: 0 fine, 1 the answer is no, 2 could not answer.
 export async function runCommandLine(argv: readonly string[], io: CliIo): Promise<number> {
   const [verb, ...rest] = argv;
   try {
+    if (rest.includes('--help') || rest.includes('-h')) {
+      io.stdout(usageOf(verb));
+      return exitCode.fine;
+    }
     switch (verb) {
       case 'snapshot':
         return await runSnapshot(rest, io);
@@ -52,7 +57,10 @@ export async function runCommandLine(argv: readonly string[], io: CliIo): Promis
       case '--help':
       case '-h':
       case 'help':
-        io.stdout(usage);
+        io.stdout(usageOf(rest[0]));
+        return exitCode.fine;
+      case '--version':
+        io.stdout(`${version}\n`);
         return exitCode.fine;
       case undefined:
         io.stderr(usage);
@@ -66,6 +74,13 @@ export async function runCommandLine(argv: readonly string[], io: CliIo): Promis
     io.stderr(`vethscope: ${explain(error)}\n`);
     return error instanceof ComposeRefused ? exitCode.no : exitCode.noAnswer;
   }
+}
+
+/** Of one command where it is one, with what holds for all of them. */
+function usageOf(verb: string | undefined): string {
+  const [, all = '', notes = ''] = usage.split('\n\n');
+  const own = all.split(/\n(?= {2}\S)/).find((one) => one.startsWith(`  vethscope ${verb} `));
+  return own === undefined ? usage : `usage:${own.slice(1)}\n\n${notes}`;
 }
 
 function explain(error: unknown): string {

@@ -1,6 +1,9 @@
 import { jsonText } from '../model/jsonText';
+import type { Topology } from '../model/topology';
 import { displayText } from '../scene/displayText';
+import { hopText } from '../scene/traceView';
 import { parseArgs } from 'node:util';
+import { planTrace } from '../analysis/tracePlan';
 import { Tracer } from '../analysis/trace/tracer';
 import type { TraceAnswer, TraceQuestion } from '../analysis/trace/traceAnswer';
 import { answerBatch, type Question } from './batch';
@@ -43,19 +46,42 @@ export async function runTrace(
   if (values.from === undefined || values.to === undefined) {
     throw new CliError('trace: ask with --from CONTAINER --to TARGET[:PORT], or many with --batch');
   }
-  const { to, port } = splitTarget(values.to);
-  const proto = values.proto ?? (port === undefined ? 'icmp' : 'tcp');
-  const question = readQuestion({ from: values.from, to, proto, port, family: values.family });
+  const question = askedFor(topology, tracer, { ...values, from: values.from, to: values.to });
   if (typeof question === 'string') throw new CliError(`trace: ${question}`);
   const answer = tracer.trace(question);
   if (answer.verdict === 'unknown' && answer.decidedBy === null) {
     throw new CliError(`trace: ${answer.why}`);
   }
-  io.stdout(values.json === true ? `${jsonText(answer)}\n` : inWords(answer));
+  io.stdout(values.json === true ? `${jsonText(answer)}\n` : inWords(topology, answer));
   if (answer.verdict === 'unknown') return exitCode.noAnswer;
   return answer.verdict === 'delivered' || answer.verdict === 'arrives'
     ? exitCode.fine
     : exitCode.no;
+}
+
+interface Asked {
+  readonly from: string;
+  readonly to: string;
+  readonly proto?: string | undefined;
+  readonly family?: string | undefined;
+}
+
+/** The question, or what is wrong with it; `internet` and `host` stand for addresses. */
+function askedFor(topology: Topology, tracer: Tracer, asked: Asked): TraceQuestion | string {
+  const { to, port } = splitTarget(asked.to);
+  const { proto = port === undefined ? 'icmp' : 'tcp', family } = asked;
+  if (![asked.from, to].some((end) => end === 'internet' || end === 'host')) {
+    return readQuestion({ from: asked.from, to, proto, port, family });
+  }
+  const { from } = asked;
+  const plan = planTrace(topology, tracer, { from, to: asked.to, ...familyOf(family) });
+  if (typeof plan === 'string') return plan;
+  const { question } = plan;
+  return readQuestion({ ...question, family, proto: asked.proto ?? question.proto });
+}
+
+function familyOf(text: string | undefined): Pick<TraceQuestion, 'family'> {
+  return text === '4' ? { family: 4 } : text === '6' ? { family: 6 } : {};
 }
 
 /** `db:5432`, `172.18.0.3:80`, `[fd00::2]:80`, `fd00::2`. */
@@ -110,7 +136,7 @@ function refused(why: string): object {
   return { verdict: 'unknown', target: null, seenSource: null, decidedBy: null, why };
 }
 
-function inWords(answer: TraceAnswer): string {
+function inWords(topology: Topology, answer: TraceAnswer): string {
   const who = answer.target === null ? '' : ` ${answer.target}`;
   const seen = answer.seenSource === null ? '' : `, seen from ${answer.seenSource}`;
   const rule =
@@ -119,10 +145,7 @@ function inWords(answer: TraceAnswer): string {
           `decided by ${answer.decidedBy.table} ${answer.decidedBy.chain} ${answer.decidedBy.index}: ${answer.decidedBy.rule}`,
         ]
       : [];
-  const hops = answer.hops.map(
-    ({ returning, namespace, text }) =>
-      `  ${returning ? '<' : '>'} ${namespace.slice(0, 12)}: ${text}`,
-  );
+  const hops = answer.hops.map((hop) => `  ${hop.returning ? '<' : '>'} ${hopText(topology, hop)}`);
   const assumed =
     answer.assumptions === undefined ? [] : [`assumed: ${answer.assumptions.join(', ')}`];
   return [`${answer.verdict}${who}${seen}: ${answer.why}`, ...rule, ...assumed, ...hops]

@@ -5,6 +5,7 @@ import type { Comparison } from '../analysis/verify/probe';
 import type { Decision } from '../analysis/trace/decision';
 import type { Hop } from '../analysis/trace/hop';
 import type { TraceAnswer, Verdict } from '../analysis/trace/traceAnswer';
+import { addressFamily } from '../model/address';
 import type { Container } from '../model/container';
 import type { Endpoint } from '../model/endpoint';
 import { isKnown } from '../model/provenance';
@@ -75,7 +76,7 @@ export function traceView(
 ): Omit<TraceView, 'canVerify' | 'canSave' | 'verified'> {
   const places = new Places(topology, plan.question.from);
   const steps = answer.hops.map((hop): TraceStep => ({
-    text: shown(topology, hop),
+    text: hopText(topology, hop),
     returning: hop.returning,
     elements: places.of(hop),
     ...(hop.rule === undefined
@@ -87,13 +88,14 @@ export function traceView(
           },
         }),
   }));
+  const lookup = lookupText(plan);
   const decidedBy = answer.decidedBy === null ? undefined : decision(answer.decidedBy);
   return {
     title: `${displayText(plan.from)} → ${displayText(plan.to)}`,
     verdict: answer.verdict,
     why: displayText(answer.why),
     ...(decidedBy === undefined ? {} : { decidedBy }),
-    ...(plan.lookup === undefined ? {} : { lookup: lookupText(plan.lookup) }),
+    ...(lookup === undefined ? {} : { lookup }),
     steps,
     elements: [...new Set([...places.start(), ...steps.flatMap(({ elements }) => elements)])],
     assumptions: (answer.assumptions ?? []).map(displayText),
@@ -111,18 +113,26 @@ export function traceView(
   };
 }
 
-function lookupText({ name, answer }: NonNullable<TracePlan['lookup']>): string {
+/** Says so where the name does not lead there, and an address was traced in its place. */
+function lookupText({ lookup, question }: TracePlan): string | undefined {
+  if (lookup === undefined) return undefined;
+  const { name, answer } = lookup;
+  const instead =
+    answer.result === 'ok' || addressFamily(question.to) === undefined
+      ? ''
+      : `; traced to its address ${question.to} instead`;
   const gives = answer.answers.length === 0 ? answer.result : answer.answers.join(', ');
-  return displayText(`${name}: ${gives} (${answer.via}): ${answer.why}`);
+  return displayText(`${name}: ${gives} (${answer.via}): ${answer.why}${instead}`);
 }
 
-/** A sandbox by its container, not by its id. */
-function shown(topology: Topology, hop: Hop): string {
+/** A sandbox by its container, of several by the one whose it is, not by its id. */
+export function hopText({ containers }: Topology, hop: Hop): string {
+  const inside = containers.filter(({ sandboxId }) => sandboxId === hop.namespace);
+  const owner = inside.find(({ networkMode }) => networkMode.value.kind !== 'container');
   const where =
     hop.namespace === 'host' || hop.namespace === 'outside'
       ? hop.namespace
-      : (topology.containers.find(({ sandboxId }) => sandboxId === hop.namespace)?.name.value ??
-        '');
+      : ((owner ?? inside[0])?.name.value ?? '');
   return displayText(where === '' ? hop.text : `${where}: ${hop.text}`);
 }
 

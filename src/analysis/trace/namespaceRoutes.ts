@@ -1,4 +1,4 @@
-import { addressFamily, parseSubnet } from '../../model/address';
+import { addressFamily, canonicalSubnet } from '../../model/address';
 import type { KernelRoute, RoutingRule } from '../../model/kernel';
 import { RoutingTables } from './routingTables';
 import type { InterfaceAddress } from './world';
@@ -43,12 +43,13 @@ export function connectedRoutes(interfaces: readonly Addressed[]): readonly Kern
     .filter((one) => !one.loopback)
     .flatMap((one) =>
       one.addresses.flatMap(({ family, address, prefixLength }) => {
-        if (parseSubnet(`${address}/${prefixLength}`) === undefined) return [];
+        const destination = canonicalSubnet(`${address}/${prefixLength}`);
+        if (destination === undefined) return [];
         const route: KernelRoute = {
           family,
           type: 'unicast',
           table: 'main',
-          destination: `${address}/${prefixLength}`,
+          destination,
           device: one.name,
           ...(family === 4 ? { preferredSource: address } : {}),
           metric: family === 4 ? 0 : 256,

@@ -1,5 +1,6 @@
 import type { KernelRoute } from '../../model/kernel';
 import type { Decision } from './decision';
+import { isUnreadAddress } from './predictedHost';
 import type { Namespace } from './world';
 
 /** A route as `ip route` would print its beginning. */
@@ -13,10 +14,8 @@ export function routeDecision(namespace: Namespace, route: KernelRoute): Decisio
   return { kind: 'route', namespace: namespace.id, route: routeText(route) };
 }
 
-export function routeSentence(
-  namespace: Namespace,
-  destination: string,
-  route: KernelRoute,
-): string {
-  return `${namespace.label} sends ${destination} by ${routeText(route)}`;
+/** Who sends is told by the hop's namespace. */
+export function routeSentence(destination: string, route: KernelRoute): string {
+  const to = isUnreadAddress(destination) ? 'the host' : destination;
+  return `sends to ${to} by ${routeText(route)}`;
 }

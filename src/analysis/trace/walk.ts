@@ -15,7 +15,7 @@ import {
   unclearHostAddress,
   type Outcome,
 } from './outcome';
-import { unreadNic } from './predictedHost';
+import { isUnreadAddress, unreadNic } from './predictedHost';
 import { Reliance } from './reliance';
 import { routeDecision, routeSentence } from './routeText';
 import { sourceFor } from './sourceAddress';
@@ -111,12 +111,7 @@ export class Walk implements WalkSteps {
       packet.source = source;
     }
     this.chosenSource = packet.source;
-    this.hop(
-      'route',
-      namespace,
-      [route.device ?? ''],
-      routeSentence(namespace, packet.destination, route),
-    );
+    this.hop('route', namespace, [route.device ?? ''], routeSentence(packet.destination, route));
     const before = `${packet.destination} ${packet.mark}`;
     const stop = this.filter(packet, {
       namespace,
@@ -141,7 +136,7 @@ export class Walk implements WalkSteps {
           'outside',
           target.plug.namespace,
           [target.plug.networkInterface.name],
-          `${packet.source} sends to ${packet.destination} past ${segment.device}`,
+          `${packet.source} sends to ${isUnreadAddress(packet.destination) ? 'the host' : packet.destination} past ${segment.device}`,
         );
         return this.receive(target.plug, packet);
       case 'nobody':
@@ -208,7 +203,7 @@ export class Walk implements WalkSteps {
       'route',
       namespace,
       [networkInterface.name, route.device ?? ''],
-      routeSentence(namespace, packet.destination, route),
+      routeSentence(packet.destination, route),
     );
     const stop = this.filter(packet, {
       namespace,

@@ -106,7 +106,7 @@ export class Wires {
       'bridge',
       host,
       [segment.device],
-      `${from.namespace.label} to ${owner.namespace.label}`,
+      `${segment.network?.name.value ?? segment.device} takes it from ${from.namespace.label} to ${owner.namespace.label}`,
     );
     if (from.namespace === host && from.networkInterface === segment.bridge.networkInterface) {
       return this.walk.receive(owner, packet);

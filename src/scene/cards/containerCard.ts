@@ -1,5 +1,7 @@
 import type { Container, NetworkMode } from '../../model/container';
-import { isKnown, predicted } from '../../model/provenance';
+import { embeddedAddress, resolverOf } from '../../analysis/names/resolverOf';
+import { NameIndex } from '../../analysis/names/nameIndex';
+import { isKnown, observed, predicted } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
 import { topologyIndex } from '../../model/topologyIndex';
 import type { Card } from '../card';
@@ -32,9 +34,7 @@ export function containerCard(topology: Topology, container: Container): Omit<Ca
       {
         title: 'Names and ports',
         lines: [
-          factLine('DNS servers', container.dns, (servers) =>
-            servers.length === 0 ? 'the engine’s own' : servers.join(', '),
-          ),
+          serversLine(topology, container),
           listLine('Search domains', container.dnsSearch),
           ...(isKnown(container.dnsOptions) && container.dnsOptions.value.length > 0
             ? [listLine('DNS options', container.dnsOptions)]
@@ -50,6 +50,22 @@ export function containerCard(topology: Topology, container: Container): Omit<Ca
       },
     ],
   };
+}
+
+/** What its programs ask first, which the engine's own server stands for on user-defined networks only. */
+function serversLine(topology: Topology, container: Container) {
+  const asked = isKnown(container.dns) ? container.dns.value.join(', ') : '';
+  const { nameserver, observed: isRead } = resolverOf(new NameIndex(topology), container);
+  const isEngines = nameserver === embeddedAddress;
+  const own = isEngines ? `${nameserver}, the engine’s own` : (nameserver ?? 'those of the host');
+  const servers = isEngines && asked !== '' ? `${own}; it asks ${asked}` : own;
+  const rule =
+    'the engine’s own server is for user-defined networks; elsewhere the host’s are copied';
+  return factLine(
+    'DNS servers',
+    isRead ? observed(servers, 'resolv.conf of the container') : predicted(servers, rule),
+    (text) => text,
+  );
 }
 
 function modeText(mode: NetworkMode, topology: Topology): string {

@@ -1,9 +1,10 @@
 import type { Endpoint } from '../../model/endpoint';
+import type { Network } from '../../model/network';
 import { isKnown, type Knowable } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
 import { topologyIndex } from '../../model/topologyIndex';
 import type { Card, CardLine } from '../card';
-import { factLine, listLine, sourcedLine, textLine } from './cardLines';
+import { factLine, listLine, ruleLine, sourcedLine, textLine } from './cardLines';
 
 export function endpointCard(topology: Topology, endpoint: Endpoint): Omit<Card, 'id'> {
   const network = topologyIndex(topology).networks.get(endpoint.networkId);
@@ -23,12 +24,7 @@ export function endpointCard(topology: Topology, endpoint: Endpoint): Omit<Card,
           ...present('MAC address', endpoint.mac),
           ...present('Gateway', endpoint.gateway4),
           ...present('IPv6 gateway', endpoint.gateway6),
-          textLine('Interface', endpoint.interfaceName, true),
-          factLine('Default route', endpoint.gatewayFor, (families) =>
-            families.length === 0
-              ? 'does not leave here'
-              : `leaves here (${families.map((family) => `IPv${family}`).join(' and ')})`,
-          ),
+          ...interfaceLines(endpoint, network),
         ],
       },
       {
@@ -47,6 +43,24 @@ export function endpointCard(topology: Topology, endpoint: Endpoint): Omit<Card,
       ...optionSection(endpoint),
     ],
   };
+}
+
+/** The networks host and none give no interface of their own. */
+function interfaceLines(endpoint: Endpoint, network: Network | undefined): readonly CardLine[] {
+  if (network?.kind === 'host') {
+    return [ruleLine('Interface', 'all of the host’s, with its routes', 'host network')];
+  }
+  if (network?.kind === 'none') {
+    return [ruleLine('Interface', 'loopback only, no routes', 'no network')];
+  }
+  return [
+    textLine('Interface', endpoint.interfaceName, true),
+    factLine('Default route', endpoint.gatewayFor, (families) =>
+      families.length === 0
+        ? 'does not leave here'
+        : `leaves here (${families.map((family) => `IPv${family}`).join(' and ')})`,
+    ),
+  ];
 }
 
 /** The rule that gives it no name says why. */

@@ -13,6 +13,8 @@ interface OptionWords {
 
 const isOn = (value: string) => value !== 'false' && value !== '0';
 
+const masquerade = 'com.docker.network.bridge.enable_ip_masquerade';
+
 /** moby: bridge driver options, labels.go and parseNetworkGenericOptions, v28.5.2. */
 const bridgeOptions: readonly OptionWords[] = [
   {
@@ -25,7 +27,7 @@ const bridgeOptions: readonly OptionWords[] = [
     otherwise: 'true',
   },
   {
-    key: 'com.docker.network.bridge.enable_ip_masquerade',
+    key: masquerade,
     label: 'Masquerade',
     words: (value) =>
       isOn(value)
@@ -72,7 +74,10 @@ export function optionLines(network: Network): readonly CardLine[] {
     ...(network.attachable.value
       ? [factLine('Attachable', network.attachable, () => 'containers may be connected by hand')]
       : []),
-    ...known.flatMap((option) => knownLine(network.options, option)),
+    ...known
+      // Nothing leaves an internal network, so nothing is masqueraded.
+      .filter(({ key }) => !(network.internal.value && key === masquerade))
+      .flatMap((option) => knownLine(network.options, option)),
     ...Object.entries(network.options.value)
       .filter(([key]) => !explained.has(key) && !quiet.has(key))
       .map(([key, value]) =>

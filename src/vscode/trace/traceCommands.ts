@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseTarget } from '../../analysis/tracePlan';
+import { traceTargets } from '../../analysis/traceTargets';
 import type { Topology } from '../../model/topology';
-import { isKnown } from '../../model/provenance';
 import { displayText } from '../../scene/displayText';
 import { hostId, outsideId } from '../../scene/sceneIds';
 import type { CommandServices } from '../commands/commandServices';
@@ -152,21 +152,15 @@ function sourceItems({ containers }: Topology): readonly EndItem[] {
   ];
 }
 
-function targetItems({ containers, publishedPorts }: Topology): readonly EndItem[] {
+function targetItems(topology: Topology): readonly EndItem[] {
   return [
-    ...containers.flatMap(({ id, name, exposedPorts }) => {
-      const exposed = isKnown(exposedPorts) ? exposedPorts.value : [];
-      const published = publishedPorts.filter(({ containerId }) => containerId === id);
-      const ports = new Set([
-        ...exposed.filter(({ proto }) => proto === 'tcp').map(({ port }) => port),
-        ...published
-          .filter(({ proto }) => proto === 'tcp')
-          .map(({ containerPort }) => containerPort.value),
-      ]);
-      const targets =
-        ports.size === 0 ? [name.value] : [...ports].map((port) => `${name.value}:${port}`);
-      return targets.map((value) => ({ label: displayText(value), value }));
-    }),
+    ...traceTargets(topology).map(({ value, publishes }) => ({
+      label: displayText(value),
+      value,
+      ...(publishes === undefined
+        ? {}
+        : { description: vscode.l10n.t('published port of {0}', displayText(publishes)) }),
+    })),
     ...beyond(),
   ];
 }

@@ -43,6 +43,7 @@ describe('what a user asks', () => {
     assert.equal(asked({ from: 'host', to: 'web:80' }), 'tcp 172.20.0.2 80');
     assert.equal(asked({ from: 'internet', to: 'web:80' }), 'tcp 172.20.0.2 80');
     assert.equal(asked({ from: '172.20.0.2', to: 'api' }), 'icmp 172.20.0.3');
+    assert.equal(asked({ from: 'host', to: 'host:80' }), 'tcp 127.0.0.1 80');
   });
 
   for (const text of ['', 'a b', 'db:0', 'db:99999', 'db:x', '[fd00::2', '<img>:1:2']) {

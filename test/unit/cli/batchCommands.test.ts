@@ -93,6 +93,19 @@ describe('asking on the command line', () => {
       assert.match(no.text, /decided by raw PREROUTING 4/);
     });
 
+    it('names whose each step is', async () => {
+      const { text } = await run(runTrace, ['--from', 'web', '--to', 'api:80']);
+      assert.match(text, /^ {2}> web: sends to 172\.20\.0\.3 by 172\.20\.0\.0\/16 dev eth0$/m);
+      assert.match(text, /^ {2}> host: front takes it from web to api$/m);
+    });
+
+    it('knows internet and host as ends', async () => {
+      const out = await run(runTrace, ['--from', 'web', '--to', 'internet']);
+      assert.match(out.text, /^arrives/);
+      const { text } = await run(runTrace, ['--from', 'internet', '--to', 'host:81', '--json']);
+      assert.match(text, /"address": ?"203\.0\.113\.2"/);
+    });
+
     it('cannot answer without the host what only the host tells', async () => {
       const { code } = await run(runTrace, ['--from', 'web', '--to', '198.18.0.1:80', '--no-host']);
       assert.equal(code, exitCode.noAnswer);

@@ -167,6 +167,23 @@ describe('runCommandLine', () => {
     assert.match(done.out, /^usage: vethscope/);
   });
 
+  it('explains one command, and tells its version', async () => {
+    for (const argv of [
+      ['trace', '--help'],
+      ['trace', 's.json', '-h'],
+      ['help', 'trace'],
+    ]) {
+      const { code, out } = await run(...argv);
+      assert.equal(code, 0);
+      assert.match(out, /^usage: vethscope trace SOURCE /);
+      assert.match(out, /\nSOURCE is /);
+      assert.doesNotMatch(out, /vethscope names/);
+    }
+    const graph = await run('graph', '--help');
+    assert.match(graph.out, /--theme light/, 'its second line belongs to it');
+    assert.match((await run('--version')).out, /^\d+\.\d+\.\d+\n$/);
+  });
+
   it('finds no way from web to db, and says which', async () => {
     const done = await run('trace', 's.json', '--from', 'web', '--to', '172.21.0.3:80');
     assert.equal(done.code, 1);
@@ -181,7 +198,12 @@ describe('runCommandLine', () => {
     ['an unknown format', ['graph', 's.json', '--format', 'pdf'], 2, /unknown format "pdf"/],
     ['an unknown option', ['graph', 's.json', '--fast'], 2, /--fast/],
     ['no source', ['graph'], 2, /no source given/],
-    ['a file that is not there', ['graph', 'none.json'], 2, /cannot read none.json: ENOENT/],
+    [
+      'a file that is not there',
+      ['graph', 'none.json'],
+      2,
+      /cannot read none.json: there is no such file;/,
+    ],
     ['a folder that is not there', ['graph', 's.json', '-o', 'no/x.json'], 2, /cannot write/],
     ['JSON that is no snapshot', ['graph', 'other.json'], 2, /is no snapshot/],
     ['a compose file that is broken', ['graph', 'broken.yaml'], 1, /broken\.yaml:\d+:\d+: /],

@@ -72,6 +72,7 @@ describe('cardFor', () => {
   it('says that an internal network has no way out and icc may be off', () => {
     const internal = card(topologyOf('docker28/c_internal'), 'network:int');
     assert.equal(line(internal, 'Way out'), 'none: internal, only its own containers (observed)');
+    assert.doesNotMatch(lines(internal).join('\n'), /^Masquerade/m, 'nothing leaves it');
     const topology = topologyOf('docker28/d_icc_false');
     const noicc = topology.networks.find(
       (network) => network.options.value['com.docker.network.bridge.enable_icc'] === 'false',
@@ -98,6 +99,32 @@ describe('cardFor', () => {
   it('names the network of the default route', () => {
     const found = card(topologyOf('docker28/a_three_tier'), 'container:api');
     assert.equal(line(found, 'Default route'), 'by back (predicted)');
+  });
+
+  it('names the engine’s DNS server only where it answers', () => {
+    const servers = (topology: Topology, id: string) => line(card(topology, id), 'DNS servers');
+    const own = '127.0.0.11, the engine’s own (observed)';
+    assert.equal(servers(topologyOf('docker28/a_three_tier'), 'container:api'), own);
+    const plain = topologyOf('docker28/b_default_bridge');
+    const onBridge = plain.endpoints.find(({ key }) => key.endsWith('@bridge'));
+    const container = plain.containers.find(({ id }) => id === onBridge?.containerId);
+    assert.ok(container);
+    assert.doesNotMatch(servers(plain, `container:${container.key}`), /engine’s own|127\.0\.0\.11/);
+    const { kernel: _kernel, ...unread } = plain;
+    assert.equal(servers(unread, `container:${container.key}`), 'those of the host (predicted)');
+  });
+
+  it('says that host and none give no interface of their own', () => {
+    const topology = topologyOf('docker28/f_modes');
+    const interfaces = ['host', 'none'].map((network) => {
+      const endpoint = topology.endpoints.find(({ key }) => key.endsWith(`@${network}`));
+      assert.ok(endpoint, network);
+      return line(card(topology, `endpoint:${endpoint.key}`), 'Interface');
+    });
+    assert.deepEqual(interfaces, [
+      'all of the host’s, with its routes (predicted)',
+      'loopback only, no routes (predicted)',
+    ]);
   });
 
   it('says to whom a port is open', () => {
