@@ -99,6 +99,11 @@ export function isUnreadAddress(address: string): boolean {
   return address === unreadAddresses[4] || address === unreadAddresses[6];
 }
 
+/** A sentence in which the host stands where its unread address stood as a word of its own. */
+export function withoutStandIns(text: string): string {
+  return text.replace(/(?<=^|\s)(?:0\.0\.0\.0|::)(?=$|\s)/g, 'the host');
+}
+
 /**
  * Addresses the API tells are the host's, though not on which NIC: packets that leave are sent from
  * the stand-in, not from one of them.

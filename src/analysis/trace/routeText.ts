@@ -1,6 +1,5 @@
 import type { KernelRoute } from '../../model/kernel';
 import type { Decision } from './decision';
-import { isUnreadAddress } from './predictedHost';
 import type { Namespace } from './world';
 
 /** A route as `ip route` would print its beginning. */
@@ -16,6 +15,5 @@ export function routeDecision(namespace: Namespace, route: KernelRoute): Decisio
 
 /** Who sends is told by the hop's namespace. */
 export function routeSentence(destination: string, route: KernelRoute): string {
-  const to = isUnreadAddress(destination) ? 'the host' : destination;
-  return `sends to ${to} by ${routeText(route)}`;
+  return `sends to ${destination} by ${routeText(route)}`;
 }

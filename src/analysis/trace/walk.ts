@@ -15,7 +15,7 @@ import {
   unclearHostAddress,
   type Outcome,
 } from './outcome';
-import { isUnreadAddress, unreadNic } from './predictedHost';
+import { withoutStandIns, unreadNic } from './predictedHost';
 import { Reliance } from './reliance';
 import { routeDecision, routeSentence } from './routeText';
 import { sourceFor } from './sourceAddress';
@@ -136,7 +136,7 @@ export class Walk implements WalkSteps {
           'outside',
           target.plug.namespace,
           [target.plug.networkInterface.name],
-          `${packet.source} sends to ${isUnreadAddress(packet.destination) ? 'the host' : packet.destination} past ${segment.device}`,
+          `${packet.source} sends to ${packet.destination} past ${segment.device}`,
         );
         return this.receive(target.plug, packet);
       case 'nobody':
@@ -327,7 +327,7 @@ export class Walk implements WalkSteps {
       step,
       namespace: namespace.id,
       interfaces: interfaces.filter((name) => name !== ''),
-      text,
+      text: withoutStandIns(text),
       ...(rule === undefined ? {} : { rule }),
       returning: this.returning,
     });
