@@ -5,7 +5,9 @@ import type { Situation } from '../../analysis/situations/situation';
 import type { InspectDocuments } from '../commands/inspectDocuments';
 import { displayText } from '../../scene/displayText';
 import type { CommandServices } from '../commands/commandServices';
-import { asSubject, pickTarget, resolveSubject } from '../commands/commandTarget';
+import { asSubject, resolveSubject, type CommandTarget } from '../commands/commandTarget';
+import { showInformation, withoutIcons } from '../messages';
+import { sourceOf } from './traceCommands';
 
 /** *Show Names*: every name a container can ask for, what it gives and by which step, and the ones that give nothing. */
 export async function showNames(
@@ -16,9 +18,7 @@ export async function showNames(
   const { l10n } = vscode;
   const subject = asSubject(argument);
   const target =
-    subject === undefined
-      ? await pickTarget(services.engine, l10n.t('Show Names'))
-      : resolveSubject(services.sources, subject);
+    subject === undefined ? await pickNamed(services) : resolveSubject(services.sources, subject);
   const container = target?.container;
   if (target === undefined || container === undefined) return;
   const tracer = services.traces.tracer(target.topology);
@@ -52,6 +52,26 @@ export async function showNames(
     '',
   ].join('\n');
   await documents.showText('names', `${container.name.value}.txt`, text);
+}
+
+/** A container of the graph in sight, else of the engine: networks ask for no names. */
+async function pickNamed(
+  services: CommandServices,
+): Promise<Pick<CommandTarget, 'topology' | 'container'> | undefined> {
+  const { l10n } = vscode;
+  const { topology } = await services.sources.settledView(sourceOf(services, undefined));
+  if (topology === undefined) {
+    void showInformation(l10n.t('There is nothing read to look names up in yet.'));
+    return undefined;
+  }
+  const items = topology.containers.map((container) => ({
+    label: displayText(container.name.value),
+    description: container.state.value,
+    container,
+  }));
+  const title = l10n.t('Show Names');
+  const picked = await vscode.window.showQuickPick(withoutIcons(items), { title });
+  return picked && { topology, container: picked.container };
 }
 
 function inWords({ happens, why, advice }: Situation): readonly string[] {
