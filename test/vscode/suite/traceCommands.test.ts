@@ -94,6 +94,14 @@ describe('who can talk to whom, by commands', () => {
     assert.match(text, /^db: forwarded: no network of three-tier-web-1 has the name db/m);
   });
 
+  it('Show Names asks for a container of the graph in sight where none is given', async () => {
+    const asking = vscode.commands.executeCommand(commands.showNames);
+    await answers.choose('three-tier-api-1');
+    await asking;
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(text, /^Names that three-tier-api-1 can ask for/);
+  });
+
   it('Connectivity Matrix opens once for each source, and goes with the others', async () => {
     const open = graph();
     assert.ok(open);
