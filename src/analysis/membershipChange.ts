@@ -142,11 +142,15 @@ function routeEffects(
 ): readonly MembershipEffect[] {
   // Podman's choice is not told, so nothing is claimed about it.
   if (topology.engine.product === 'podman') return [];
-  const networkOf = (all: readonly GatewayCandidate[], id: string | undefined) =>
-    all.find((candidate) => candidate.endpointId === id)?.networkName;
-  const old = networkOf(before, electGateway(before, version)[4]);
-  const next = networkOf(after, electGateway(after, version)[4]);
-  if (old === next) return [];
+  const elected = (all: readonly GatewayCandidate[]) => {
+    const { 4: id } = electGateway(all, version);
+    return all.find((candidate) => candidate.endpointId === id);
+  };
+  const left = elected(before);
+  const old = left?.networkName;
+  const next = elected(after)?.networkName;
+  // Before 28 a container has a default route on an internal network, too, which leads nowhere.
+  if (old === next || (next === undefined && left?.internal === true)) return [];
   const name = container.name.value;
   const published = [...new Set(ports.map(portText))];
   const moved = (text: string) => (published.length > 0 ? [effect('ports', text)] : []);

@@ -4,6 +4,7 @@ import {
   disconnectEffects,
   type MembershipEffect,
 } from '../../../src/analysis/membershipChange';
+import { isKnown } from '../../../src/model/provenance';
 import type { Topology } from '../../../src/model/topology';
 import { buildTopology } from '../../../src/topology/buildTopology';
 import { oracleSnapshot } from '../../support/oracleSnapshots';
@@ -82,6 +83,25 @@ describe('connectEffects', () => {
 });
 
 describe('disconnectEffects', () => {
+  it('claims no way out is lost where an internal network had none', () => {
+    const topology = topologyOf('docker20/c_internal');
+    const internal = topology.networks.find((network) => network.internal.value);
+    assert.ok(internal);
+    const alone = topology.endpoints.find(
+      ({ networkId, containerId, gatewayFor }) =>
+        networkId === internal.id &&
+        isKnown(gatewayFor) &&
+        gatewayFor.value.includes(4) &&
+        topology.endpoints.filter((one) => one.containerId === containerId).length === 1,
+    );
+    assert.ok(alone?.containerId !== undefined, 'nobody is on it alone');
+    const effects = disconnectEffects(topology, alone.containerId, internal.id);
+    assert.deepEqual(texts(effects, 'gateway'), []);
+    assert.deepEqual(texts(effects, 'reach').slice(-1), [
+      'It is on no network any more: only its own loopback is left.',
+    ]);
+  });
+
   it('says that ports close and nothing outside is reached when the last network goes', () => {
     const effects = disconnect(topologyOf('docker28/a_three_tier'), 'web', 'front');
     assert.deepEqual(texts(effects, 'gateway'), [
