@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { withoutCredentials } from './model/withoutCredentials';
 import { makeApi, type VethscopeApi } from './vscode/api';
 import { registerCommands } from './vscode/commands/registerCommands';
 import {
@@ -20,6 +19,7 @@ import { SourceReveals } from './vscode/editor/openSource';
 import { ErrorReporter } from './vscode/errors';
 import { registerGraphActions } from './vscode/panel/graphActions';
 import { GraphPanels } from './vscode/panel/graphPanels';
+import { logText } from './vscode/logText';
 import { offerCommandLine } from './vscode/offerCommandLine';
 import { SelectionSync } from './vscode/selectionSync';
 import { configuredEngines } from './vscode/store/configuredEngines';
@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
     return part;
   };
   const log = own(vscode.window.createOutputChannel('Vethscope', { log: true }));
-  const write = (message: string) => log.info(withoutCredentials(message));
+  const write = (message: string) => log.info(logText(message));
   const errors = new ErrorReporter(log);
 
   const hostAccess = new HostAccess(hostAccessSettings, new HelperConsent(context.globalState));

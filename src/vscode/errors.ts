@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { withoutCredentials } from '../model/withoutCredentials';
 import { EngineError } from '../sources/engine/engineError';
 import { SnapshotFileError } from '../sources/snapshotFileError';
 import { commands } from './ids';
 import { displayText } from '../scene/displayText';
+import { errorDetail } from './logText';
 import { showError } from './messages';
 
 /** The one place where errors become words for the user: a sentence, and what to do. */
@@ -15,13 +15,6 @@ export function errorText(error: unknown): string {
     return vscode.l10n.t('The file could not be read. Check the path and who may read it.');
   }
   return vscode.l10n.t('Something unexpected went wrong. The log says more.');
-}
-
-/** What the log keeps of an error. */
-export function errorDetail(error: unknown): string {
-  if (error instanceof EngineError) return `${error.reason}: ${error.message} (${error.detail})`;
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return withoutCredentials(text);
 }
 
 export class ErrorReporter {

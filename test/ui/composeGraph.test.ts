@@ -47,6 +47,9 @@ describe('the sample, without an engine', function () {
     for (const wanted of ['api', 'node:22-alpine', 'docker-compose.yml'])
       assert.ok(text.includes(wanted), `"${wanted}" is not in: ${text}`);
     await window.screenshot('card-of-a-container');
+    // The pointer goes to the file beside it, where Escape is the editor's.
+    await window.page.locator('.editor-instance:visible .view-line').first().hover();
+    await card.waitFor({ state: 'hidden' });
   });
 
   it('selects what the cursor stands on in the file', async () => {

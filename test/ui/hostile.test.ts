@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { findProgram } from '../../src/sources/findProgram';
 import { RecordedEngine } from '../faults/recordedEngine';
 import { hostileCompose, refusedCompose } from '../support/hostileCompose';
 import { hostileName, hostilePayloads, hostileWorld } from '../support/hostileWorld';
-import { readXml } from '../support/readXml';
 import { commandLine } from './commandLine';
 import type { EditorWindow } from './editorWindow';
 import { keepPictureOfFailure } from './failurePictures';
 import { frameWith } from './frameWith';
+import { walkFrames, walkStale } from './hostileFailure';
+import { walkExports } from './hostileFiles';
+import { walkCopiedCommand, walkInputs, walkRefusal } from './hostileQuestions';
+import { walkTerminal } from './hostileTerminal';
+import { look, type HostileWalk } from './hostileWalk';
 import { HostileWatch, steering } from './hostileWatch';
 import { TestEditor } from './testEditor';
 
@@ -25,6 +30,7 @@ describe('an engine and files full of hostile texts', function () {
   keepPictureOfFailure(() => window);
 
   const row = (name: string | RegExp) => window.treeItem('Docker Networks', name);
+  const walk = (): HostileWalk => ({ window, watch, engine, payloads });
   const environment = () => ({ ...process.env, DOCKER_HOST: engine.endpoint.label });
 
   before(async () => {
@@ -113,6 +119,10 @@ describe('an engine and files full of hostile texts', function () {
     await watch.calm(window, 'pick');
     await window.quickPickRow('img src').first().click();
     await window.page.getByText('Trace Connection: To').waitFor();
+    const refused = window.quickPickRow('cannot be asked for by this name').first();
+    await refused.waitFor();
+    await refused.click();
+    await watch.calm(window, 'refused end');
     await window.fillQuickInput('iframe');
     await window.quickPickRow('iframe').first().click();
     await graph.frame.locator('.trace .decision, .trace .steps').first().waitFor();
@@ -160,45 +170,19 @@ describe('an engine and files full of hostile texts', function () {
     await window.runCommand('View: Close All Editors');
   });
 
-  it('are asked about, refused and told', async () => {
-    const member = row(/, container, /).first();
-    await window.chooseFromContextMenu(member, 'Disconnect…');
-    await window.modal.waitFor();
-    await window.screenshot('hostile-modal');
-    await watch.calm(window, 'modal');
-    engine.spoil = (what, _answer, response) => {
-      if (!what.endsWith('/disconnect')) return false;
-      response.writeHead(500, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ message: payloads.join(' ') }));
-      return true;
-    };
-    await window.modalButton('Disconnect').click();
-    await window.page
-      .locator('.notification-toast')
-      .filter({ hasText: /Show Log/ })
-      .waitFor();
-    await window.screenshot('hostile-notification');
-    await watch.calm(window, 'notification');
-    engine.spoil = undefined;
-    await window.runCommand('Notifications: Clear All Notifications');
-    await window.chooseFromContextMenu(member, 'Copy as docker Command…');
-    await window.quickPickRow('docker network').first().waitFor();
-    await window.screenshot('hostile-command');
-    await watch.calm(window, 'command');
-    await window.page.keyboard.press('Escape');
-    const network = row(/, network, /).first();
-    await window.chooseFromContextMenu(network, 'Connect Container…');
-    await window.quickPickRow('img src').first().waitFor();
-    await window.screenshot('hostile-connect');
-    await watch.calm(window, 'connect');
-    await window.quickPickRow('img src').first().click();
-    await window.page.getByRole('button', { name: 'OK' }).click();
-    await window.quickPickRow('IPv4 Address…').click();
-    await window.page.locator('.quick-input-widget:visible').getByText(/IPv4/).first().waitFor();
-    await window.screenshot('hostile-input');
-    await watch.calm(window, 'input');
-    await window.page.keyboard.press('Escape');
+  it('are asked about, told while it lasts, and refused', () => walkRefusal(walk()));
+
+  it('are copied as commands', () => walkCopiedCommand(walk()));
+
+  it('are lists and inputs', () => walkInputs(walk()));
+
+  it('are names of terminals', async function () {
+    // The engine's client may be missing where its engine is recorded.
+    if ((await findProgram(['docker'])) === undefined) this.skip();
+    await walkTerminal(walk());
   });
+
+  it('are what an engine fails with', () => walkStale(walk()));
 
   it('are a list of engines, and a snapshot with its graph', async () => {
     await window.runCommand('Docker Networks: Choose Engine…');
@@ -224,6 +208,8 @@ describe('an engine and files full of hostile texts', function () {
     await snapshot.waitFor({ state: 'detached' });
   });
 
+  it('are the address of one more engine', () => walkFrames(walk()));
+
   it('are a compose file: its graph, hover and problems', async () => {
     await window.openFile('compose.yaml');
     await window.runCommand('Docker Networks: Show Network Graph');
@@ -240,34 +226,13 @@ describe('an engine and files full of hostile texts', function () {
     await window.screenshot('hostile-hover');
     await watch.calm(window, 'hover');
     await window.page.keyboard.press('Escape');
+    await window.runCommand('Docker Networks: Compare with Running');
+    await window.tree('What Up Would Change').getByRole('treeitem').first().waitFor();
+    await look(walk(), 'drift');
+    await window.runCommand('Docker Networks: Stop Comparing');
   });
 
-  it('are written into every kind of file as text', async () => {
-    const files = { SVG: 'svg', 'PNG 1x': 'png', 'draw.io': 'drawio', JSON: 'json' };
-    for (const [format, extension] of Object.entries(files).slice(0, long ? 4 : 1)) {
-      await window.runCommand('Docker Networks: Export Graph');
-      await window.quickPickRow(format).first().click();
-      if (extension !== 'json') await window.page.getByRole('button', { name: 'OK' }).click();
-      await window.acceptFile(`.${extension}`);
-      await window.notification(`.${extension}`).waitFor();
-      const name = (await readdir(window.folder)).find((file) => file.endsWith(`.${extension}`));
-      const content = await readFile(path.join(window.folder, name ?? `no ${extension}`));
-      if (extension !== 'png') assert.ok(!steering.test(content.toString()), extension);
-      if (extension === 'svg' || extension === 'drawio') readXml(content.toString());
-      await watch.calm(window, format);
-      await window.runCommand('Notifications: Clear All Notifications');
-    }
-    for (const format of ['Mermaid', 'DOT']) {
-      await window.page.evaluate(() => navigator.clipboard.writeText(''));
-      await window.runCommand('Docker Networks: Copy Graph As');
-      await window.quickPickRow(format).first().click();
-      await window.page.waitForFunction(async () =>
-        (await navigator.clipboard.readText()).includes('subgraph'),
-      );
-      const text = await window.page.evaluate(() => navigator.clipboard.readText());
-      assert.ok(!steering.test(text), format);
-    }
-  });
+  it('are written into every kind of file as text', () => walkExports(walk()));
 
   it('are problems of a file', async () => {
     await window.page.keyboard.press('Control+P');

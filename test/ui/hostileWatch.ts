@@ -104,6 +104,7 @@ function inFrame(steeringSource: string): readonly string[] {
     const shown = element.textContent.slice(0, 80);
     return found.map((problem) => `${problem}: ${what}: ${shown}`);
   });
+  if (pattern.test(document.title)) problems.push(`title as it came: ${document.title}`);
   if ((globalThis as { readonly __canary?: unknown }).__canary !== undefined)
     problems.push('a script of a text ran');
   return problems;

@@ -55,6 +55,13 @@ describe('networks made and removed by hand', function () {
     await graph.frame.getByRole('menuitem', { name: 'Disconnect…' }).click();
     await refused.waitFor();
     await window.runCommand('Notifications: Clear All Notifications');
+    await refused.waitFor({ state: 'detached' });
+    await graph.drag(`container:${web.name}`, `bridge:${spare.name}`);
+    await graph.frame.locator('.drop.connect').waitFor();
+    await window.page.mouse.up();
+    await refused.waitFor();
+    await window.screenshot('restricted-graph-drag');
+    await window.runCommand('Notifications: Clear All Notifications');
     assert.deepEqual(await networksOfWeb(), [engine.named('front')]);
     await window.runCommand('View: Close All Editors');
     await window.trustFolder();

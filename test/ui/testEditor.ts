@@ -16,6 +16,8 @@ const settings = {
   'workbench.editor.useModal': 'off',
   'git.enabled': false,
   'window.menuBarVisibility': 'compact',
+  // Its texts are elements then, as everywhere else.
+  'terminal.integrated.gpuAcceleration': 'off',
 };
 
 export interface WindowWishes {
@@ -38,11 +40,12 @@ export class TestEditor {
   ) {}
 
   /**
-   * `dockerHost` is where the extension looks for an engine, as DOCKER_HOST says it.
+   * `dockerHost` is where the extension looks for an engine, as DOCKER_HOST says it; `environment` is the rest.
    */
   static async start(
     dockerHost?: string,
     machineSettings: Readonly<Record<string, unknown>> = {},
+    environment: Readonly<Record<string, string>> = {},
   ): Promise<TestEditor> {
     await packageExtension();
     const vscode = await provisionServer((line) => {
@@ -58,7 +61,7 @@ export class TestEditor {
       settings,
       machineSettings,
       workspaceTrust: true,
-      env: dockerHost === undefined ? {} : { DOCKER_HOST: dockerHost },
+      env: { ...environment, ...(dockerHost === undefined ? {} : { DOCKER_HOST: dockerHost }) },
     });
     return new TestEditor(await launchChromium(), server, work);
   }

@@ -13,7 +13,7 @@ import type { Sources } from '../store/sources';
 import type { CommandServices } from './commandServices';
 import type { ComparedDocuments } from './comparedDocuments';
 import { activeComposeFile } from './showGraph';
-import { showError, showInformation, showWarning, withoutIcons } from '../messages';
+import { showError, showInformation, showWarning, withoutIcons, unlinked } from '../messages';
 
 const limitMs = 60_000;
 
@@ -93,7 +93,7 @@ async function compare(
   const theirs = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Asking docker compose about {0}…', name),
+      title: unlinked(vscode.l10n.t('Asking docker compose about {0}…', name)),
       cancellable: true,
     },
     (_progress, token) => ask(request, token),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { displayText } from '../../scene/displayText';
 import { Disposables } from '../disposables';
 import { unlinked, withoutIcons } from '../messages';
 
@@ -111,14 +112,14 @@ export function askText(
   warning: (text: string) => string | undefined = () => undefined,
 ): Promise<string | typeof goBack | undefined> {
   const input = vscode.window.createInputBox();
-  input.prompt = unlinked(prompt);
+  input.prompt = shown(prompt);
   input.value = value;
   const check = () => {
     const text = input.value.trim();
     const severity = vscode.InputBoxValidationSeverity.Warning;
     const [wrong, doubt] = [problem(text), warning(text)];
-    if (wrong !== undefined) input.validationMessage = unlinked(wrong);
-    else input.validationMessage = doubt && { message: unlinked(doubt), severity };
+    if (wrong !== undefined) input.validationMessage = shown(wrong);
+    else input.validationMessage = doubt && { message: shown(doubt), severity };
   };
   return settle(input, place, (resolve) =>
     vscode.Disposable.from(
@@ -129,6 +130,11 @@ export function askText(
       }),
     ),
   );
+}
+
+/** Names of containers and networks stand in it. */
+function shown(text: string): string {
+  return unlinked(displayText(text));
 }
 
 async function settle<T>(

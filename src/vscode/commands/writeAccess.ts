@@ -33,12 +33,28 @@ export async function confirmChange(
   effects: readonly string[],
   button: string,
 ): Promise<boolean> {
+  const detail = withinDetail(effects.map(withShortWords));
   const chosen = await vscode.window.showWarningMessage(
     withShortWords(question),
-    { modal: true, detail: effects.map(withShortWords).join('\n') },
+    { modal: true, detail },
     button,
   );
   return chosen === button;
+}
+
+/** Characters; a dialog that is higher than the window hides what it asks. */
+const mostDetail = 1_600;
+const leastEffect = 100;
+
+/** The longest are cut, and those that are much shorter stay whole. */
+function withinDetail(effects: readonly string[]): string {
+  let room = mostDetail;
+  for (;;) {
+    const cut = effects.map((one) => (one.length > room ? `${one.slice(0, room)}…` : one));
+    const detail = cut.join('\n');
+    if (detail.length <= mostDetail || room < leastEffect) return detail;
+    room *= 0.8;
+  }
 }
 
 /** A dialog does not break words, and cuts off what is too long for it: nobody reads names to such an end. */

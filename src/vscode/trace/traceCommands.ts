@@ -154,15 +154,24 @@ function sourceItems({ containers }: Topology): readonly EndItem[] {
 
 function targetItems(topology: Topology): readonly EndItem[] {
   return [
-    ...traceTargets(topology).map(({ value, publishes }) => ({
-      label: displayText(value),
-      value,
-      ...(publishes === undefined
-        ? {}
-        : { description: vscode.l10n.t('published port of {0}', displayText(publishes)) }),
-    })),
+    ...traceTargets(topology).map(({ value, publishes }) => {
+      const told = targetNote(value, publishes);
+      return {
+        label: displayText(value),
+        value,
+        ...(told === undefined ? {} : { description: told }),
+      };
+    }),
     ...beyond(),
   ];
+}
+
+function targetNote(value: string, publishes: string | undefined): string | undefined {
+  const { l10n } = vscode;
+  // No engine gives such names; a file may, and then nobody can ask for them.
+  if (problemOf(value, 'to') !== undefined)
+    return l10n.t('cannot be asked for by this name; type its address');
+  return publishes && l10n.t('published port of {0}', displayText(publishes));
 }
 
 function beyond(): readonly EndItem[] {

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { probeCommand, probeScript, readProbe, type Observed } from '../../analysis/verify/probe';
 import type { TraceQuestion } from '../../analysis/trace/traceAnswer';
-import { displayText } from '../../scene/displayText';
+import { displayLines, displayText } from '../../scene/displayText';
 import type { Engine } from '../../sources/engine/engine';
 import { helperCommandLine } from '../../sources/host/helperWords';
 import { tryConnection } from '../../sources/host/tryConnection';
+import { withEngineProgress } from '../commands/writeAccess';
 import type { HostAccess } from '../store/hostAccess';
 import { showInformation } from '../messages';
 
@@ -60,13 +61,13 @@ export async function tryByHelper(
   if (script === undefined) return undefined;
   const image = await hostAccess.helperImage(engine, new AbortController().signal);
   if (!('id' in image)) {
-    void showInformation(`${why} ${image.message} ${image.nextStep}`);
+    void showInformation(displayText(`${why} ${image.message} ${image.nextStep}`));
     return undefined;
   }
   const agreed = await asks(
     l10n.t('{0} Run a helper container in the network of {1}?', why, source.name),
     [
-      `${helperCommandLine('sandbox', displayText(image.name), source.network)} -c ${quoted(script)}`,
+      `${helperCommandLine('sandbox', image.name, source.network)} -c ${quoted(script)}`,
       l10n.t('The image is {0}. Nothing is pulled, and the container is removed.', image.id),
     ].join('\n\n'),
     l10n.t('Run Helper'),
@@ -107,27 +108,14 @@ export async function tryFromHere(question: TraceQuestion): Promise<Tried | unde
 }
 
 async function asks(message: string, detail: string, button: string): Promise<boolean> {
-  const options = { modal: true, detail };
-  return (await vscode.window.showWarningMessage(message, options, button)) === button;
+  const options = { modal: true, detail: displayLines(detail) };
+  const chosen = await vscode.window.showWarningMessage(displayText(message), options, button);
+  return chosen === button;
 }
 
 function trying<T>(from: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const how = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Trying the connection from {0}', from),
-    cancellable: true,
-  };
-  return Promise.resolve(
-    vscode.window.withProgress(how, async (_progress, token) => {
-      const abort = new AbortController();
-      const listening = token.onCancellationRequested(() => abort.abort());
-      try {
-        return await work(abort.signal);
-      } finally {
-        listening.dispose();
-      }
-    }),
-  );
+  const title = vscode.l10n.t('Trying the connection from {0}', displayText(from));
+  return withEngineProgress(title, work);
 }
 
 /** As a shell takes it for one word. */
