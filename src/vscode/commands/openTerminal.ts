@@ -11,7 +11,7 @@ import { resolveSubjects } from './commandTarget';
 import { engineOf } from './engineOf';
 import { askPick, goBack } from './steps';
 import { freshReading, mayWrite, withEngineProgress } from './writeAccess';
-import { showInformation, showWarning } from '../messages';
+import { showInformation, showWarning, terminalName } from '../messages';
 
 /** *Open Terminal in the Container*: docker's own client in a terminal, with the best shell there is. */
 export async function openTerminal(
@@ -71,7 +71,7 @@ async function openOne(
   const { args, environment } = await clientOf(services, program);
   vscode.window
     .createTerminal({
-      name,
+      name: terminalName(name),
       shellPath: program,
       shellArgs: [...args, 'exec', '-it', id, shell],
       env: environment,
