@@ -40,11 +40,6 @@ export function withoutIcons<T extends vscode.QuickPickItem>(items: readonly T[]
   }));
 }
 
-/** A terminal's: its tab knows pictures, and what is shown over it is Markdown, which would fetch images. */
-export function terminalName(text: string): string {
-  return plain(unlinked(text));
-}
-
 /** One backslash before it is what the editor takes away again. */
 function plain(text: string): string {
   return text.replaceAll('$(', '\\$(');

@@ -16,7 +16,7 @@ export async function walkTerminal(walk: HostileWalk): Promise<void> {
     .click();
   await window.page.locator('.xterm-rows').getByText('printed').waitFor();
   const tab = window.page.locator('.part.panel .single-terminal-tab');
-  await tab.filter({ hasText: '![see]' }).waitFor();
+  await tab.filter({ hasText: /_see_http_127\.0\.0\.1_\d+_markdown\.png_3/ }).waitFor();
   await look(walk, 'terminal');
   await tab.hover();
   await window.page.locator('.monaco-hover:visible .hover-contents').first().waitFor();

@@ -11,7 +11,7 @@ import { resolveSubjects } from './commandTarget';
 import { engineOf } from './engineOf';
 import { askPick, goBack } from './steps';
 import { freshReading, mayWrite, withEngineProgress } from './writeAccess';
-import { showInformation, showWarning, terminalName } from '../messages';
+import { showInformation, showWarning } from '../messages';
 
 /** *Open Terminal in the Container*: docker's own client in a terminal, with the best shell there is. */
 export async function openTerminal(
@@ -80,6 +80,14 @@ async function openOne(
       isTransient: true,
     })
     .show();
+}
+
+/**
+ * What engines take for a name stays. Of anything else the tab would make pictures, and Markdown when it is
+ * pointed at: links, and images that are fetched.
+ */
+function terminalName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}_.-]+/gu, '_');
 }
 
 /** How the client reaches the same engine; Podman's calls the address by another name. */
