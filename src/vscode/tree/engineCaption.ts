@@ -28,8 +28,9 @@ export function engineCaption(
       const label = engineProduct(state.topology);
       if (state.stale !== undefined) {
         const age = staleAge(state, Date.now(), l10n);
-        const description = l10n.t('out of date for {0}: {1}', age, state.stale.message);
-        return { label, description, ...more };
+        const why = l10n.t('out of date for {0}: {1}', age, state.stale.message);
+        // Of several that are of one kind each keeps its name.
+        return { label, description: spec === undefined ? why : `${name} · ${why}`, ...more };
       }
       const context = spec === undefined ? '' : choiceOf(spec).context;
       const { address } = state.engine;

@@ -10,6 +10,7 @@ import {
 import { displayText } from '../../scene/displayText';
 import type { EngineError } from '../../sources/engine/engineError';
 import type { Engines, KnownEngine } from '../store/engines';
+import { engineSpecName } from '../store/engineSpec';
 import type { EngineState } from '../store/engineStore';
 import { NetworkDrag } from './networkDrag';
 import { staleAge } from '../store/staleAge';
@@ -67,7 +68,7 @@ export class NetworksView {
     const texts = stale.map(({ engine, error, age }) =>
       shown.length === 1
         ? vscode.l10n.t('Out of date for {0}: {1}', age, words(error))
-        : vscode.l10n.t('{0} is out of date for {1}: {2}', addressOf(engine), age, words(error)),
+        : vscode.l10n.t('{0} is out of date for {1}: {2}', nameOf(engine), age, words(error)),
     );
     this.view.message =
       texts.length > 0 ? displayText(texts.join(' ')) : (restriction(primary.store.state) ?? '');
@@ -83,8 +84,11 @@ export class NetworksView {
   }
 }
 
-function addressOf({ store }: KnownEngine): string {
-  return store.reading?.engine.address ?? '';
+/** As its row is called. */
+function nameOf({ ref, store }: KnownEngine): string {
+  return ref.engine === undefined
+    ? (store.reading?.engine.address ?? '')
+    : engineSpecName(ref.engine);
 }
 
 function restriction(state: EngineState): string | undefined {

@@ -112,6 +112,19 @@ describe('several engines', () => {
     );
   });
 
+  it('keep their names while they are out of date', async () => {
+    const all = engines();
+    all.configure(['unix:///a.sock', 'context:b']);
+    await Promise.all(all.all.map(({ store }) => store.refresh()));
+    const captions = all.all.map(({ ref, store: { reading } }) => {
+      assert.ok(reading !== undefined);
+      const state = { ...reading, stale: nobody, staleSince: Date.now() };
+      return engineCaption({ ref, store: { state } }, english).description;
+    });
+    const why = 'out of date for less than a minute: No engine answers.';
+    assert.deepEqual(captions, [why, `unix:///a.sock · ${why}`, `b · ${why}`]);
+  });
+
   it('stay as they are when the list changes, and tell who is gone', async () => {
     const all = engines();
     all.configure(['unix:///a.sock', 'unix:///b.sock']);
