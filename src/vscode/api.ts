@@ -29,6 +29,8 @@ export interface OpenEngine {
   readonly source: SourceKey;
   readonly state: EngineState['kind'];
   readonly topology: Topology | undefined;
+  /** A view shows it now, so that it is asked whether it still answers when it says nothing. */
+  readonly lookedAt: boolean;
 }
 
 export interface OpenGraph {
@@ -58,10 +60,11 @@ export function makeApi(sources: Sources, panels: GraphPanels): VethscopeApi {
       return store.reading?.topology;
     },
     get engines() {
-      return engines.all.map(({ key, store: { state, reading } }) => ({
+      return engines.all.map(({ key, store: { state, reading, isLookedAt } }) => ({
         source: key,
         state: state.kind,
         topology: reading?.topology,
+        lookedAt: isLookedAt,
       }));
     },
     get graphs() {

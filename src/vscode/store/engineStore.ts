@@ -98,6 +98,10 @@ export class EngineStore {
     return this.#state.kind === 'ready' ? this.#state : undefined;
   }
 
+  get isLookedAt(): boolean {
+    return this.#isLookedAt;
+  }
+
   /** Begins to read and to follow the engine, unless it did already. */
   start(): void {
     if (this.#state.kind === 'idle') void this.refresh();

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { framedId, frameNames } from '../../../src/scene/frameIds';
 import type { VethscopeApi } from '../../../src/vscode/api';
 import { commands, settings, views } from '../../../src/vscode/ids';
-import { memberNode, networkNode } from '../../../src/vscode/tree/treeNode';
+import { memberNode, networkNode, sourceNode } from '../../../src/vscode/tree/treeNode';
 import { CountingProxy } from '../../support/engine/countingProxy';
 import { engineAvailable } from '../../support/engine/engineAvailable';
 import { TestEngine, type TestContainer, type TestNetwork } from '../../support/engine/testEngine';
@@ -78,6 +78,21 @@ describe('several engines at once', () => {
     assert.ok(sceneIds(graph).includes(`endpoint:${web.name}@${front.name}`));
     assert.deepEqual(graph.selection, [`network:${front.name}`]);
     assert.equal(graphOf(api, 'engine'), undefined, 'the other one’s graph stays closed');
+  });
+
+  it('are looked at while a view shows them, and only then', async () => {
+    const lookedAt = () => api.engines.filter((one) => one.lookedAt).map(({ source }) => source);
+    const seen = (sources: readonly string[]) => () => lookedAt().join() === sources.join();
+    await until('the tree shows them all', seen(api.engines.map(({ source }) => source)));
+    await run('workbench.action.closeSidebar');
+    await until('its graph shows one', seen([secondKey()]));
+    await run(commands.showMatrix, sourceNode('engine'));
+    // It may stand over the graph or beside it.
+    await until('a matrix shows another', () => lookedAt().includes('engine'));
+    await closeAllEditors();
+    await until('nobody looks', seen([]));
+    await run(`${views.networks}.focus`);
+    await until('the tree shows them again', seen(api.engines.map(({ source }) => source)));
   });
 
   it('stand in one graph, a frame each, where one that fails greys nothing but its own', async () => {
