@@ -6,6 +6,7 @@ import { findingSeverities, type FindingSeverity } from '../analysis/findings/fi
 import { checkSources, type CheckedSource } from './checkSources';
 import { checkReport } from './checkReport';
 import { CliError, exitCode, type CliIo } from './cliIo';
+import { readFamily } from './readFamily';
 import { sourceOptions } from './sourceOptions';
 
 type FailOn = FindingSeverity | 'never';
@@ -39,10 +40,7 @@ export async function runCheck(argv: readonly string[], io: CliIo): Promise<numb
   }
   const failOn = failOns.find((one) => one === values['fail-on']);
   if (failOn === undefined) throw new CliError(`check: --fail-on is one of ${failOns.join(', ')}`);
-  if (values.family !== undefined && values.family !== '4' && values.family !== '6') {
-    throw new CliError('check: the family is 4 or 6');
-  }
-  const family = values.family === undefined ? undefined : values.family === '4' ? 4 : 6;
+  const family = readFamily('check', values.family);
   const written = [
     ...positionals.filter(isAssertion),
     ...(await Promise.all(values.assertions.map((file) => readLines(file, io)))).flat(),

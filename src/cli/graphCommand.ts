@@ -15,6 +15,7 @@ import { traceView } from '../scene/traceView';
 import { defaultSceneOptions, type SceneDepth, type SceneOptions } from '../scene/sceneOptions';
 import { CliError, exitCode, type CliIo } from './cliIo';
 import { loadSource, type SourceValues } from './loadSource';
+import { readFamily } from './readFamily';
 import { oneSource, sourceOptions } from './sourceOptions';
 import { writeOutput } from './writeOutput';
 
@@ -72,10 +73,8 @@ function askedTrace({ from, to, family }: TraceValues): TraceWish | undefined {
   if (from === undefined || to === undefined) {
     throw new CliError('graph: a trace has two ends; give both --from NAME and --to NAME:PORT');
   }
-  if (family !== undefined && family !== '4' && family !== '6') {
-    throw new CliError('graph: the family is 4 or 6');
-  }
-  return { from, to, ...(family === undefined ? {} : { family: family === '4' ? 4 : 6 }) };
+  const wanted = readFamily('graph', family);
+  return { from, to, ...(wanted === undefined ? {} : { family: wanted }) };
 }
 
 interface TraceValues {

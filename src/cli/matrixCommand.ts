@@ -3,6 +3,7 @@ import { ConnectivityMatrix } from '../analysis/matrix/connectivityMatrix';
 import { exportMatrix, type MatrixFormat } from '../analysis/matrix/exportMatrix';
 import { CliError, exitCode, type CliIo } from './cliIo';
 import { loadSource } from './loadSource';
+import { readFamily } from './readFamily';
 import { oneSource, sourceOptions } from './sourceOptions';
 import { writeOutput } from './writeOutput';
 
@@ -17,7 +18,7 @@ export async function runMatrix(argv: readonly string[], io: CliIo): Promise<num
       ...sourceOptions,
       json: { type: 'boolean' },
       'no-host': { type: 'boolean' },
-      family: { type: 'string', default: '4' },
+      family: { type: 'string' },
       format: { type: 'string', default: 'markdown' },
       output: { type: 'string', short: 'o' },
     },
@@ -26,11 +27,9 @@ export async function runMatrix(argv: readonly string[], io: CliIo): Promise<num
   const format = formats.find((one) => one === wanted);
   if (format === undefined)
     throw new CliError(`matrix: the format is one of ${formats.join(', ')}`);
-  if (values.family !== '4' && values.family !== '6') {
-    throw new CliError('matrix: the family is 4 or 6');
-  }
+  const family = readFamily('matrix', values.family);
   const topology = await loadSource(oneSource(positionals, 'matrix'), values, io);
-  const matrix = new ConnectivityMatrix(topology, values.family === '4' ? 4 : 6);
+  const matrix = new ConnectivityMatrix(topology, family ?? 4);
   await writeOutput(exportMatrix(matrix, format), values.output, io);
   return exitCode.fine;
 }

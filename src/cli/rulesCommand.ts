@@ -7,6 +7,7 @@ import { predictRules } from '../netfilter/predict/predictRules';
 import { writeRules } from '../netfilter/writeRules';
 import { CliError, exitCode, type CliIo } from './cliIo';
 import { loadSource } from './loadSource';
+import { readFamily } from './readFamily';
 import { oneSource, sourceOptions } from './sourceOptions';
 
 /**
@@ -30,7 +31,7 @@ export async function runRules(argv: readonly string[], io: CliIo): Promise<numb
   if (values.predicted === true && values.observed === true) {
     throw new CliError('rules: --predicted or --observed, not both');
   }
-  const family = readFamily(values.family);
+  const family = readFamily('rules', values.family);
   const topology = await loadSource(oneSource(positionals, 'rules'), values, io);
   const rules = chooseRules(topology, values);
   const kind = rules.source.kind === 'observed' ? rules.source.from : describe(rules);
@@ -64,10 +65,4 @@ function chooseRules(topology: Topology, values: Choice): Fact<RuleSet> {
   const rules = predictRules(topology);
   if (isKnown(rules)) return rules;
   throw new CliError(`rules: ${rules.unknown}; what would settle it: ${rules.settledBy}`);
-}
-
-function readFamily(written: string | undefined): 4 | 6 | undefined {
-  if (written === undefined) return undefined;
-  if (written === '4' || written === '6') return Number(written) as 4 | 6;
-  throw new CliError(`rules: --family is 4 or 6, not ${JSON.stringify(written)}`);
 }

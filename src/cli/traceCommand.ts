@@ -9,6 +9,7 @@ import type { TraceAnswer, TraceQuestion } from '../analysis/trace/traceAnswer';
 import { answerBatch, type Question } from './batch';
 import { CliError, exitCode, type CliIo } from './cliIo';
 import { loadSource } from './loadSource';
+import { asFamily, familyProblem } from './readFamily';
 import { readStdin } from './readStdin';
 import { oneSource, sourceOptions } from './sourceOptions';
 
@@ -117,8 +118,8 @@ function readQuestion(question: Question): TraceQuestion | string {
   if (protocol === undefined) return `the protocol is one of ${protocols.join(', ')}`;
   if (port !== undefined && !isPort(port)) return 'a port is a number from 1 to 65535';
   if (port === undefined && protocol !== 'icmp') return `${protocol} needs a port`;
-  const wanted = family === undefined ? undefined : Number(family);
-  if (wanted !== undefined && wanted !== 4 && wanted !== 6) return 'the family is 4 or 6';
+  const wanted = asFamily(family);
+  if (family !== undefined && wanted === undefined) return familyProblem;
   return {
     from,
     to,
