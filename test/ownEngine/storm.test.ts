@@ -20,7 +20,7 @@ import {
   type TestNetwork,
 } from '../support/engine/testEngine';
 import { heapUsed } from '../support/heapUsed';
-import { memento } from '../support/memento';
+import { keptState } from '../support/memento';
 import { waitFor } from '../support/engine/waitFor';
 import { english } from '../unit/vscode/englishTexts';
 
@@ -62,7 +62,7 @@ describe('a storm over one of two engines', function () {
     }, english);
     undo.push(() => engines.dispose());
     engines.configure([second]);
-    const state = memento();
+    const state = keptState();
     const choice = new FrameChoice(state);
     const layouts = new LayoutKeeper(state, 'frames/');
     graph = new FramedContent(engines, choice, layouts, new FilterKeeper(state), english);

@@ -6,6 +6,7 @@ import { buildTopology } from '../../src/topology/buildTopology';
 import { FilterKeeper } from '../../src/vscode/panel/filterKeeper';
 import { LayoutKeeper } from '../../src/vscode/panel/layoutKeeper';
 import { ShownPicture } from '../../src/vscode/panel/shownPicture';
+import { keptState } from '../support/memento';
 import { oracleSnapshot } from '../support/oracleSnapshots';
 import { keepPicture } from './checks';
 import type { Panel } from './openPanel';
@@ -29,18 +30,11 @@ describe('moving boxes in the panel', function () {
   async function open(kind: 'engine' | 'snapshot' = 'engine', kept = new Map<string, unknown>()) {
     panel = await openPanel();
     state = kept;
-    const memento = {
-      keys: () => [...state.keys()],
-      get: <T>(key: string) => state.get(key) as T | undefined,
-      update: (key: string, value: unknown) => {
-        state.set(key, value);
-        return Promise.resolve();
-      },
-    };
+    const memory = keptState(state);
     const picture = new ShownPicture(
       { kind: 'engine' },
-      new LayoutKeeper(memento),
-      new FilterKeeper(memento),
+      new LayoutKeeper(memory),
+      new FilterKeeper(memory),
     );
     const topology = topologyOf(kind);
     const [metrics] = panel.heard.metrics;

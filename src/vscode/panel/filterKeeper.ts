@@ -1,23 +1,23 @@
-import type * as vscode from 'vscode';
 import { noFilter, type TopologyFilter } from '../../scene/filterTopology';
 import { graphKey, type GraphRef } from '../store/sourceRef';
+import type { KeptState } from './keptState';
 
 const keyPrefix = 'vethscope.filter:';
 
 /** Which part of each graph the user wants to see, for the workspace and over restarts. */
 export class FilterKeeper {
-  readonly #state: vscode.Memento;
+  readonly #state: KeptState;
 
-  constructor(state: vscode.Memento) {
+  constructor(state: KeptState) {
     this.#state = state;
   }
 
   recall(ref: GraphRef): TopologyFilter {
-    return readFilter(this.#state.get<unknown>(keyPrefix + graphKey(ref)));
+    return readFilter(this.#state.get(keyPrefix + graphKey(ref)));
   }
 
   remember(ref: GraphRef, filter: TopologyFilter): void {
-    void this.#state.update(keyPrefix + graphKey(ref), filter);
+    this.#state.keep(keyPrefix + graphKey(ref), filter);
   }
 }
 

@@ -1,6 +1,6 @@
-import type * as vscode from 'vscode';
 import { Signal } from '../signal';
 import type { SourceKey } from '../store/sourceRef';
+import type { KeptState } from './keptState';
 
 const stateKey = 'vethscope.frames.leftOut';
 
@@ -9,10 +9,10 @@ const stateKey = 'vethscope.frames.leftOut';
  * not what is shown: an engine that is added is there at once.
  */
 export class FrameChoice {
-  readonly #state: vscode.Memento;
+  readonly #state: KeptState;
   readonly #changed = new Signal<void>();
 
-  constructor(state: vscode.Memento) {
+  constructor(state: KeptState) {
     this.#state = state;
   }
 
@@ -29,7 +29,7 @@ export class FrameChoice {
     const out = [...shown].flatMap(([key, isShown]) => (isShown ? [] : [key]));
     const after = [...others, ...out].sort();
     if (JSON.stringify(after) === JSON.stringify(before)) return;
-    void this.#state.update(stateKey, after);
+    this.#state.keep(stateKey, after);
     this.#changed.fire();
   }
 
@@ -39,7 +39,7 @@ export class FrameChoice {
 
   /** Another version may have written it: what does not fit is as good as nothing. */
   #leftOut(): readonly SourceKey[] {
-    const kept = this.#state.get<unknown>(stateKey);
+    const kept = this.#state.get(stateKey);
     return Array.isArray(kept) ? kept.filter((key) => typeof key === 'string') : [];
   }
 }

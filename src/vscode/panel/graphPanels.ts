@@ -10,6 +10,7 @@ import { FilterKeeper } from './filterKeeper';
 import { FrameChoice } from './frameChoice';
 import { FramedContent } from './framedContent';
 import type { GraphContent } from './graphContent';
+import { KeptState } from './keptState';
 import { LayoutKeeper } from './layoutKeeper';
 import { SourceContent } from './sourceContent';
 
@@ -56,10 +57,11 @@ export class GraphPanels implements vscode.WebviewPanelSerializer {
     this.#context = context;
     this.#sources = sources;
     this.#log = log;
-    this.#layouts = new LayoutKeeper(context.workspaceState);
-    this.#framedLayouts = new LayoutKeeper(context.workspaceState, 'frames/');
-    this.#filters = new FilterKeeper(context.workspaceState);
-    this.frameChoice = this.#owned.add(new FrameChoice(context.workspaceState));
+    const state = new KeptState(context.workspaceState, (problem) => log.error(problem));
+    this.#layouts = new LayoutKeeper(state);
+    this.#framedLayouts = new LayoutKeeper(state, 'frames/');
+    this.#filters = new FilterKeeper(state);
+    this.frameChoice = this.#owned.add(new FrameChoice(state));
     this.#owned.add(vscode.window.registerWebviewPanelSerializer(graphPanelType, this));
     this.#owned.add(
       sources.engines.onDidRemove(({ key }) => {

@@ -1,8 +1,8 @@
-import type * as vscode from 'vscode';
 import type { Topology } from '../../model/topology';
 import type { LayoutMemory } from '../../scene/layoutMemory';
 import type { SceneDepth } from '../../scene/sceneOptions';
 import { graphKey, sourceKey, type GraphRef, type SourceRef } from '../store/sourceRef';
+import type { KeptState } from './keptState';
 
 const keyPrefix = 'vethscope.layout:';
 /** No engine key, project or address ends like this. */
@@ -12,11 +12,11 @@ const depths: readonly SceneDepth[] = ['networks', 'wiring', 'rules'];
 
 /** Where things stood, per engine or compose project, over restarts of the editor. */
 export class LayoutKeeper {
-  readonly #state: vscode.Memento;
+  readonly #state: KeptState;
   readonly #within: string;
 
   /** @param within which other picture these pictures are parts of: there they stand in their own way */
-  constructor(state: vscode.Memento, within = '') {
+  constructor(state: KeptState, within = '') {
     this.#state = state;
     this.#within = within;
   }
@@ -27,10 +27,10 @@ export class LayoutKeeper {
    */
   recall(ref: SourceRef, topology: Topology, filter?: string): LayoutMemory | undefined {
     const key = this.#key(ref, topology);
-    const kept = this.#state.get<unknown>(key);
+    const kept = this.#state.get(key);
     const whole = isLayoutMemory(kept) ? kept : undefined;
     if (filter === undefined) return whole;
-    const part = this.#state.get<unknown>(`${key}${filteredSuffix}`);
+    const part = this.#state.get(`${key}${filteredSuffix}`);
     if (isRecord(part) && part['filter'] === filter && isLayoutMemory(part['memory'])) {
       return part['memory'];
     }
@@ -45,18 +45,18 @@ export class LayoutKeeper {
     filter?: string,
   ): void {
     const key = this.#key(ref, topology);
-    if (filter === undefined) void this.#state.update(key, memory);
-    else void this.#state.update(`${key}${filteredSuffix}`, memory && { filter, memory });
+    if (filter === undefined) this.#state.keep(key, memory);
+    else this.#state.keep(`${key}${filteredSuffix}`, memory && { filter, memory });
   }
 
   /** What the user chose last for this graph. */
   depth(ref: GraphRef): SceneDepth {
-    const kept = this.#state.get<unknown>(depthPrefix + graphKey(ref));
+    const kept = this.#state.get(depthPrefix + graphKey(ref));
     return depths.find((depth) => depth === kept) ?? 'wiring';
   }
 
   rememberDepth(ref: GraphRef, depth: SceneDepth): void {
-    void this.#state.update(depthPrefix + graphKey(ref), depth);
+    this.#state.keep(depthPrefix + graphKey(ref), depth);
   }
 
   #key(ref: SourceRef, topology: Topology): string {

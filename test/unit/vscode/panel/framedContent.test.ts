@@ -14,7 +14,7 @@ import { FramedContent } from '../../../../src/vscode/panel/framedContent';
 import { LayoutKeeper } from '../../../../src/vscode/panel/layoutKeeper';
 import { Engines } from '../../../../src/vscode/store/engines';
 import { EngineStore } from '../../../../src/vscode/store/engineStore';
-import { memento } from '../../../support/memento';
+import { keptState } from '../../../support/memento';
 import { oracleSnapshot } from '../../../support/oracleSnapshots';
 import { english } from '../englishTexts';
 
@@ -62,7 +62,7 @@ describe('all engines in one graph', () => {
     }, english);
     made.push(engines);
     engines.configure(further);
-    const state = memento();
+    const state = keptState();
     const layouts = new LayoutKeeper(state, 'frames/');
     const choice = new FrameChoice(state);
     const content = new FramedContent(engines, choice, layouts, new FilterKeeper(state), english);

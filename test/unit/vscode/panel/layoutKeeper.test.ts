@@ -3,19 +3,8 @@ import type { LayoutMemory } from '../../../../src/scene/layoutMemory';
 import type { Topology } from '../../../../src/model/topology';
 import { buildTopology } from '../../../../src/topology/buildTopology';
 import { LayoutKeeper } from '../../../../src/vscode/panel/layoutKeeper';
+import { keptState } from '../../../support/memento';
 import { oracleSnapshot } from '../../../support/oracleSnapshots';
-
-class MapMemento {
-  readonly values = new Map<string, unknown>();
-  readonly keys = () => [...this.values.keys()];
-  get<T>(key: string, otherwise?: T): T | undefined {
-    return (this.values.get(key) as T | undefined) ?? otherwise;
-  }
-  update(key: string, value: unknown): Promise<void> {
-    this.values.set(key, value);
-    return Promise.resolve();
-  }
-}
 
 function topologyOf(engineKey: string): Topology {
   const origin = { kind: 'engine', label: 'x' } as const;
@@ -30,7 +19,7 @@ const memory: LayoutMemory = {
 
 describe('LayoutKeeper', () => {
   it('gives back what it was given, to the same engine only', () => {
-    const keeper = new LayoutKeeper(new MapMemento());
+    const keeper = new LayoutKeeper(keptState());
     keeper.remember({ kind: 'engine' }, topologyOf('one'), memory);
     assert.deepEqual(keeper.recall({ kind: 'engine' }, topologyOf('one')), memory);
     assert.equal(keeper.recall({ kind: 'engine' }, topologyOf('two')), undefined);
@@ -40,10 +29,10 @@ describe('LayoutKeeper', () => {
 
   for (const stored of [null, 7, 'x', {}, { format: 'vethscope-layout/0', lanes: {}, cards: {} }]) {
     it(`starts anew where another version left ${JSON.stringify(stored)}`, () => {
-      const state = new MapMemento();
-      const keeper = new LayoutKeeper(state);
+      const state = new Map<string, unknown>();
+      const keeper = new LayoutKeeper(keptState(state));
       keeper.remember({ kind: 'engine' }, topologyOf('one'), memory);
-      for (const key of state.keys()) state.values.set(key, stored);
+      for (const key of state.keys()) state.set(key, stored);
       assert.equal(keeper.recall({ kind: 'engine' }, topologyOf('one')), undefined);
     });
   }
