@@ -1,16 +1,5 @@
-import type { EmptyAction, SceneUpdate } from '../src/protocol/messages';
-import {
-  actionChosen,
-  cardRequested,
-  depthChosen,
-  emptyActionChosen,
-  filterChanged,
-  firewallRequested,
-  lookedAt,
-  menuRequested,
-  searchRequested,
-  traceActionChosen,
-} from '../src/protocol/messages';
+import type { SceneUpdate } from '../src/protocol/messages';
+import { actionChosen, emptyActionChosen, lookedAt } from '../src/protocol/messages';
 import type { WebviewStrings } from '../src/protocol/strings';
 import type { Box, Scene } from '../src/scene/scene';
 import type { TraceView } from '../src/scene/traceView';
@@ -18,26 +7,16 @@ import { BoxMoves } from './boxMoves';
 import { listenToCanvasKeys } from './canvasKeys';
 import { Choosing } from './choosing';
 import { CytoscapeGraph } from './cytoscapeGraph';
-import { DepthSwitch } from './depthSwitch';
-import { ElementMenu } from './elementMenu';
 import { Emphasis } from './emphasis';
 import { fillTemplate } from './fillTemplate';
-import { FilterPanel } from './filterPanel';
-import { FirewallPanel } from './firewallPanel';
 import { framesOf, hasFrames } from './framesOf';
 import { graphStyle } from './graphStyle';
 import type { GraphTheme } from './graphTheme';
-import { HoverCard } from './hoverCard';
-import { Legend } from './legend';
 import { LookedAtNetworks } from './lookedAtNetworks';
 import { Minimap } from './minimap';
-import { Outline } from './outline';
 import { PanelPage } from './panelPage';
-import { SearchBar } from './searchBar';
+import { makePanelParts, type PanelParts } from './panelParts';
 import { ShownParts } from './shownParts';
-import { StatusPane } from './statusPane';
-import { Toolbar } from './toolbar';
-import { TracePanel } from './tracePanel';
 import { ViewKeeper } from './viewKeeper';
 import type { Host } from './vscodeApi';
 
@@ -47,19 +26,9 @@ export class GraphPanel {
   readonly #host: Host;
   readonly #strings: WebviewStrings;
   readonly #page: PanelPage;
-  readonly #parts: ShownParts;
+  readonly #parts: PanelParts;
+  readonly #shown: ShownParts;
   readonly #choosing: Choosing;
-  readonly #outline: Outline;
-  readonly #toolbar: Toolbar;
-  readonly #depth: DepthSwitch;
-  readonly #legend: Legend;
-  readonly #filter: FilterPanel;
-  readonly #firewall: FirewallPanel;
-  readonly #trace: TracePanel;
-  readonly #status: StatusPane;
-  readonly #search: SearchBar;
-  readonly #card: HoverCard;
-  readonly #menu: ElementMenu;
   readonly #emphasis: Emphasis;
   readonly #view: ViewKeeper;
   readonly #lookedAt: LookedAtNetworks;
@@ -74,105 +43,47 @@ export class GraphPanel {
     this.#host = host;
     this.#strings = strings;
     const announce = (text: string) => this.#page.announce(text);
-    this.#filter = new FilterPanel({
-      strings,
-      changed: (filter) => host.rpc.notify(filterChanged, { filter }),
-      close: () => this.#parts.toggleFilter(),
-    });
-    this.#depth = new DepthSwitch(strings, (depth) => host.rpc.notify(depthChosen, { depth }));
-    this.#toolbar = new Toolbar(
-      strings,
-      {
-        fit: () => this.#view.fit(),
-        zoomIn: () => this.graph.zoomBy(1),
-        zoomOut: () => this.graph.zoomBy(-1),
-        refresh: () => this.#choose('refresh'),
-        search: () => this.#search.open(),
-        filter: () => this.#parts.toggleFilter(),
-        chooseProject: () => this.#choose('chooseProject'),
-        chooseFrames: () => this.#choose('chooseFrames'),
-        exportGraph: () => this.#choose('exportGraph'),
-        outline: () => this.#parts.toggle('outlineShown'),
-        legend: () => this.#parts.toggle('legendShown'),
-        firewall: () => this.#parts.toggle('firewallShown'),
-      },
-      this.#filter.mark,
-      this.#depth.element,
-    );
-    this.#outline = new Outline(strings, {
-      chosen: (id) => void this.#choosing.inOutline(id),
-      menuAsked: (id, row) =>
-        this.#openMenu(id, this.#page.fromWindow(row.getBoundingClientRect())),
-      moved: (id) => this.#card.point(id),
-    });
-    this.#legend = new Legend(strings);
-    this.#firewall = new FirewallPanel({
-      strings,
-      request: () => host.rpc.request(firewallRequested, {}),
-      highlight: (elements) => this.#highlight(elements),
-      announce,
-      close: () => this.#parts.closeFirewall(),
-    });
-    this.#trace = new TracePanel({
-      strings,
-      light: (elements) => this.#emphasis.light(elements),
-      announce,
-      choose: (action, fix) =>
-        host.rpc.notify(traceActionChosen, fix === undefined ? { action } : { action, fix }),
-    });
-    this.#status = new StatusPane(strings, (action) => this.#choose(action));
-    this.#search = new SearchBar({
-      strings,
-      request: (text) => host.rpc.request(searchRequested, { text }),
-      drawn: ({ ids }) => ids.find((id) => this.#element(id) !== undefined),
-      show: (found, current) => this.#choosing.showFound(found, current),
-      announce,
-      closed: (current) => this.#choosing.leaveSearch(current),
-    });
-    this.#card = new HoverCard({
-      strings,
-      request: (id) => host.rpc.request(cardRequested, { id }),
+    const parts = makePanelParts(host, strings, {
+      shown: () => this.#shown,
+      fit: () => this.#view.fit(),
+      zoomBy: (direction) => this.graph.zoomBy(direction),
+      choose: (action) => host.rpc.notify(emptyActionChosen, { action }),
+      chosenInOutline: (id) => void this.#choosing.inOutline(id),
+      openMenu: (id, row) => this.#openMenu(id, this.#page.fromWindow(row.getBoundingClientRect())),
+      isDrawn: (id) => this.#element(id) !== undefined,
       boxOf: (id) => this.#boxOf(id),
+      highlight: (elements) => this.#highlight(elements),
+      light: (elements) => this.#emphasis.light(elements),
       emphasise: (id) => this.#emphasis.point(id),
-    });
-    this.#menu = new ElementMenu({
-      strings,
-      request: (id) => host.rpc.request(menuRequested, { id }),
-      choose: (id, action) => host.rpc.notify(actionChosen, { id, action }),
+      showFound: (found, current) => this.#choosing.showFound(found, current),
+      leaveSearch: (current) => this.#choosing.leaveSearch(current),
       announce,
     });
+    this.#parts = parts;
     this.#page = new PanelPage(root, strings, {
-      toolbar: this.#toolbar.element,
-      outline: this.#outline.element,
+      toolbar: parts.toolbar.element,
+      outline: parts.outline.element,
       onStage: [
-        this.#status.welcome,
-        this.#status.banner,
-        this.#legend.element,
-        this.#filter.element,
-        this.#search.element,
+        parts.status.welcome,
+        parts.status.banner,
+        parts.legend.element,
+        parts.filter.element,
+        parts.search.element,
       ],
-      after: [this.#trace.element, this.#firewall.element, this.#card.element, this.#menu.element],
+      after: [parts.trace.element, parts.firewall.element, parts.card.element, parts.menu.element],
     });
-    this.#parts = new ShownParts({
-      root,
-      host,
-      toolbar: this.#toolbar,
-      outline: this.#outline,
-      legend: this.#legend,
-      firewall: this.#firewall,
-      filter: this.#filter,
-    });
-    this.#parts.show();
+    this.#shown = new ShownParts({ root, host, ...parts });
+    this.#shown.show();
     this.graph = this.#makeGraph(theme);
     this.#emphasis = new Emphasis(this.graph);
     this.#choosing = new Choosing({
       strings,
       host,
       graph: this.graph,
-      outline: this.#outline,
-      card: this.#card,
+      outline: parts.outline,
+      card: parts.card,
       emphasis: this.#emphasis,
-      firewall: this.#firewall,
+      firewall: parts.firewall,
       describe: (id) => this.#element(id)?.description ?? '',
       announce,
     });
@@ -187,7 +98,7 @@ export class GraphPanel {
       graph: this.graph,
       scene: () => this.#scene,
       selection: () => this.#choosing.selection,
-      started: () => this.#card.hide(),
+      started: () => parts.card.hide(),
       select: (ids) => this.#choosing.choose(ids),
       announce,
     });
@@ -212,9 +123,9 @@ export class GraphPanel {
     if (scene !== undefined || status.kind === 'empty') this.#draw(scene);
     this.#page.root.classList.toggle('stale', status.kind === 'stale');
     this.#page.root.setAttribute('aria-busy', String(status.kind === 'loading'));
-    this.#status.show(status);
-    if (scene !== undefined) this.#legend.show(legend, scene.notes);
-    const filtered = this.#filter.show(filter);
+    this.#parts.status.show(status);
+    if (scene !== undefined) this.#parts.legend.show(legend, scene.notes);
+    const filtered = this.#parts.filter.show(filter);
     const isOther = filtered !== undefined && this.#isFilterKnown;
     this.#isFilterKnown = true;
     this.#placeFirst();
@@ -232,12 +143,12 @@ export class GraphPanel {
 
   /** Opens the firewall rules; the focus goes there, since the user asked for them. */
   showFirewall(): void {
-    this.#parts.openFirewall();
+    this.#shown.openFirewall();
   }
 
   /** Shows a trace and lights up its path; the focus stays. */
   showTrace(trace: TraceView | undefined): void {
-    this.#trace.show(trace);
+    this.#parts.trace.show(trace);
   }
 
   /** Scene ids that stand out for what is shown beside the drawing, like a trace. */
@@ -253,9 +164,9 @@ export class GraphPanel {
   #makeGraph(theme: GraphTheme): CytoscapeGraph {
     return new CytoscapeGraph(this.#page.canvas, graphStyle(theme, window.devicePixelRatio), {
       pointed: (id, at) => {
-        if (!this.#moves.isDragging) this.#card.point(id, this.#page.fromCanvas(at));
+        if (!this.#moves.isDragging) this.#parts.card.point(id, this.#page.fromCanvas(at));
       },
-      left: () => this.#card.leave(),
+      left: () => this.#parts.card.leave(),
       chosen: (id, adding) => this.#choosing.inDrawing(id, adding),
       opened: (id) => this.#host.rpc.notify(actionChosen, { id, action: 'openSource' }),
       menuAsked: (id, at) =>
@@ -270,7 +181,7 @@ export class GraphPanel {
       this.#minimap.follow();
       this.#placeFirst();
     }).observe(this.#page.canvas);
-    new ResizeObserver(() => this.#parts.show()).observe(this.#page.root);
+    new ResizeObserver(() => this.#shown.show()).observe(this.#page.root);
     document.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
@@ -279,7 +190,7 @@ export class GraphPanel {
     this.#scene = scene;
     this.graph.apply(scene);
     if (isOther) this.#view.refit();
-    this.#outline.apply(scene, this.#choosing.selection);
+    this.#parts.outline.apply(scene, this.#choosing.selection);
     const title = scene?.title ?? '';
     const label = fillTemplate(this.#strings.graphLabel, title);
     const { canvas } = this.#page;
@@ -287,15 +198,15 @@ export class GraphPanel {
       canvas.setAttribute('aria-label', label);
       this.#page.announce(fillTemplate(this.#strings.graphUpdated, title));
     }
-    this.#toolbar.setTitle(title);
-    this.#toolbar.showProject(scene?.origin === 'compose');
-    this.#toolbar.showFrames(hasFrames(scene));
-    this.#depth.show(scene?.depth ?? 'wiring');
+    this.#parts.toolbar.setTitle(title);
+    this.#parts.toolbar.showProject(scene?.origin === 'compose');
+    this.#parts.toolbar.showFrames(hasFrames(scene));
+    this.#parts.depth.show(scene?.depth ?? 'wiring');
     this.#emphasis.setScene(scene);
     this.#minimap.show(scene);
-    this.#card.refresh();
-    this.#search.refresh();
-    if (this.#parts.isShown('firewallShown')) void this.#firewall.refresh();
+    this.#parts.card.refresh();
+    this.#parts.search.refresh();
+    if (this.#shown.isShown('firewallShown')) void this.#parts.firewall.refresh();
   }
 
   #placeFirst(): void {
@@ -306,7 +217,7 @@ export class GraphPanel {
   }
 
   #viewMoved(): void {
-    this.#card.follow();
+    this.#parts.card.follow();
     this.#view.moved();
     if (this.#scene?.sheds === true) this.#lookedAt.moved();
     this.#minimap.follow();
@@ -314,22 +225,18 @@ export class GraphPanel {
 
   #onKey(event: KeyboardEvent): void {
     const { key } = event;
-    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === 'f') this.#search.open();
-    else if (key === 'F3') this.#search.step(event.shiftKey ? -1 : 1);
-    else if (this.#moves.onKey(event)) this.#card.hide();
+    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === 'f') this.#parts.search.open();
+    else if (key === 'F3') this.#parts.search.step(event.shiftKey ? -1 : 1);
+    else if (this.#moves.onKey(event)) this.#parts.card.hide();
     else if (key !== 'Escape') return;
-    else if (this.#card.isShown) this.#card.hide();
-    else this.#trace.close();
+    else if (this.#parts.card.isShown) this.#parts.card.hide();
+    else this.#parts.trace.close();
     event.preventDefault();
   }
 
   #openMenu(id: string, beside: Box): void {
-    this.#card.hide();
-    void this.#menu.open(id, this.#element(id)?.name ?? '', beside);
-  }
-
-  #choose(action: EmptyAction): void {
-    this.#host.rpc.notify(emptyActionChosen, { action });
+    this.#parts.card.hide();
+    void this.#parts.menu.open(id, this.#element(id)?.name ?? '', beside);
   }
 
   /** A rule that is about every packet dims nothing. */
