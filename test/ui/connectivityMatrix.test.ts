@@ -3,6 +3,7 @@ import type { TestContainer, TestEngine, TestNetwork } from '../support/engine/t
 import { problemsInWebview } from './accessibility';
 import type { EditorWindow } from './editorWindow';
 import { frameWith } from './frameWith';
+import { makeTwoNetworks } from './twoNetworks';
 import { windowOnEngine } from './windowOnEngine';
 
 describe('the connectivity matrix of a real engine', function () {
@@ -20,13 +21,7 @@ describe('the connectivity matrix of a real engine', function () {
     prefix: 'mx',
     fill: async (made) => {
       engine = made;
-      const front = await engine.makeNetwork('front');
-      back = await engine.makeNetwork('back');
-      web = await engine.runContainer('web', { network: front.name });
-      db = await engine.runContainer('db', {
-        network: back.name,
-        command: ['httpd', '-f', '-p', '80'],
-      });
+      ({ back, web, db } = await makeTwoNetworks(engine));
     },
     open: (opened) => {
       window = opened;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { TestContainer, TestEngine, TestNetwork } from '../support/engine/testEngine';
+import type { TestContainer, TestNetwork } from '../support/engine/testEngine';
 import { problemsInWebview } from './accessibility';
 import type { EditorWindow } from './editorWindow';
+import { makeTwoNetworks } from './twoNetworks';
 import { windowOnEngine } from './windowOnEngine';
 
 describe('tracing a connection on a real engine', function () {
   this.timeout(120_000);
-  let engine: TestEngine;
   let window: EditorWindow;
   let front: TestNetwork;
   let back: TestNetwork;
@@ -25,14 +25,7 @@ describe('tracing a connection on a real engine', function () {
   windowOnEngine({
     prefix: 'tr',
     fill: async (made) => {
-      engine = made;
-      front = await engine.makeNetwork('front');
-      back = await engine.makeNetwork('back');
-      web = await engine.runContainer('web', { network: front.name });
-      db = await engine.runContainer('db', {
-        network: back.name,
-        command: ['httpd', '-f', '-p', '80'],
-      });
+      ({ front, back, web, db } = await makeTwoNetworks(made));
     },
     open: (opened) => {
       window = opened;
