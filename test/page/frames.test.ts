@@ -38,7 +38,11 @@ describe('several engines in one panel', function () {
   const pictureOf = (name: string, of: number): Scene => {
     const label = `unix:///run/${name}.sock`;
     const topology = buildTopology(oracleSnapshot(name), { kind: 'engine', label }, name);
-    const options = { ...defaultSceneOptions, aspect: frameAspect(aspect, of) };
+    const options = {
+      ...defaultSceneOptions,
+      aspect: frameAspect(aspect, of),
+      shedsDetail: true,
+    };
     return buildScene(topology, options, metrics).scene;
   };
   const draw = (frames: readonly EngineFrame[]): Scene =>
