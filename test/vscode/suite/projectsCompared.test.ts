@@ -1,42 +1,36 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { commands } from '../../../src/vscode/ids';
+import { findDockerCompose } from '../../support/engine/dockerCompose';
 import { ComposeFolder } from './composeFolder';
 import { activated, closeAllEditors, until } from './extensionUnderTest';
 import { Answers } from './quickInputs';
 
-const run = promisify(execFile);
-
-/** How docker compose is called here; `undefined` where it is not installed. */
-async function realCompose(): Promise<string | undefined> {
-  for (const command of ['docker compose', 'docker-compose']) {
-    try {
-      await run('sh', ['-c', `${command} version`]);
-      return command;
-    } catch {
-      // Not this way: the next one.
-    }
-  }
-  return undefined;
-}
-
 describe('comparing with the real docker compose', () => {
   const folder = new ComposeFolder('compared');
   const answers = new Answers();
-  const { PATH } = process.env;
+  const { PATH = '' } = process.env;
+  let programs: string;
   let compose: string;
 
+  /** Puts it on the path under its usual name. What it prints goes through `filter`. */
+  const install = (filter: string) =>
+    writeFile(
+      path.join(programs, 'docker'),
+      `#!/bin/sh\nPATH='${PATH}'\n[ "$1" = compose ] && shift\n${filter}\n`,
+      { mode: 0o755 },
+    );
+
   before(async function () {
-    const found = await realCompose();
-    if (found === undefined) {
-      this.skip();
-    }
-    compose = found;
+    programs = await mkdtemp(path.join(tmpdir(), 'vethscope-programs-'));
+    const found = await findDockerCompose();
+    if (found === undefined) this.skip();
+    compose = found.command;
+    await install(`exec '${compose}' "$@"`);
+    process.env['PATH'] = `${programs}:${PATH}`;
     await activated();
     await closeAllEditors();
     await folder.write({
@@ -49,10 +43,11 @@ describe('comparing with the real docker compose', () => {
   });
 
   after(async () => {
-    if (PATH !== undefined) process.env['PATH'] = PATH;
+    process.env['PATH'] = PATH;
     answers.restore();
     await closeAllEditors();
     await folder.remove();
+    await rm(programs, { recursive: true });
   });
 
   beforeEach(async () => {
@@ -74,28 +69,21 @@ describe('comparing with the real docker compose', () => {
   });
 
   it('shows side by side what another version reads differently', async () => {
-    const programs = await mkdtemp(path.join(tmpdir(), 'vethscope-programs-'));
-    try {
-      // As if it chose another subnet.
-      const script = `#!/bin/sh\nPATH='${PATH ?? ''}'\n[ "$1" = compose ] && shift\n${compose} "$@" | sed s/10.9.0.0/10.7.0.0/\n`;
-      await writeFile(path.join(programs, 'docker'), script, { mode: 0o755 });
-      process.env['PATH'] = `${programs}:${PATH ?? ''}`;
-      await folder.show('compose.yml');
-      await vscode.commands.executeCommand(commands.compareCompose);
-      const diff = await until('a comparison is shown', () => {
-        const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-        return input instanceof vscode.TabInputTextDiff && input;
-      });
-      const text = async (uri: vscode.Uri) => {
-        const document = await vscode.workspace.openTextDocument(uri);
-        return JSON.parse(document.getText()) as { readonly networks: unknown };
-      };
-      const [own, theirs] = [await text(diff.original), await text(diff.modified)];
-      assert.match(JSON.stringify(own.networks), /10\.9\.0\.0/);
-      assert.equal(JSON.stringify(theirs), JSON.stringify(own).replaceAll('10.9.0.0', '10.7.0.0'));
-    } finally {
-      await rm(programs, { recursive: true });
-    }
+    // As if it chose another subnet.
+    await install(`'${compose}' "$@" | sed s/10.9.0.0/10.7.0.0/`);
+    await folder.show('compose.yml');
+    await vscode.commands.executeCommand(commands.compareCompose);
+    const diff = await until('a comparison is shown', () => {
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      return input instanceof vscode.TabInputTextDiff && input;
+    });
+    const text = async (uri: vscode.Uri) => {
+      const document = await vscode.workspace.openTextDocument(uri);
+      return JSON.parse(document.getText()) as { readonly networks: unknown };
+    };
+    const [own, theirs] = [await text(diff.original), await text(diff.modified)];
+    assert.match(JSON.stringify(own.networks), /10\.9\.0\.0/);
+    assert.equal(JSON.stringify(theirs), JSON.stringify(own).replaceAll('10.9.0.0', '10.7.0.0'));
   });
 
   it('says what to do where there is none', async () => {
