@@ -33,13 +33,18 @@ function ensureDependencies() {
   const reason = whyInstall();
   if (reason === undefined) return;
   console.log(`Installing dependencies (${reason}) …`);
-  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  // As npm does it, a network that swallows everything takes a quarter of an hour to be noticed.
+  const briefly = ['--fetch-timeout=60000', '--fetch-retry-maxtimeout=10000'];
+  const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', ...briefly], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });
   if (error !== undefined) fail(`npm could not be started: ${error.message}`);
-  if (status !== 0) fail('npm ci failed. Check the network and run it again.');
+  if (status !== 0)
+    fail(
+      'npm ci failed: what package-lock.json names is not installed. Check the network and run it again.',
+    );
 }
 
 /**

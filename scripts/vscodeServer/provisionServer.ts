@@ -24,6 +24,8 @@ const releases: Readonly<Record<ReleaseName, Release>> = {
   },
 };
 
+const registryLimitMs = 20_000;
+
 /** Parts of the server that need an account or a native build and that no one here uses. */
 const unused = [
   'extensions/copilot',
@@ -52,8 +54,8 @@ export function whyNoServer(): string | undefined {
 
 /**
  * Downloads the server through npm unless it is there already: about 520 MB under .vscode-test/, or
- * under $VETHSCOPE_CACHE when that is set. $VETHSCOPE_VSCODE may choose the release. `progress` gets one line per step. Throws an Error with the
- * end of npm's output when a step fails; nothing half-done is left behind.
+ * under $VETHSCOPE_CACHE when that is set. $VETHSCOPE_VSCODE may choose the release. `progress` gets one line per step. Throws an Error that says
+ * what is missing and what to do, within half a minute where npm's registry cannot be reached; nothing half-done is left behind.
  */
 export async function provisionServer(
   progress: (line: string) => void,
@@ -94,12 +96,16 @@ async function install(
   await mkdir(home, { recursive: true });
   const partial = await mkdtemp(path.join(home, 'incomplete-'));
   const started = Date.now();
-  const step = async (what: string, cwd: string, args: readonly string[]) => {
-    progress(`VS Code server: ${what} …`);
-    await npm(cwd, args);
-    progress(`VS Code server: ${what}: done after ${Math.round((Date.now() - started) / 1000)} s`);
-  };
   try {
+    const isReached = await answersRegistry(release, partial);
+    const install = (cwd: string, args: readonly string[]) => npm(cwd, args, { isReached, place });
+    const step = async (what: string, cwd: string, args: readonly string[]) => {
+      progress(`VS Code server: ${what} …`);
+      await install(cwd, args);
+      progress(
+        `VS Code server: ${what}: done after ${Math.round((Date.now() - started) / 1000)} s`,
+      );
+    };
     await writeFile(path.join(partial, 'package.json'), '{"private":true}\n');
     await step('1 of 3, downloading about 150 MB', partial, [
       `code-server@${release.codeServer}`,
@@ -108,7 +114,8 @@ async function install(
     const vscode = path.join(partial, 'node_modules/code-server/lib/vscode');
     await step('2 of 3, its libraries', vscode, ['--omit=dev']);
     await step('3 of 3, its built-in extensions', path.join(vscode, 'extensions'), ['--omit=dev']);
-    if (release.readyMade !== undefined) await putReadyMade(release.readyMade, partial, vscode);
+    if (release.readyMade !== undefined)
+      await putReadyMade(release.readyMade, partial, vscode, install);
     for (const name of unused) await rm(path.join(vscode, name), { recursive: true, force: true });
     await rename(partial, place);
   } catch (error) {
@@ -127,9 +134,10 @@ async function putReadyMade(
   { nodePty, ripgrep }: NonNullable<Release['readyMade']>,
   partial: string,
   vscode: string,
+  install: (cwd: string, args: readonly string[]) => Promise<void>,
 ): Promise<void> {
   const search = `@vscode/ripgrep-linux-${process.arch}`;
-  await npm(partial, [`node-pty@${nodePty}`, `${search}@${ripgrep}`]);
+  await install(partial, [`node-pty@${nodePty}`, `${search}@${ripgrep}`]);
   const from = path.join(partial, 'node_modules');
   const to = path.join(vscode, 'node_modules');
   await rm(path.join(to, 'node-pty'), { recursive: true });
@@ -140,16 +148,41 @@ async function putReadyMade(
 }
 
 /**
- * Install scripts stay off: what they compile is not used (kerberos, argon2), or does no more than write the
- * server's log files (spdlog) and end it when its parent died (native-watchdog).
+ * Whether npm's registry gives the server. Asked for something small, with nothing in the cache to answer from:
+ * without a network npm takes a quarter of an hour to give up a download.
  */
-async function npm(cwd: string, args: readonly string[]): Promise<void> {
+async function answersRegistry({ codeServer }: Release, partial: string): Promise<boolean> {
+  const { code } = await runCommand(
+    'npm',
+    ['view', `code-server@${codeServer}`, 'version', '--cache', path.join(partial, 'cache')],
+    { env: cleanEnvironment(), timeoutMs: registryLimitMs },
+  );
+  return code === 0;
+}
+
+/**
+ * Install scripts stay off: what they compile is not used (kerberos, argon2), or does no more than write the
+ * server's log files (spdlog) and end it when its parent died (native-watchdog). Without the registry it takes
+ * what npm has in its cache.
+ */
+async function npm(
+  cwd: string,
+  args: readonly string[],
+  { isReached, place }: { readonly isReached: boolean; readonly place: string },
+): Promise<void> {
   const { code, output } = await runCommand(
     'npm',
-    ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...args],
+    [
+      ...['install', '--ignore-scripts', '--no-audit', '--no-fund'],
+      ...[isReached ? '--fetch-timeout=60000' : '--offline', ...args],
+    ],
     { cwd, env: cleanEnvironment(), timeoutMs: 900_000 },
   );
   if (code === 0) return;
+  if (!isReached)
+    throw new Error(
+      `The VS Code server for the tests is not on this machine, and npm's registry did not answer within ${registryLimitMs / 1000} s. Run it again with a network, or copy ${place} from a machine that has it ($VETHSCOPE_CACHE may name another folder than ${path.dirname(place)}).`,
+    );
   const lastLines = output.trim().split('\n').slice(-8).join('\n');
   throw new Error(
     `The VS Code server could not be downloaded (npm exit ${code ?? 'timeout'}):\n${lastLines}`,
