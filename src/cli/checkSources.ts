@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { checkAssertion, type Assertion, type AssertionResult } from '../analysis/assertion';
-import { composeFindings } from '../analysis/findings/composeFindings';
+import { composeFindings, upFindings } from '../analysis/findings/composeFindings';
+import { upProblems } from '../compose/upProblems';
 import type { Finding } from '../analysis/findings/finding';
 import { findingsOf, inOrder } from '../analysis/findings/findingsOf';
 import { Tracer } from '../analysis/trace/tracer';
@@ -55,8 +56,11 @@ async function checkProject(
 ): Promise<CheckedSource> {
   const source = files.join(' ');
   const absolute = files.map((file) => path.resolve(io.folder, file));
-  const { topology, problems } = await planCompose(absolute, values, io);
-  const written = composeFindings(problems);
+  const { topology, project, problems } = await planCompose(absolute, values, io);
+  const written = [
+    ...composeFindings(problems),
+    ...(project === undefined ? [] : upFindings(upProblems(project))),
+  ];
   if (topology === undefined) {
     return { source, refused: true, findings: inOrder(written), assertions: [] };
   }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readComposeProject } from '../compose/readComposeProject';
-import type { ComposeProblem } from '../model/composeProject';
+import type { ComposeProblem, ComposeProject } from '../model/composeProject';
 import type { Snapshot } from '../model/snapshot';
 import { observed, predicted } from '../model/provenance';
 import type { Topology, TopologyOrigin } from '../model/topology';
@@ -139,7 +139,11 @@ export async function planCompose(
   files: readonly string[],
   values: SourceValues,
   io: CliIo,
-): Promise<{ readonly topology?: Topology; readonly problems: readonly ComposeProblem[] }> {
+): Promise<{
+  readonly topology?: Topology;
+  readonly project?: ComposeProject;
+  readonly problems: readonly ComposeProblem[];
+}> {
   const { project, problems } = await readComposeProject(
     {
       workingDirectory: path.dirname(files[0] ?? io.folder),
@@ -153,5 +157,5 @@ export async function planCompose(
   }
   const engineVersion = values['engine-version'];
   const planned = planTopology(project, engineVersion === undefined ? {} : { engineVersion });
-  return { topology: planned, problems };
+  return { topology: planned, project, problems };
 }

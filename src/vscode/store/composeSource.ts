@@ -191,7 +191,7 @@ export class ComposeSource implements GraphSource {
       this.#reading = { ...this.#reading, problems: [] };
       return;
     }
-    const { read } = await this.#read();
+    const { read, upProblems } = await this.#read();
     this.#files.startOver();
     const { result, request, alone } = await readProject(
       choice,
@@ -201,9 +201,11 @@ export class ComposeSource implements GraphSource {
       read,
     );
     if (this.#owned.isDisposed) return;
-    this.#reading = { ...result, request, alone };
-    this.#watch();
     const error = result.problems.find(({ severity }) => severity === 'error');
+    const planned = error === undefined ? result.project : undefined;
+    const problems = [...result.problems, ...(planned === undefined ? [] : upProblems(planned))];
+    this.#reading = { ...result, problems, request, alone };
+    this.#watch();
     const isFirst = this.#picture.planned === undefined;
     if (result.project !== undefined && (error === undefined || isFirst)) {
       this.#picture.setProject(result.project, result.unread);

@@ -1,10 +1,13 @@
 import type { PlaceInFile } from '../../compose/placeInFile';
+import type { ComposeProblem, ComposeProject } from '../../model/composeProject';
 import type { ReadCompose } from './readProject';
 
 export interface LoadedReader {
   readonly read: ReadCompose;
   /** What an offset of a file lies in. */
   readonly placeAt: (path: string, text: string, offset: number) => PlaceInFile;
+  /** What only the engine would refuse. */
+  readonly upProblems: (project: ComposeProject) => readonly ComposeProblem[];
 }
 
 /**
@@ -17,14 +20,17 @@ export function loadComposeReader(): () => Promise<LoadedReader> {
 }
 
 async function load(): Promise<LoadedReader> {
-  const [{ ParsedFiles }, { readComposeProject }, { placeInFile }] = await Promise.all([
-    import('../../compose/parsedFiles'),
-    import('../../compose/readComposeProject'),
-    import('../../compose/placeInFile'),
-  ]);
+  const [{ ParsedFiles }, { readComposeProject }, { placeInFile }, { upProblems }] =
+    await Promise.all([
+      import('../../compose/parsedFiles'),
+      import('../../compose/readComposeProject'),
+      import('../../compose/placeInFile'),
+      import('../../compose/upProblems'),
+    ]);
   const files = new ParsedFiles();
   return {
     read: (request, reader) => readComposeProject(request, reader, files),
     placeAt: (path, text, offset) => placeInFile(path, text, offset, files),
+    upProblems,
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { baseName } from '../../compose/filePaths';
 import type { Card, CardLine } from '../../scene/card';
 import { displayText } from '../../scene/displayText';
 import { markdownText } from '../markdownText';
@@ -9,7 +10,7 @@ import { markdownText } from '../markdownText';
  */
 export function cardMarkdown(cards: readonly Card[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
-  for (const { title, subtitle, sections } of cards) {
+  for (const { title, subtitle, sections } of cards.map(withoutRules)) {
     markdown.appendMarkdown(`\n\n**${plain(title)}** ${plain(subtitle)}`);
     for (const section of sections) {
       if (section.title !== undefined) {
@@ -19,10 +20,18 @@ export function cardMarkdown(cards: readonly Card[]): vscode.MarkdownString {
       for (const line of section.lines) appendLine(markdown, line);
     }
   }
-  const calls = observedCalls(cards);
+  const calls = observedCalls(cards.map(withoutRules));
   if (calls.length === 0) return markdown;
   const observed = vscode.l10n.t('observed: {0}', calls.join(', '));
   return markdown.appendMarkdown(`\n\n_${plain(observed)}_`);
+}
+
+/** A list of rules is longer than a tooltip; the graph's card and the Firewall panel have it. */
+function withoutRules(card: Card): Card {
+  const sections = card.sections.filter(({ lines }) =>
+    lines.every(({ code }) => code === undefined),
+  );
+  return { ...card, sections };
 }
 
 function appendLine(markdown: vscode.MarkdownString, { label, value, source }: CardLine): void {
@@ -36,7 +45,7 @@ function sourceText(source: CardLine['source']): string | undefined {
     case 'observed':
       return undefined;
     case 'declared':
-      return vscode.l10n.t('declared: {0}', `${source.file}:${source.line}`);
+      return vscode.l10n.t('declared: {0}', `${baseName(source.file)}:${source.line}`);
     case 'predicted':
       return vscode.l10n.t('predicted: {0}', source.rule);
     case 'unknown':

@@ -39,6 +39,8 @@ describe('check on the command line', () => {
     await write('s.json', JSON.stringify(oracleJson('docker28/a_three_tier')));
     await write('swarm.json', JSON.stringify(oracleJson('docker28/n_swarm_overlay')));
     await write('compose.yaml', project);
+    const port = '{image: x, ports: ["80:80"]}';
+    await write('twice.yaml', `services:\n  a: ${port}\n  b: ${port}\n`);
     await write('more.yaml', 'services:\n  web: {networks: [back]}\n');
     await write('broken.yaml', 'services:\n  web: {image: x, networks: [gone]}\n');
     await write(
@@ -124,6 +126,13 @@ describe('check on the command line', () => {
       out,
       /^broken\.yaml: refused\nerror compose-refused: .*broken\.yaml:2:\d+: .*gone/,
     );
+  });
+
+  it('tells what only the engine would refuse, and where', async () => {
+    const { code, out } = await run('twice.yaml', '--fail-on', 'warning');
+    assert.equal(code, 1);
+    assert.match(out, /^warning up-refused: .*Host port 80: a publishes it, too;/m);
+    assert.equal((await run('twice.yaml')).code, 0);
   });
 
   const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [

@@ -88,6 +88,15 @@ describe('a project of several files', () => {
       await folder.waitForMarks('compose.override.yml', []);
     });
 
+    it('tell what the engine would refuse, and the graph stays up to date', async () => {
+      await folder.edit('compose.override.yml', '10.8.0.5', '10.7.0.5');
+      await folder.waitForMarks('compose.override.yml', [
+        '5:23-5:31 Warning 10.7.0.5 is refused by the engine: it lies outside back (10.8.0.0/24)',
+      ]);
+      await folder.edit('compose.override.yml', '10.7.0.5', '10.8.0.5');
+      await folder.waitForMarks('compose.override.yml', []);
+    });
+
     const sides: readonly (readonly [string, string, string, RegExp])[] = [
       ['db.yml', 'image: postgres', 'imagine: postgres', /3:5-3:12 Error .*imagine/],
       [

@@ -32,6 +32,23 @@ describe('tooltips', () => {
     });
   }
 
+  it('leave lists of rules out, and name files without their folders', () => {
+    const source = {
+      kind: 'declared',
+      file: '/home/me/shop/compose.yml',
+      line: 7,
+      column: 1,
+    } as const;
+    const rule = { label: 'FORWARD 1', value: 'drops', source: observed, code: '-j DROP' };
+    const card = cardWith({ label: 'port', value: '80', source });
+    const { value } = cardMarkdown([
+      { ...card, sections: [...card.sections, { title: 'Firewall rules', lines: [rule] }] },
+    ]);
+    const plain = value.replaceAll('&nbsp;', ' ').replaceAll('\\', '');
+    assert.match(plain, /_declared: compose\.yml:7_/);
+    assert.doesNotMatch(plain, /Firewall|drops|home|GET/);
+  });
+
   it('name the source of what was not observed at its line, the others once', () => {
     const { value } = cardMarkdown([
       cardWith(
