@@ -6,7 +6,8 @@ import type { InspectDocuments } from '../commands/inspectDocuments';
 import { displayText } from '../../scene/displayText';
 import type { CommandServices } from '../commands/commandServices';
 import { asSubject, resolveSubject, type CommandTarget } from '../commands/commandTarget';
-import { showInformation, withoutIcons } from '../messages';
+import { askPick, goBack } from '../commands/steps';
+import { showInformation } from '../messages';
 import { sourceOf } from './traceCommands';
 
 /** *Show Names*: every name a container can ask for, what it gives and by which step, and the ones that give nothing. */
@@ -64,14 +65,16 @@ async function pickNamed(
     void showInformation(l10n.t('There is nothing read to look names up in yet.'));
     return undefined;
   }
-  const items = topology.containers.map((container) => ({
-    label: displayText(container.name.value),
-    description: container.state.value,
-    container,
-  }));
-  const title = l10n.t('Show Names');
-  const picked = await vscode.window.showQuickPick(withoutIcons(items), { title });
-  return picked && { topology, container: picked.container };
+  const container = await askPick(
+    { title: l10n.t('Show Names'), step: 1, total: 1 },
+    l10n.t('Container whose names are shown'),
+    topology.containers.map((value) => ({
+      label: displayText(value.name.value),
+      description: displayText(value.state.value),
+      value,
+    })),
+  );
+  return container === undefined || container === goBack ? undefined : { topology, container };
 }
 
 function inWords({ happens, why, advice }: Situation): readonly string[] {
