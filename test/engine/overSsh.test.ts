@@ -64,6 +64,10 @@ describeEngines('a real engine behind a real ssh server', function (under) {
     const snapshot = await engine.read(patient);
     const record = snapshot.containers.find(({ Id }) => Id === container.id);
     assert.ok(record?.NetworkSettings?.Networks?.[front.name]?.Aliases?.includes('www'));
+    const { logins } = server;
+    assert.ok(logins > 0);
+    for (let beat = 0; beat < 3; beat += 1) assert.ok(await engine.answers(patient));
+    assert.equal(server.logins, logins, 'whether it answers takes no login');
   });
 
   it('is found by a name, port and user of the ssh configuration', async () => {

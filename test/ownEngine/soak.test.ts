@@ -28,6 +28,7 @@ describe('many events', function () {
     store = new EngineStore({ open: () => openEngine(tests.endpoint), log: () => undefined });
     undo.push(() => store.dispose());
     // The tree and a graph are open.
+    store.look(true);
     store.onDidChange((state) => {
       if (state.kind !== 'ready') return;
       lookAt(state.topology);

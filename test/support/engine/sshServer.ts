@@ -62,6 +62,11 @@ export class SshServer {
     return `ssh://${user === undefined ? '' : `${user}@`}127.0.0.1:${this.port}`;
   }
 
+  /** How often somebody was let in. */
+  get logins(): number {
+    return this.#said.split('Accepted publickey').length - 1;
+  }
+
   file(name: string): string {
     return path.join(this.folder, name);
   }
