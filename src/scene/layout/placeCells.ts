@@ -235,7 +235,9 @@ function fillLane(
     const [column, row] = freePlace(id, columns, before.rows, cell.height, taken, memory);
     place(cell, column, row);
   }
-  const rows = slots.reduce((most, { row }) => Math.max(most, row + 1), before?.rows ?? 0);
+  // What an engine that died leaves behind goes when it is back, and so does the room it took.
+  const kept = id === looseLane ? 0 : (before?.rows ?? 0);
+  const rows = slots.reduce((most, { row }) => Math.max(most, row + 1), kept);
   return {
     id,
     ...(network === undefined ? {} : { network }),

@@ -5,6 +5,7 @@ import { buildScene } from '../../../src/scene/buildScene';
 import { cardFor } from '../../../src/scene/cardFor';
 import { defaultFontMetrics } from '../../../src/scene/defaultFontMetrics';
 import { graphJson } from '../../../src/scene/graphJson';
+import type { LayoutMemory } from '../../../src/scene/layoutMemory';
 import type { Scene, SceneElement } from '../../../src/scene/scene';
 import { defaultSceneOptions } from '../../../src/scene/sceneOptions';
 import { buildTopology } from '../../../src/topology/buildTopology';
@@ -110,6 +111,20 @@ describe('the host in the scene', () => {
     assert.equal(said(named(scene, 'nic:wlan0')), 'wlan0|down|no address');
     assert.deepEqual(named(scene, 'nic:eth0').flags, ['default-route']);
     assert.deepEqual(named(scene, 'nic:wlan0').flags, ['stopped']);
+  });
+
+  it('gives back the room of what an engine left over when it died', () => {
+    const one = withHost(plain, { looseVeths: [undefined] });
+    const many = withHost(plain, { looseVeths: Array<undefined>(20).fill(undefined) });
+    const drawn = (topology: Topology, memory?: LayoutMemory) =>
+      buildScene(topology, defaultSceneOptions, defaultFontMetrics, memory);
+    const before = drawn(one);
+    const meanwhile = drawn(many, before.memory);
+    const after = drawn(one, meanwhile.memory);
+    const height = ({ scene: { elements } }: typeof before) =>
+      elements.find(({ id }) => id === 'host:host')?.box.height ?? 0;
+    assert.ok(height(meanwhile) > height(before));
+    assert.equal(height(after), height(before));
   });
 
   it('is left by the interface of the default route, drawn thick', () => {
