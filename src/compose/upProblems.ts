@@ -112,7 +112,8 @@ function hostPorts(services: readonly ComposeService[]): readonly ComposeProblem
     if (who === undefined) return [];
     const shown = port.proto === 'tcp' ? (port.published ?? '') : `${port.published}/${port.proto}`;
     const said = 'the second to start is refused: port is already allocated';
-    return [at({ value: '', at: port.at }, `Host port ${shown}: ${who}; ${said}`)];
+    const written = `"${port.published}:${port.target}"`;
+    return [at({ value: written, at: port.at }, `Host port ${shown}: ${who}; ${said}`)];
   });
 }
 
@@ -128,7 +129,7 @@ function at({ value, at: place }: Placed<string>, message: string): ComposeProbl
   return { severity: 'warning', message, at: place, end: endOf(place, value) };
 }
 
-/** Past the text, where it is known; else the editor takes the word that stands there. */
+/** Past the text as it is usually written; the editor ends it with the line. */
 function endOf({ line, column }: Declared, text: string): ComposeProblem['end'] {
   return { line, column: column + text.length };
 }

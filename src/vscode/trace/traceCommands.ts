@@ -88,7 +88,9 @@ async function pickEnd(
               alwaysShow: true,
             },
           ];
-    pick.items = [...withoutIcons(typed), ...known];
+    // At the end, though the list shows it first: an answer names an item by its place, and may come
+    // from a list that stood a moment before.
+    pick.items = [...known, ...withoutIcons(typed)];
   });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {

@@ -62,6 +62,16 @@ describe('who can talk to whom, by commands', () => {
 
   it('Trace Connection asks for both ends where none is given', async () => {
     const asking = vscode.commands.executeCommand(commands.traceConnection);
+    const from = await answers.look();
+    const [first] = from.items;
+    from.value = 'nobody';
+    await until('what is typed is offered', () =>
+      from.items.some(({ label }) => label === 'nobody'),
+    );
+    // An answer that was given meanwhile names the same item as before.
+    assert.equal(from.items[0]?.label, first?.label);
+    from.value = '';
+    await until('it is not any more', () => from.items.every(({ label }) => label !== 'nobody'));
     await answers.choose('three-tier-api-1');
     await answers.choose('three-tier-db-1');
     await asking;
