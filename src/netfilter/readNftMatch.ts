@@ -3,7 +3,7 @@ import type { TableFamily } from '../model/rules';
 import { isObject, listOf, member, numberOf, textOf } from './nftJson';
 import { expressionText, statementText } from './nftText';
 import { readFields, readNames, readPorts, readValues } from './nftValues';
-import { protocolName } from './readIptablesMatch';
+import { protocolName } from './ruleOperands';
 
 /**
  * One `match` of `nft -j` as conditions that must all hold (nft(8), EXPRESSIONS). In tables that see
