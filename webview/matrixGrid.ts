@@ -1,4 +1,6 @@
 import type { MatrixHead } from '../src/scene/matrixView';
+import { columnWidth, head, makeGridCell, placeOfCell, rowHead } from './gridCell';
+import { keepChildren } from './keepChildren';
 import { makeElement } from './makeElement';
 import type { CellContent, MatrixCells } from './matrixCells';
 import type { AxisItem, MatrixModel } from './matrixModel';
@@ -16,12 +18,8 @@ export interface MatrixGridOptions {
 /** Pixels; the style sheet has the same. */
 const rowHeight = 40;
 const headHeight = 60;
-const rowHead = 190;
-const columnWidth = 124;
 /** Rows and columns beyond the edge that are made ahead. */
 const ahead = 3;
-/** The place of heads. */
-const head = -1;
 
 interface Shown {
   readonly model: MatrixModel;
@@ -59,12 +57,14 @@ export class MatrixGrid {
       this.#drawSoon();
     });
     this.element.addEventListener('click', ({ target }) => {
-      const place = placeOf(target);
+      const place = placeOfCell(target);
       if (place === undefined) return;
       this.#move(place);
       this.#enter(place);
     });
-    this.element.addEventListener('pointerover', ({ target }) => this.#describe(placeOf(target)));
+    this.element.addEventListener('pointerover', ({ target }) =>
+      this.#describe(placeOfCell(target)),
+    );
     this.element.addEventListener('pointerleave', () => this.#describe(this.#focus));
     this.element.addEventListener('keydown', (event) => this.#key(event));
     new ResizeObserver(() => this.#drawSoon()).observe(this.element);
@@ -142,36 +142,9 @@ export class MatrixGrid {
 
   #makeCell(shown: Shown, row: number, column: number): HTMLElement {
     const content = contentOf(shown, { row, column });
-    const isHead = row === head || column === head;
     const pinned = column === shown.pinnedColumn;
-    const classes = ['cell', content.look];
-    if (column === head) classes.push('row-head');
-    if (pinned) classes.push('outside-column');
     const isFocus = row === this.#focus.row && column === this.#focus.column;
-    const cell = makeElement(
-      'div',
-      {
-        class: classes.join(' '),
-        role: row === head ? 'columnheader' : column === head ? 'rowheader' : 'gridcell',
-        'aria-colindex': String(column + 2),
-        'aria-expanded': isHead && content.open !== undefined ? String(content.open) : undefined,
-        'data-row': String(row),
-        'data-column': String(column),
-        tabindex: isFocus ? '0' : '-1',
-      },
-      // What is read out is a sentence of its own; what is seen is short.
-      makeElement('span', { class: 'said' }, content.label),
-      makeElement(
-        'span',
-        { class: 'line', 'aria-hidden': 'true' },
-        ...(content.symbol === ''
-          ? []
-          : [makeElement('span', { class: 'symbol' }, content.symbol)]),
-        makeElement('span', { class: 'word' }, content.text),
-      ),
-      makeElement('span', { class: 'detail', 'aria-hidden': 'true' }, content.detail),
-    );
-    if (column !== head && !pinned) cell.style.left = `${rowHead + column * columnWidth}px`;
+    const cell = makeGridCell(content, { row, column }, { pinned, isFocus });
     cell.addEventListener('focus', () => {
       this.#setFocus({ row, column });
       this.#describe({ row, column });
@@ -251,31 +224,6 @@ export class MatrixGrid {
   }
 }
 
-/** Removes children that are not wanted, and makes those that are missing, in order; the others stay untouched. */
-function keepChildren<T extends { readonly element: HTMLElement }>(
-  parent: HTMLElement,
-  made: Map<number, T>,
-  wanted: readonly number[],
-  make: (place: number) => T,
-): void {
-  const kept = new Set(wanted);
-  for (const [place, { element }] of made) {
-    if (kept.has(place)) continue;
-    element.remove();
-    made.delete(place);
-  }
-  let next: HTMLElement | null = null;
-  for (const place of [...wanted].reverse()) {
-    let one = made.get(place);
-    if (one === undefined) {
-      one = make(place);
-      made.set(place, one);
-      parent.insertBefore(one.element, next);
-    }
-    next = one.element;
-  }
-}
-
 function makeRow(row: number, pinned: number | undefined): Row {
   const classes = ['row'];
   if (row === head) classes.push('heads');
@@ -301,12 +249,6 @@ function outsideOf(items: readonly AxisItem[], heads: readonly MatrixHead[]): nu
   const last = items.at(-1);
   const isOutside = last?.kind === 'one' && heads[last.index]?.kind === 'outside';
   return isOutside ? items.length - 1 : undefined;
-}
-
-function placeOf(target: EventTarget | null): GridPlace | undefined {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
-  if (cell === null) return undefined;
-  return { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) };
 }
 
 /** Where the item that was in focus is now; else as near as there is something. */
