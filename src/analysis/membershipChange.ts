@@ -1,7 +1,7 @@
 import type { Container } from '../model/container';
 import type { Endpoint } from '../model/endpoint';
 import type { Network } from '../model/network';
-import { isKnown, observed } from '../model/provenance';
+import { isKnown, observed, type Knowable } from '../model/provenance';
 import type { PublishedPort } from '../model/publishedPort';
 import type { Topology } from '../model/topology';
 import { dnsNames } from '../topology/dnsNames';
@@ -17,6 +17,24 @@ export interface MembershipEffect {
 export interface ConnectWish {
   readonly aliases: readonly string[];
   readonly gatewayPriority?: number;
+}
+
+/** What the container would answer to on a network that it is not on. */
+export function namesOnJoining(
+  { engine }: Topology,
+  container: Container,
+  network: Network,
+  { aliases }: ConnectWish,
+): Knowable<readonly string[]> {
+  return dnsNames({
+    product: engine.product,
+    networkKind: network.kind,
+    isDefaultBridge: network.isDefaultBridge,
+    ingress: network.ingress.value,
+    containerName: container.name.value,
+    containerId: container.id,
+    aliases,
+  });
 }
 
 /** What `docker network connect` would change. Empty when container or network is not there. */
@@ -39,15 +57,7 @@ export function connectEffects(
     version,
   );
   const before = candidates(topology, endpoints);
-  const names = dnsNames({
-    product: topology.engine.product,
-    networkKind: network.kind,
-    isDefaultBridge: network.isDefaultBridge,
-    ingress: network.ingress.value,
-    containerName: container.name.value,
-    containerId: container.id,
-    aliases: wish.aliases,
-  });
+  const names = namesOnJoining(topology, container, network, wish);
   const neighbours = neighbourNames(topology, network, container);
   return [
     ...routeEffects(topology, affected, before, [...before, joining]),

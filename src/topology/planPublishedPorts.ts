@@ -7,6 +7,7 @@ import type { PublishedPort } from '../model/publishedPort';
 import type { PlannedContainer } from './planContainers';
 import { endpointsByContainer } from './planEndpoints';
 import { chosenAtUp } from './planEngine';
+import { portIdentity } from './portIdentity';
 import { byKey } from './uniqueKeys';
 
 /** More ports than this nobody can look at; the topology says what was left out. */
@@ -92,17 +93,13 @@ function publishedPort(
   hostAddress: Fact<string>,
 ): PublishedPort {
   const asked = hostPort(port);
-  const address = hostAddress.value;
-  const host = isKnown(asked) ? String(asked.value) : '?';
-  const name = `${address.includes(':') ? `[${address}]` : address}:${host}/${port.target}/${port.proto}`;
-  const endpoint = carrier(endpoints, address);
+  const endpoint = carrier(endpoints, hostAddress.value);
+  const { target, proto } = port;
   return {
-    id: `${container.id}/${name}`,
-    key: `${container.key}/${name}`,
-    containerId: container.id,
+    ...portIdentity(container, { hostAddress, hostPort: asked, port: target, proto }),
     ...(endpoint === undefined ? {} : { endpointId: endpoint.id }),
-    proto: port.proto,
-    containerPort: { value: port.target, source: port.at },
+    proto,
+    containerPort: { value: target, source: port.at },
     hostAddress,
     hostPort: asked,
     requested: requestedPorts(port),

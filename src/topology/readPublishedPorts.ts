@@ -1,5 +1,4 @@
 import { addressFamily, compareAddresses } from '../model/address';
-import type { Protocol } from '../model/container';
 import type { Endpoint } from '../model/endpoint';
 import {
   isKnown,
@@ -11,14 +10,11 @@ import {
 } from '../model/provenance';
 import type { PublishedPort } from '../model/publishedPort';
 import { groupBy } from '../model/topologyIndex';
+import { portIdentity, type PortBinding } from './portIdentity';
 import { readPort, type ContainerDraft } from './readContainers';
 import { byKey } from './uniqueKeys';
 
-interface Binding {
-  readonly port: number;
-  readonly proto: Protocol;
-  readonly hostAddress: Fact<string>;
-  readonly hostPort: Knowable<number>;
+interface Binding extends PortBinding {
   readonly requested?: PublishedPort['requested'];
   readonly active: boolean;
 }
@@ -140,14 +136,9 @@ function publishedPort(
   endpoints: readonly Endpoint[],
   binding: Binding,
 ): PublishedPort {
-  const host = isKnown(binding.hostPort) ? String(binding.hostPort.value) : '?';
-  const address = binding.hostAddress.value;
-  const name = `${address.includes(':') ? `[${address}]` : address}:${host}/${binding.port}/${binding.proto}`;
-  const endpoint = carrier(endpoints, address);
+  const endpoint = carrier(endpoints, binding.hostAddress.value);
   return {
-    id: `${container.id}/${name}`,
-    key: `${container.key}/${name}`,
-    containerId: container.id,
+    ...portIdentity(container, binding),
     ...(endpoint === undefined ? {} : { endpointId: endpoint.id }),
     proto: binding.proto,
     containerPort: observed(binding.port, binding.active ? active : configured),

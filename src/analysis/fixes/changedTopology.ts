@@ -5,9 +5,8 @@ import type { KernelFacts, KernelInterface, KernelRoute, NamespaceFacts } from '
 import type { AddressFamily, Network } from '../../model/network';
 import { isKnown, predicted } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
-import { dnsNames } from '../../topology/dnsNames';
 import { electGateway, gatewayCandidate } from '../../topology/gatewayEndpoint';
-import type { ConnectWish } from '../membershipChange';
+import { namesOnJoining, type ConnectWish } from '../membershipChange';
 
 const rule = 'what connecting it would give';
 /** More hosts than that in a subnet are not searched for a free address. */
@@ -74,15 +73,7 @@ function newEndpoint(
     ...(gateway4 === undefined ? {} : { gateway4 }),
     ...(gateway6 === undefined ? {} : { gateway6 }),
     aliases: predicted(wish.aliases, rule),
-    dnsNames: dnsNames({
-      product: topology.engine.product,
-      networkKind: network.kind,
-      isDefaultBridge: network.isDefaultBridge,
-      ingress: network.ingress.value,
-      containerName: container.name.value,
-      containerId: container.id,
-      aliases: wish.aliases,
-    }),
+    dnsNames: namesOnJoining(topology, container, network, wish),
     links: predicted([], rule),
     driverOptions: predicted({}, rule),
     gatewayPriority: predicted(wish.gatewayPriority ?? 0, rule),
