@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { CliError, exitCode, type CliIo } from '../../../src/cli/cliIo';
+import { CliError, exitCode } from '../../../src/cli/cliIo';
 import { runNames } from '../../../src/cli/namesCommand';
 import { runTrace } from '../../../src/cli/traceCommand';
-import { oracleJson } from '../../support/oracleSnapshots';
+import { SnapshotFolder } from '../../support/snapshotFolder';
 
 interface Run {
   readonly code: number;
@@ -15,26 +12,12 @@ interface Run {
 }
 
 describe('asking on the command line', () => {
-  let folder: string;
-
-  before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'vethscope-cli-'));
-    const snapshot = JSON.stringify(oracleJson('docker28/a_three_tier'));
-    await writeFile(path.join(folder, 's.json'), snapshot);
-  });
-
-  after(() => rm(folder, { recursive: true }));
+  const folder = new SnapshotFolder('docker28/a_three_tier');
 
   async function run(command: typeof runTrace, argv: readonly string[], input = ''): Promise<Run> {
-    let text = '';
-    const io: CliIo = {
-      stdout: (part) => void (text += part),
-      stderr: () => assert.fail('nothing is said on stderr'),
-      environment: {},
-      folder,
-      signal: new AbortController().signal,
-    };
-    const code = await command(['s.json', ...argv], io, () => Promise.resolve(input));
+    const { code, text } = await folder.run((io) =>
+      command(['s.json', ...argv], io, () => Promise.resolve(input)),
+    );
     const json = text.split('\n').filter((line) => line.startsWith('{'));
     const lines = json.map((line) => JSON.parse(line) as Record<string, unknown>);
     return { code, text, lines };

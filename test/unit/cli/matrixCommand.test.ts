@@ -1,32 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { exitCode, type CliIo } from '../../../src/cli/cliIo';
+import { exitCode } from '../../../src/cli/cliIo';
 import { runMatrix } from '../../../src/cli/matrixCommand';
-import { oracleJson } from '../../support/oracleSnapshots';
+import { SnapshotFolder } from '../../support/snapshotFolder';
 
 describe('the matrix on the command line', () => {
-  let folder: string;
-
-  before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'vethscope-cli-'));
-    const snapshot = JSON.stringify(oracleJson('docker28/a_three_tier'));
-    await writeFile(path.join(folder, 's.json'), snapshot);
-  });
-
-  after(() => rm(folder, { recursive: true }));
+  const folder = new SnapshotFolder('docker28/a_three_tier');
 
   async function run(...argv: readonly string[]): Promise<string> {
-    let text = '';
-    const io: CliIo = {
-      stdout: (part) => void (text += part),
-      stderr: () => assert.fail('nothing is said on stderr'),
-      environment: {},
-      folder,
-      signal: new AbortController().signal,
-    };
-    assert.equal(await runMatrix(['s.json', ...argv], io), exitCode.fine);
+    const { code, text } = await folder.run((io) => runMatrix(['s.json', ...argv], io));
+    assert.equal(code, exitCode.fine);
     return text;
   }
 

@@ -1,59 +1,28 @@
 import assert from 'node:assert/strict';
-import type { Snapshot } from '../../../../src/model/snapshot';
-import type { Engine } from '../../../../src/sources/engine/engine';
-import { EngineError } from '../../../../src/sources/engine/engineError';
 import { Engines } from '../../../../src/vscode/store/engines';
 import { EngineStore } from '../../../../src/vscode/store/engineStore';
 import { engineCaption } from '../../../../src/vscode/tree/engineCaption';
 import { FakeClock } from '../../../support/engine/fakeClock';
+import { nobody, quietEngine, type EngineAnswer } from '../../../support/engine/quietEngine';
 import { oracleSnapshot } from '../../../support/oracleSnapshots';
 import { english } from '../englishTexts';
 
-const nobody = new EngineError('noEngine', 'No engine answers.', 'Start it.', 'ECONNREFUSED');
 const snapshot = oracleSnapshot('docker28/a_three_tier');
 
 /** Who was asked whether they answer. */
 const pinged: string[] = [];
 
-/** An engine at an address that answers with a snapshot, an error, or never. */
-function engineAt(address: string, answer: Snapshot | EngineError | 'silence'): Engine {
-  const refuse = () => Promise.reject(nobody);
-  return {
-    key: address,
-    address,
-    read: () =>
-      answer === 'silence'
-        ? new Promise(() => undefined)
-        : answer instanceof EngineError
-          ? Promise.reject(answer)
-          : Promise.resolve(answer),
-    answers: () => {
-      pinged.push(address);
-      return Promise.resolve(true);
-    },
-    watch: () => ({ dispose: () => undefined }),
-    inspect: refuse,
-    connect: refuse,
-    disconnect: refuse,
-    createNetwork: refuse,
-    removeNetwork: refuse,
-    findImage: refuse,
-    runHelper: refuse,
-    exec: refuse,
-    dispose: () => undefined,
-  };
-}
-
 describe('several engines', () => {
   const made: Engines[] = [];
-  const answers = new Map<string, Snapshot | EngineError | 'silence'>();
+  const answers = new Map<string, EngineAnswer>();
   const clock = new FakeClock();
 
   function engines(): Engines {
     const one = new Engines((spec) => {
       const address = spec ?? 'unix:///chosen.sock';
+      const answer = () => answers.get(address) ?? snapshot;
       return new EngineStore({
-        open: () => Promise.resolve(engineAt(address, answers.get(address) ?? snapshot)),
+        open: () => Promise.resolve(quietEngine(address, answer, () => pinged.push(address))),
         log: () => undefined,
         retryPausesMs: [60_000],
         clock,
