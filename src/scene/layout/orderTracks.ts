@@ -39,21 +39,19 @@ interface TrackUse {
  */
 export function orderTracks(paths: readonly WirePath[]): void {
   const visited = new Map<Corridor, Visits>();
-  // Those that come straight down from a bus never cross one another.
-  for (const path of paths) {
-    if (path.length < 2) continue;
-    for (let leg = 0; leg < path.length; leg++) {
-      const corridor = path.corridor(leg);
-      if (corridor !== undefined && !visited.has(corridor)) {
-        visited.set(corridor, { paths: [], legs: [] });
-      }
+  for (const { steps } of paths) {
+    for (let leg = 0; leg < steps.length; leg++) {
+      const step = steps[leg];
+      if (step === undefined || step.isSettled || visited.has(step.corridor)) continue;
+      visited.set(step.corridor, { paths: [], legs: [] });
     }
   }
+  const ways = new Map<Track, (Track | undefined)[]>();
   for (const path of paths) {
-    for (let leg = 0; leg < path.length; leg++) {
-      const corridor = path.corridor(leg);
+    for (let leg = 0; leg < path.steps.length; leg++) {
+      const corridor = path.steps[leg]?.corridor;
       const visits = corridor && visited.get(corridor);
-      if (visits === undefined) continue;
+      if (visits === undefined || isRepeated(path, leg, ways)) continue;
       visits.paths.push(path);
       visits.legs.push(leg);
     }
@@ -61,6 +59,37 @@ export function orderTracks(paths: readonly WirePath[]): void {
   for (let sweep = 0; sweep < (paths.length > fewWires ? 1 : sweeps); sweep++) {
     for (const [corridor, visits] of visited) arrange(corridor, visits);
   }
+}
+
+/**
+ * Whether another wire of its bundle takes the same way there. They come from one place: from where
+ * they came to the track before is the same for all.
+ * @param ways by track of a bundle, three for each way: the track before, the one after, and the next
+ *   unless that is a wire's own, in the lane it ends in
+ */
+function isRepeated(
+  { bundle, steps }: WirePath,
+  leg: number,
+  ways: Map<Track, (Track | undefined)[]>,
+): boolean {
+  const track = steps[leg]?.track;
+  const before = steps[leg - 1]?.track;
+  const after = steps[leg + 1]?.track;
+  if (bundle === undefined || track === undefined || before === undefined || after === undefined) {
+    return false;
+  }
+  const beyond = steps[leg + 2];
+  const next = beyond?.isSettled === true ? undefined : beyond?.track;
+  const known = ways.get(track);
+  if (known === undefined) {
+    ways.set(track, [before, after, next]);
+    return false;
+  }
+  for (let way = 0; way < known.length; way += 3) {
+    if (known[way] === before && known[way + 1] === after && known[way + 2] === next) return true;
+  }
+  known.push(before, after, next);
+  return false;
 }
 
 function arrange(corridor: Corridor, visits: Visits): void {
@@ -114,7 +143,7 @@ function readTracks(tracks: readonly Track[], { paths, legs }: Visits): readonly
     addSpan(use, Math.min(from, to), Math.max(from, to));
     if (fromSide !== 0) addTurn(use, fromSide, from);
     if (toSide !== 0) addTurn(use, toSide, to);
-    use.isStraight = path.length === 1 && fromSide === 0;
+    use.isStraight = path.steps.length === 1 && fromSide === 0;
   }
   return uses;
 }
@@ -123,21 +152,24 @@ function addSpan(use: TrackUse, low: number, high: number): void {
   const { spans } = use;
   use.low = Math.min(use.low, low);
   use.high = Math.max(use.high, high);
-  for (let at = 0; at < spans.length; at += 2) {
-    const [otherLow = 0, otherHigh = 0] = [spans[at], spans[at + 1]];
-    if (otherLow > high || low > otherHigh) continue;
-    spans[at] = Math.min(low, otherLow);
-    spans[at + 1] = Math.max(high, otherHigh);
+  // Nearly all have but one: a list that is made for one stays small.
+  if (spans.length === 0) {
+    use.spans = [low, high];
     return;
   }
-  if (spans.length === 0) use.spans = [low, high];
-  else spans.push(low, high);
+  let [first, last] = [low, high];
+  for (let at = spans.length - 2; at >= 0; at -= 2) {
+    const [otherLow = 0, otherHigh = 0] = [spans[at], spans[at + 1]];
+    if (otherLow > high || low > otherHigh) continue;
+    [first, last] = [Math.min(first, otherLow), Math.max(last, otherHigh)];
+    spans.splice(at, 2);
+  }
+  spans.push(first, last);
 }
 
 function addTurn(use: TrackUse, side: number, at: number): void {
   const end = side < 0 ? 'near' : 'far';
   const turns = use[end];
-  // Nearly all have but one: a list that is made for one stays small.
   if (turns.length === 0) use[end] = [at];
   else if (!turns.includes(at)) turns.push(at);
 }

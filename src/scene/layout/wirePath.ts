@@ -12,17 +12,22 @@ export interface Leg {
   readonly toSide: number;
 }
 
+/** A corridor that a wire runs along. */
+export interface Step {
+  readonly axis: 'x' | 'y';
+  readonly corridor: Corridor;
+  readonly track: Track;
+  /** Whether no other order in that corridor can have fewer crossings for it. */
+  readonly isSettled: boolean;
+}
+
 /**
  * A wire as the corridors it runs along. Tracks are taken while paths are laid; coordinates are
  * asked for when every wire has its tracks and so every corridor its size. The wires of a bundle
  * share their tracks.
  */
 export class WirePath {
-  private readonly steps: {
-    readonly axis: 'x' | 'y';
-    readonly corridor: Corridor;
-    readonly track: Track;
-  }[] = [];
+  private readonly taken: Step[] = [];
   /** Ends stay where they are when only tracks change places. */
   private lastEnd: Point | undefined;
 
@@ -35,17 +40,20 @@ export class WirePath {
 
   /** Along a corridor that runs from top to bottom. */
   down(corridor: Corridor | undefined, order: number): this {
-    return this.along('x', corridor, order, this.bundle);
+    return this.along('x', corridor, order, this.bundle, false);
   }
 
-  /** Down a corridor on a track of its own: where a bundle has come apart. */
-  downAlone(corridor: Corridor | undefined, order: number): this {
-    return this.along('x', corridor, order, undefined);
+  /**
+   * Down a corridor on a track of its own: where a bundle has come apart.
+   * @param isSettled as in `Step`
+   */
+  downAlone(corridor: Corridor | undefined, order: number, isSettled: boolean): this {
+    return this.along('x', corridor, order, undefined, isSettled);
   }
 
   /** Along a corridor that runs from left to right. */
   across(corridor: Corridor | undefined, order: number): this {
-    return this.along('y', corridor, order, this.bundle);
+    return this.along('y', corridor, order, this.bundle, false);
   }
 
   private along(
@@ -53,20 +61,17 @@ export class WirePath {
     corridor: Corridor | undefined,
     order: number,
     bundle: string | undefined,
+    isSettled: boolean,
   ): this {
     if (corridor === undefined) return this;
-    this.steps.push({ axis, corridor, track: corridor.take(bundle ?? this.id, order) });
+    const track = corridor.take(bundle ?? this.id, order);
+    this.taken.push({ axis, corridor, track, isSettled });
     return this;
   }
 
-  /** How many corridors it runs along. */
-  get length(): number {
-    return this.steps.length;
-  }
-
-  /** What it runs along at this place of its way. */
-  corridor(index: number): Corridor | undefined {
-    return this.steps[index]?.corridor;
+  /** From its start to its end. */
+  get steps(): readonly Step[] {
+    return this.taken;
   }
 
   /** What it does in one of them, by index; coordinates are of the tracks as they stand now. */

@@ -134,11 +134,15 @@ export function cardCorner(frame: LaneFrame, slot: Slot, card: CardDraft): Point
   };
 }
 
-/** The last step of every wire: down the gutter beside the card, nearest to it when it ends uppermost. */
+/**
+ * The last step of every wire: down the gutter beside the card, nearest to it when it ends uppermost.
+ * All of them come from above the first card and turn to the same side, so two of them cross at most
+ * once in this order, and at least once in the other.
+ */
 function intoPort(path: WirePath, { frame, slot, card, port, wires }: PlacedPort): WirePath {
   const before = wires.push(path.id) === 1 ? 0 : wires.length;
   const depth = slot.row * 10_000 + card.y + port.y + before * 0.01;
-  return path.downAlone(frame.gutters[slot.column], -depth);
+  return path.downAlone(frame.gutters[slot.column], -depth, true);
 }
 
 /** From the bus of the port's own lane: straight down the gutter. */
@@ -177,7 +181,8 @@ export function foreignWire(
     () => portPoint(id, target),
     bundle,
   )
-    .downAlone(gutter, -Infinity)
+    // First in its gutter, and to the left: those of one bundle turn aside at one height.
+    .downAlone(gutter, -Infinity, bundle !== undefined && !isRight)
     .across(around.channels[from.shelf], 0);
   if (isDirect) return intoPort(path, target);
   path
