@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
+import { exportEdges } from '../../../src/scene/export/exportTree';
 import { mermaidOf } from '../../../src/scene/export/mermaidOf';
 import type { Scene } from '../../../src/scene/scene';
 import { mermaidScript } from '../../support/mermaidScript';
@@ -8,15 +9,19 @@ import { processorTime, type Cost } from './paintCost';
 
 /** The same picture as users would draw it without us, from the text that is exported for these programs. */
 
-/** The scene's boxes and wires as somebody would write them down who has nothing but Graphviz: no nesting, no look. */
-export function plainDot({ elements, edges }: Scene): string {
+/**
+ * The scene's boxes and wires, from the buses to their plugs too, as somebody would write them down who has
+ * nothing but Graphviz: no nesting, no look.
+ */
+export function plainDot(scene: Scene): string {
+  const { elements } = scene;
   const numbers = new Map(elements.map(({ id }, number) => [id, number]));
   return [
     'digraph {',
     ...elements.map(
       ({ name }, number) => `  n${number} [shape=box, label=${JSON.stringify(name)}]`,
     ),
-    ...edges.map(({ from, to }) => `  n${numbers.get(from)} -> n${numbers.get(to)}`),
+    ...exportEdges(scene).map(({ from, to }) => `  n${numbers.get(from)} -> n${numbers.get(to)}`),
     '}',
   ].join('\n');
 }

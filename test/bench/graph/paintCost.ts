@@ -144,11 +144,20 @@ async function emptySpot(page: Page): Promise<readonly [number, number]> {
   return [box.x + box.width / 2, box.y + box.height / 2];
 }
 
-/** What opening the page left to do is not the picture's. */
+/** What opening this page, and closing the one before, left to do is not the picture's. */
 async function idle(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise<void>((done) => requestIdleCallback(() => done(), { timeout: 2000 })),
   );
+  let before = -Infinity;
+  for (let tries = 0; tries < 100; tries++) {
+    const now = await processorTime(page);
+    // The clock of processes ticks every 10 ms.
+    if (now - before < 10) return;
+    before = now;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  throw new Error('the browser never came to rest before the picture was to be drawn');
 }
 
 /** Milliseconds so far of the processes that run the page and draw it; the browser's own talks to us. */
