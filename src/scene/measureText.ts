@@ -14,14 +14,17 @@ export function fontOf(role: TextRole, metrics: FontMetrics): FontWidths {
 
 /** Width in pixels. What is not printable ASCII counts by what a reader takes for one character. */
 export function textWidth(text: string, font: FontWidths): number {
+  const { ascii, other } = font;
   let width = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const own = font.ascii[text.charCodeAt(at) - 0x20];
+    const code = text.charCodeAt(at) - 0x20;
+    // To read beyond the list would undo what the engine has compiled.
+    const own = code >= 0 && code < ascii.length ? ascii[code] : undefined;
     // Nearly all text is plain ASCII with a few signs of ours; what is not is taken apart.
     if (own === undefined && !ownSigns.includes(text.charAt(at))) {
       return widthOf(pieces(text), font);
     }
-    width += own ?? font.other;
+    width += own ?? other;
   }
   return width;
 }

@@ -77,7 +77,7 @@ export function makeCells(topology: Topology, metrics: FontMetrics): readonly Ce
   const { networks, containers } = topologyIndex(topology);
   const cells: Cell[] = [];
   for (const sandbox of topology.sandboxes) {
-    const members = sandbox.containerIds.flatMap((id) => containers.get(id) ?? []);
+    const members = membersOf(sandbox, containers);
     if (sandbox.kind === 'host') {
       for (const member of members) cells.push(single(member, topology, networks, metrics));
     } else if (members.length === 1 && members[0] !== undefined) {
@@ -90,6 +90,16 @@ export function makeCells(topology: Topology, metrics: FontMetrics): readonly Ce
     if (endpoint.containerId === undefined) cells.push(orphan(endpoint, networks, metrics));
   }
   return cells;
+}
+
+function membersOf(
+  { containerIds }: Sandbox,
+  containers: ReadonlyMap<string, Container>,
+): readonly Container[] {
+  const [id] = containerIds;
+  // Nearly all have one of their own.
+  const only = containerIds.length === 1 && id !== undefined ? containers.get(id) : undefined;
+  return only === undefined ? containerIds.flatMap((one) => containers.get(one) ?? []) : [only];
 }
 
 function single(
@@ -156,25 +166,40 @@ function makeCard(
     .map((endpoint, index) =>
       makePort(endpoint, networks, top + index * (portHeight + portGap), metrics),
     );
-  let width = Math.max(minCardWidth, textWidth(name.text, metrics.name) + 2 * cardPadding);
-  for (const port of ports) width = Math.max(width, port.width - portOverhang + cardPadding);
-  const room = width - 2 * cardPadding;
-  const texts = name.text === '' ? [] : [name];
-  const addDetail = (text: string, y: number) => {
-    if (text !== '') texts.push(fitted(text, 'detail', cardPadding, y, room, metrics));
-  };
-  addDetail(stateLine(container), 37);
-  if (!isNamed) addDetail(`service ${service}`, 53);
+  const width = cardWidth(name.text, ports, metrics);
   return {
     container,
     id: containerId(container),
     width,
     height: ports.length === 0 ? top : top + ports.length * (portHeight + portGap) + 6,
-    texts,
+    texts: cardTexts(container, name, isNamed ? undefined : service, width, metrics),
     ports,
     x: 0,
     y: 0,
   };
+}
+
+function cardWidth(name: string, ports: readonly PortDraft[], metrics: FontMetrics): number {
+  let width = Math.max(minCardWidth, textWidth(name, metrics.name) + 2 * cardPadding);
+  for (const port of ports) width = Math.max(width, port.width - portOverhang + cardPadding);
+  return width;
+}
+
+/** Its name, its state and image, and the service where that is called otherwise. */
+function cardTexts(
+  container: Container,
+  name: SceneText,
+  service: string | undefined,
+  width: number,
+  metrics: FontMetrics,
+): readonly SceneText[] {
+  const room = width - 2 * cardPadding;
+  const state = stateLine(container);
+  const texts = [name, fitted(state, 'detail', cardPadding, 37, room, metrics)];
+  if (service !== undefined) {
+    texts.push(fitted(`service ${service}`, 'detail', cardPadding, 53, room, metrics));
+  }
+  return name.text === '' || state === '' ? texts.filter(({ text }) => text !== '') : texts;
 }
 
 /** A state shares the image's line: a container that stops must not push its neighbours away. */

@@ -28,6 +28,11 @@ export function onGrid(at: number): number {
   return snapped(at, 'on');
 }
 
+function isBefore(one: Track, other: Track | undefined): boolean {
+  if (other === undefined) return false;
+  return one.order < other.order || (one.order === other.order && one.id < other.id);
+}
+
 /** A place along a corridor that is one wire's, or one bundle's. */
 export interface Track {
   readonly id: string;
@@ -42,8 +47,8 @@ export interface Track {
  */
 export class Corridor {
   private readonly byId = new Map<string, Track>();
-  /** From the near edge to the far one, once one asked. */
-  private ranked: readonly Track[] | undefined;
+  /** From the near edge to the far one. */
+  private ranked: Track[] = [];
   private settled: number | undefined;
   private start: number | undefined;
 
@@ -59,9 +64,22 @@ export class Corridor {
     if (known !== undefined) return known;
     const track = { id, order, at: NaN };
     this.byId.set(id, track);
-    this.ranked = undefined;
+    this.rank(track);
     this.settled = undefined;
     return track;
+  }
+
+  private rank(track: Track): void {
+    const { ranked } = this;
+    if (ranked.length === 0) {
+      // Many have but one: a list that is made for one stays small.
+      this.ranked = [track];
+      return;
+    }
+    let place = ranked.length;
+    while (place > 0 && isBefore(track, ranked[place - 1])) place -= 1;
+    if (place === ranked.length) ranked.push(track);
+    else ranked.splice(place, 0, track);
   }
 
   get size(): number {
@@ -92,15 +110,12 @@ export class Corridor {
 
   /** Tracks from the near edge to the far one: by what they asked for, until they are put in order. */
   tracks(): readonly Track[] {
-    this.ranked ??= [...this.byId.values()].sort(
-      (a, b) => a.order - b.order || (a.id < b.id ? -1 : 1),
-    );
     return this.ranked;
   }
 
   /** Puts all its tracks in this order; its size stays. */
   arrange(tracks: readonly Track[]): void {
-    this.ranked = tracks;
+    this.ranked = [...tracks];
     this.place();
   }
 
@@ -114,8 +129,9 @@ export class Corridor {
     if (this.byId.size === 0) return;
     const { spacing, padding, grid } = this.shape;
     let at = this.near + (this.size - this.used) / 2 + padding;
-    for (const track of this.tracks()) {
-      track.at = snapped(at, grid);
+    for (let place = 0; place < this.ranked.length; place++) {
+      const track = this.ranked[place];
+      if (track !== undefined) track.at = snapped(at, grid);
       at += spacing;
     }
   }

@@ -5,7 +5,7 @@ import { topologyIndex } from '../../model/topologyIndex';
 import type { FontMetrics } from '../fontMetrics';
 import type { LayoutMemory } from '../layoutMemory';
 import type { SceneOptions } from '../sceneOptions';
-import { makeCells } from './cells';
+import { makeCells, type CardDraft } from './cells';
 import {
   busHeight,
   busTop,
@@ -24,7 +24,7 @@ import { LeastSizes } from './leastSizes';
 import { makeLooseCells } from './looseCells';
 import { makeNicRow, type NicDraft } from './nicRow';
 import { orderTracks } from './orderTracks';
-import { placeCells } from './placeCells';
+import { placeCells, type Slot } from './placeCells';
 import { cardEnd, foreignWire, homeWire, tagWire, type LaneFrame, type PlacedPort } from './wiring';
 import type { WirePath } from './wirePath';
 
@@ -161,32 +161,33 @@ export function tagCorner(row: HostRow, column: number, tagRow: number) {
 
 function placedPorts(frames: readonly LaneFrame[]): ReadonlyMap<string, PlacedPort> {
   const places = new Map<string, PlacedPort>();
-  for (const { frame, slot, card } of cardsIn(frames)) {
+  forEachCard(frames, (frame, slot, card) => {
     for (const port of card.ports) {
-      places.set(port.endpoint.id, { frame, slot, card, port, wires: [] });
+      places.set(port.endpoint.id, { frame, slot, card, port, wires: 0 });
     }
-  }
+  });
   return places;
 }
 
 /** By container id: where wires end that no port of the card carries. */
 function placedCards(frames: readonly LaneFrame[]): ReadonlyMap<string, PlacedPort> {
   const places = new Map<string, PlacedPort>();
-  for (const place of cardsIn(frames)) {
-    const id = place.card.container?.id;
-    if (id !== undefined) places.set(id, { ...place, port: cardEnd(), wires: [] });
-  }
+  forEachCard(frames, (frame, slot, card) => {
+    const id = card.container?.id;
+    if (id !== undefined) places.set(id, { frame, slot, card, port: cardEnd(), wires: 0 });
+  });
   return places;
 }
 
-function cardsIn(frames: readonly LaneFrame[]): readonly Omit<PlacedPort, 'port' | 'wires'>[] {
-  const cards: Omit<PlacedPort, 'port' | 'wires'>[] = [];
+function forEachCard(
+  frames: readonly LaneFrame[],
+  use: (frame: LaneFrame, slot: Slot, card: CardDraft) => void,
+): void {
   for (const frame of frames) {
-    for (const slot of frame.lane.slots) {
-      for (const card of slot.cell.cards) cards.push({ frame, slot, card });
-    }
+    frame.lane.slots.forEach((slot) => {
+      slot.cell.cards.forEach((card) => use(frame, slot, card));
+    });
   }
-  return cards;
 }
 
 function layEndpointWires(

@@ -43,7 +43,7 @@ export function orderTracks(paths: readonly WirePath[]): void {
     for (let leg = 0; leg < steps.length; leg++) {
       const step = steps[leg];
       if (step === undefined || step.isSettled || visited.has(step.corridor)) continue;
-      visited.set(step.corridor, { paths: [], legs: [] });
+      if (step.corridor.tracks().length > 1) visited.set(step.corridor, { paths: [], legs: [] });
     }
   }
   const ways = new Map<Track, (Track | undefined)[]>();
@@ -157,6 +157,14 @@ function addSpan(use: TrackUse, low: number, high: number): void {
     use.spans = [low, high];
     return;
   }
+  for (let at = 0; at < spans.length; at += 2) {
+    if ((spans[at] ?? 0) <= low && high <= (spans[at + 1] ?? 0)) return;
+  }
+  joinSpan(spans, low, high);
+}
+
+/** Adds a span to those that lie apart, as one with all that it meets. */
+function joinSpan(spans: number[], low: number, high: number): void {
   let [first, last] = [low, high];
   for (let at = spans.length - 2; at >= 0; at -= 2) {
     const [otherLow = 0, otherHigh = 0] = [spans[at], spans[at + 1]];

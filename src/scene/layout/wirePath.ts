@@ -27,7 +27,7 @@ export interface Step {
  * share their tracks.
  */
 export class WirePath {
-  private readonly taken: Step[] = [];
+  private taken: Step[] = [];
   /** Ends stay where they are when only tracks change places. */
   private lastEnd: Point | undefined;
 
@@ -65,7 +65,10 @@ export class WirePath {
   ): this {
     if (corridor === undefined) return this;
     const track = corridor.take(bundle ?? this.id, order);
-    this.taken.push({ axis, corridor, track, isSettled });
+    const step = { axis, corridor, track, isSettled };
+    // Most have but one: a list that is made for one stays small.
+    if (this.taken.length === 0) this.taken = [step];
+    else this.taken.push(step);
     return this;
   }
 

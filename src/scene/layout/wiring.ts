@@ -105,8 +105,8 @@ export interface PlacedPort {
   readonly slot: Slot;
   readonly card: CardDraft;
   readonly port: WireEnd;
-  /** Wires that end in it, each at a height of its own. */
-  readonly wires: string[];
+  /** How many wires end in it, each at a height of its own. */
+  wires: number;
 }
 
 /** Top, relative to the card, and how far it stands out of the card where that is not as far as ports do. */
@@ -117,10 +117,10 @@ export function cardEnd(): WireEnd {
   return { y: 4, overhang: 0 };
 }
 
-/** Where a wire ends: at the left edge of the port. */
-function portPoint(id: string, { frame, slot, card, port, wires }: PlacedPort): Point {
+/** Where the wire of this rank ends: at the left edge of the port. */
+function portPoint(rank: number, { frame, slot, card, port, wires }: PlacedPort): Point {
   const corner = cardCorner(frame, slot, card);
-  const share = (wires.indexOf(id) + 1) / (wires.length + 1);
+  const share = rank / (wires + 1);
   return {
     x: corner.x - (port.overhang ?? portOverhang),
     y: corner.y + port.y + portHeight * share,
@@ -139,8 +139,8 @@ export function cardCorner(frame: LaneFrame, slot: Slot, card: CardDraft): Point
  * All of them come from above the first card and turn to the same side, so two of them cross at most
  * once in this order, and at least once in the other.
  */
-function intoPort(path: WirePath, { frame, slot, card, port, wires }: PlacedPort): WirePath {
-  const before = wires.push(path.id) === 1 ? 0 : wires.length;
+function intoPort(path: WirePath, { frame, slot, card, port }: PlacedPort, rank: number): WirePath {
+  const before = rank === 1 ? 0 : rank;
   const depth = slot.row * 10_000 + card.y + port.y + before * 0.01;
   return path.downAlone(frame.gutters[slot.column], -depth, true);
 }
@@ -148,14 +148,13 @@ function intoPort(path: WirePath, { frame, slot, card, port, wires }: PlacedPort
 /** From the bus of the port's own lane: straight down the gutter. */
 export function homeWire(id: string, target: PlacedPort, plugBottom: () => number): WirePath {
   const gutter = target.frame.gutters[target.slot.column];
-  return intoPort(
-    new WirePath(
-      id,
-      () => ({ x: gutter?.at(id) ?? 0, y: plugBottom() }),
-      () => portPoint(id, target),
-    ),
-    target,
+  const rank = ++target.wires;
+  const path = new WirePath(
+    id,
+    () => ({ x: gutter?.at(id) ?? 0, y: plugBottom() }),
+    () => portPoint(rank, target),
   );
+  return intoPort(path, target, rank);
 }
 
 /** From the bus of another lane, round everything that lies between. */
@@ -175,16 +174,17 @@ export function foreignWire(
   const isRight = sameShelf ? from.index < to.index : bundle !== undefined && beyond !== undefined;
   const exit = isRight && from.hasRoomForPlug('right') ? 'right' : 'left';
   const gutter = from.addForeignPlug(exit, id);
+  const rank = ++target.wires;
   const path = new WirePath(
     id,
     () => ({ x: gutter?.at(id) ?? from.foreignPlugX(exit, id), y: plugBottom() }),
-    () => portPoint(id, target),
+    () => portPoint(rank, target),
     bundle,
   )
     // First in its gutter, and to the left: those of one bundle turn aside at one height.
     .downAlone(gutter, -Infinity, bundle !== undefined && !isRight)
     .across(around.channels[from.shelf], 0);
-  if (isDirect) return intoPort(path, target);
+  if (isDirect) return intoPort(path, target, rank);
   path
     .down(exit === 'right' ? beyond : streetBefore(from, around), to.index)
     .across(around.avenues[from.shelf], 1);
@@ -193,7 +193,7 @@ export function foreignWire(
   path
     .down(streetBefore(to, around, isFromRight ? 1 : 0), from.index)
     .across(around.channels[to.shelf], 1);
-  return intoPort(path, target);
+  return intoPort(path, target, rank);
 }
 
 /** Whether a wire between two lanes of a shelf would cross those that come down to many cards between them. */
@@ -214,12 +214,13 @@ export function tagWire(
   around: Surroundings,
 ): WirePath {
   const { frame } = target;
-  const path = new WirePath(id, tagLeft, () => portPoint(id, target), bundle);
+  const rank = ++target.wires;
+  const path = new WirePath(id, tagLeft, () => portPoint(rank, target), bundle);
   path.down(tagGutter, -tagRow);
   fromHost(path, frame, around, 2)
     .down(streetBefore(frame, around), 100)
     .across(around.channels[frame.shelf], 2);
-  return intoPort(path, target);
+  return intoPort(path, target, rank);
 }
 
 /** From the host's interfaces to the top of a bus. */
