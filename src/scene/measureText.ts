@@ -12,9 +12,34 @@ export function fontOf(role: TextRole, metrics: FontMetrics): FontWidths {
   return role === 'badge' ? metrics.detail : metrics[role];
 }
 
+/** A font's widths as whole numbers: to add those up leaves nothing behind, and rounds nothing. */
+interface Units {
+  readonly ascii: readonly number[];
+  readonly other: number;
+  readonly widest: number;
+}
+
+const unitsPerPixel = 1000;
+const unitsOfFont = new WeakMap<FontWidths, Units>();
+
+function unitsOf(font: FontWidths): Units {
+  let units = unitsOfFont.get(font);
+  if (units === undefined) {
+    const ascii = font.ascii.map((width) => Math.round(width * unitsPerPixel));
+    const other = Math.round(font.other * unitsPerPixel);
+    units = { ascii, other, widest: Math.max(other, ...ascii) };
+    unitsOfFont.set(font, units);
+  }
+  return units;
+}
+
 /** Width in pixels. What is not printable ASCII counts by what a reader takes for one character. */
 export function textWidth(text: string, font: FontWidths): number {
-  const { ascii, other } = font;
+  return unitsWide(text, unitsOf(font)) / unitsPerPixel;
+}
+
+function unitsWide(text: string, units: Units): number {
+  const { ascii, other } = units;
   let width = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at) - 0x20;
@@ -22,38 +47,25 @@ export function textWidth(text: string, font: FontWidths): number {
     const own = code >= 0 && code < ascii.length ? ascii[code] : undefined;
     // Nearly all text is plain ASCII with a few signs of ours; what is not is taken apart.
     if (own === undefined && !ownSigns.includes(text.charAt(at))) {
-      return widthOf(pieces(text), font);
+      return pieces(text).reduce((sum, piece) => sum + pieceWidth(piece, units), 0);
     }
     width += own ?? other;
   }
   return width;
 }
 
-function widthOf(parts: readonly string[], font: FontWidths): number {
-  return parts.reduce((sum, piece) => sum + pieceWidth(piece, font), 0);
-}
-
-/** No text of so many characters is wider, in pixels; cheaper than to measure it. */
-function widestOf(length: number, font: FontWidths): number {
-  let widest = widestOfFont.get(font);
-  if (widest === undefined) {
-    widest = Math.max(font.other, ...font.ascii);
-    widestOfFont.set(font, widest);
-  }
-  return length * widest;
-}
-
-const widestOfFont = new WeakMap<FontWidths, number>();
-
 /** The text, or as many of its characters as fit with an ellipsis; empty when nothing fits. */
 export function cutText(text: string, font: FontWidths, width: number): string {
-  if (widestOf(text.length, font) <= width || textWidth(text, font) <= width) return text;
+  const units = unitsOf(font);
+  const room = Math.round(width * unitsPerPixel);
+  // Cheaper than to measure it: no text of so many characters is wider.
+  if (text.length * units.widest <= room || unitsWide(text, units) <= room) return text;
   const isolated = text.startsWith(isolateStart);
-  let left = width - pieceWidth(ellipsis, font);
+  let left = room - pieceWidth(ellipsis, units);
   if (left < 0) return '';
   let kept = '';
   for (const piece of pieces(text)) {
-    left -= pieceWidth(piece, font);
+    left -= pieceWidth(piece, units);
     if (left < 0) break;
     kept += piece;
   }
@@ -71,8 +83,8 @@ function pieces(text: string): readonly string[] {
   return segments.concat(text.slice(longestSegmented).split(''));
 }
 
-function pieceWidth(piece: string, font: FontWidths): number {
+function pieceWidth(piece: string, { ascii, other }: Units): number {
   if (piece === isolateStart || piece === isolateEnd) return 0;
   const code = piece.length === 1 ? piece.charCodeAt(0) - 0x20 : -1;
-  return font.ascii[code] ?? font.other;
+  return ascii[code] ?? other;
 }

@@ -98,7 +98,7 @@ function arrange(corridor: Corridor, visits: Visits): void {
   if (count < 2 || count > mostTracks) return;
   const uses = readTracks(tracks, visits);
   /** What it costs more to have the first before the second than after it. */
-  const excess = new Float64Array(count * count);
+  const excess = new Int32Array(count * count);
   let isBest = true;
   for (let i = 0; i < count; i++) {
     const first = uses[i];
@@ -165,11 +165,14 @@ function addSpan(use: TrackUse, low: number, high: number): void {
 
 /** Adds a span to those that lie apart, as one with all that it meets. */
 function joinSpan(spans: number[], low: number, high: number): void {
-  let [first, last] = [low, high];
+  let first = low;
+  let last = high;
   for (let at = spans.length - 2; at >= 0; at -= 2) {
-    const [otherLow = 0, otherHigh = 0] = [spans[at], spans[at + 1]];
+    const otherLow = spans[at] ?? 0;
+    const otherHigh = spans[at + 1] ?? 0;
     if (otherLow > high || low > otherHigh) continue;
-    [first, last] = [Math.min(first, otherLow), Math.max(last, otherHigh)];
+    first = Math.min(first, otherLow);
+    last = Math.max(last, otherHigh);
     spans.splice(at, 2);
   }
   spans.push(first, last);
@@ -218,7 +221,7 @@ function within(turns: readonly number[], spans: readonly number[]): number {
 }
 
 /** Moves one after the other to where it costs least, as long as that helps. */
-function sifted(count: number, excess: Float64Array): number[] {
+function sifted(count: number, excess: Int32Array): number[] {
   const order = Array.from({ length: count }, (_, index) => index);
   for (let pass = 0; pass < passes; pass++) {
     let isBetter = false;
@@ -236,7 +239,7 @@ function sifted(count: number, excess: Float64Array): number[] {
 }
 
 /** Where among the others the one at this place costs least; where it is, unless another is better. */
-function bestPlace(order: readonly number[], place: number, excess: Float64Array): number {
+function bestPlace(order: readonly number[], place: number, excess: Int32Array): number {
   const item = order[place] ?? 0;
   let best = place;
   let least = 0;

@@ -162,7 +162,8 @@ function pullOf(
     if (container !== undefined) pull -= published.ports.get(container.id) ?? 0;
   }
   const own = home && places.get(home.id);
-  if (own === undefined) return pull;
+  // Most are on their own network alone.
+  if (own === undefined || cell.networkIds.length === 1) return pull;
   for (const id of cell.networkIds) {
     const other = id === home?.id ? undefined : places.get(id);
     if (other === undefined) continue;
@@ -230,14 +231,14 @@ function fillLane(
   }
   // Column by column in a new lane: wires from outside enter it at the left and cross as few as can be.
   const height = Math.ceil(waiting.length / columns);
-  for (const [index, cell] of waiting.entries()) {
+  waiting.forEach((cell, index) => {
     if (before === undefined) {
       place(cell, Math.floor(index / height), index % height);
-      continue;
+      return;
     }
     const [column, row] = freePlace(id, columns, before.rows, cell.height, taken, memory);
     place(cell, column, row);
-  }
+  });
   // What an engine that died leaves behind goes when it is back, and so does the room it took.
   const kept = id === looseLane ? 0 : (before?.rows ?? 0);
   const rows = slots.reduce((most, { row }) => Math.max(most, row + 1), kept);
