@@ -120,7 +120,7 @@ describeEngines('a real engine behind a real ssh server', function (under) {
     rmSync(server.file('known_hosts'));
     const error = await refusal(server.address());
     assert.equal(error.reason, 'hostKeyUnknown');
-    assert.match(error.nextStep, /`ssh 127\.0\.0\.1`/);
+    assert.match(error.nextStep, /`ssh -p \d+ 127\.0\.0\.1`/);
   });
 
   it('is not talked to when the host key changed', async () => {

@@ -126,6 +126,7 @@ describeEngines('a real engine behind TLS', function (under) {
     assert.match(error.nextStep, /key\.pem/);
     const bare = certificates.clientFolder('bare', undefined, certificates.authority());
     const missing = await failure(open(`tcp://127.0.0.1:${port}`, bare));
+    assert.equal(missing.reason, 'certificateNeeded');
     assert.match(missing.message, /bare\/cert\.pem/);
   });
 

@@ -7,7 +7,7 @@ import { DockerEngine } from './dockerEngine';
 import type { Engine } from './engine';
 import { EngineConnection } from './engineConnection';
 import type { EngineEndpoint, TlsFiles } from './engineEndpoint';
-import { EngineError } from './engineError';
+import { EngineError, type EngineErrorReason } from './engineError';
 import { SshAgent } from './sshAgent';
 
 export interface EngineOptions {
@@ -98,9 +98,9 @@ async function readTlsFiles(
   files: TlsFiles,
 ): Promise<{ ca?: Buffer; cert?: Buffer; key?: Buffer }> {
   const [ca, cert, key] = await Promise.all([
-    readTlsFile(files.ca),
-    readTlsFile(files.cert),
-    readTlsFile(files.key),
+    readTlsFile(files.ca, 'certificateUntrusted'),
+    readTlsFile(files.cert, 'certificateNeeded'),
+    readTlsFile(files.key, 'certificateNeeded'),
   ]);
   return {
     ...(ca === undefined ? {} : { ca }),
@@ -109,13 +109,16 @@ async function readTlsFiles(
   };
 }
 
-async function readTlsFile(path: string | undefined): Promise<Buffer | undefined> {
+async function readTlsFile(
+  path: string | undefined,
+  without: EngineErrorReason,
+): Promise<Buffer | undefined> {
   if (path === undefined) return undefined;
   try {
     return await readFile(path);
   } catch (error) {
     throw new EngineError(
-      'noEngine',
+      without,
       `A TLS file of the engine cannot be read: ${path}.`,
       'Check DOCKER_TLS_VERIFY and DOCKER_CERT_PATH, or the Docker context.',
       error instanceof Error ? error.message : String(error),

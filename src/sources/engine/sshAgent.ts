@@ -31,7 +31,7 @@ export class SshAgent extends http.Agent {
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
-    return new SshStream(child, this.#address.host);
+    return new SshStream(child, this.#address);
   }
 }
 

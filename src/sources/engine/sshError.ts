@@ -1,10 +1,12 @@
+import type { SshAddress } from './engineEndpoint';
 import { EngineError, type EngineErrorReason } from './engineError';
 
 interface SshFault {
   readonly pattern: RegExp;
   readonly reason: EngineErrorReason;
   readonly sentence: (host: string) => string;
-  readonly nextStep: (host: string) => string;
+  /** @param login what `ssh` is told to get there */
+  readonly nextStep: (login: string) => string;
 }
 
 /** What OpenSSH, a shell and docker complain of, in the order they are tried. */
@@ -13,22 +15,22 @@ const sshFaults: readonly SshFault[] = [
     pattern: /HOST IDENTIFICATION HAS CHANGED/,
     reason: 'hostKeyChanged',
     sentence: (host) => `The host key of ${host} is another one than the one that is known.`,
-    nextStep: () =>
-      'Find out why it changed; if it may, remove the old one with the `ssh-keygen -R` line that `ssh` prints.',
+    nextStep: (login) =>
+      `Find out why it changed; if it may, run \`ssh ${login}\` and remove the old one with the ssh-keygen -R line that it prints.`,
   },
   {
     pattern: /Host key verification failed|No \S+ host key is known for/,
     reason: 'hostKeyUnknown',
     sentence: (host) => `The host key of ${host} is not known on this machine.`,
-    nextStep: (host) =>
-      `Run \`ssh ${host}\` once in a terminal, compare the fingerprint, accept it.`,
+    nextStep: (login) =>
+      `Run \`ssh ${login}\` once in a terminal, compare the fingerprint, accept it.`,
   },
   {
     pattern: /Permission denied \(|Too many authentication failures/,
     reason: 'sshRefused',
     sentence: (host) => `${host} does not let you in: it accepts no key of yours.`,
-    nextStep: (host) =>
-      `Give the agent your key with \`ssh-add\` until \`ssh ${host}\` asks nothing.`,
+    nextStep: (login) =>
+      `Give the agent your key with \`ssh-add\` until \`ssh ${login}\` asks nothing.`,
   },
   {
     pattern: /permission denied while trying to connect|dial unix .*permission denied/i,
@@ -77,21 +79,27 @@ const sshFaults: readonly SshFault[] = [
     pattern: /Bad owner or permissions|[Bb]ad configuration option|UNPROTECTED PRIVATE KEY/,
     reason: 'sshRefused',
     sentence: () => 'ssh does not accept its own configuration or a key.',
-    nextStep: (host) => `Correct what \`ssh ${host}\` complains of.`,
+    nextStep: (login) => `Correct what \`ssh ${login}\` complains of.`,
   },
 ];
 
 /** The error for an ssh program that ended before an engine answered. @param code its exit code */
-export function sshError(host: string, code: number | null, complaint: string): EngineError {
+export function sshError(
+  { host, user, port }: Pick<SshAddress, 'host' | 'user' | 'port'>,
+  code: number | null,
+  complaint: string,
+): EngineError {
   const detail = `ssh ended with ${code ?? 'a signal'}: ${complaint.trim()}`;
+  const who = user === undefined ? host : `${user}@${host}`;
+  const login = port === undefined ? who : `-p ${port} ${who}`;
   const fault = sshFaults.find(({ pattern }) => pattern.test(complaint));
   if (fault !== undefined) {
-    return new EngineError(fault.reason, fault.sentence(host), fault.nextStep(host), detail);
+    return new EngineError(fault.reason, fault.sentence(host), fault.nextStep(login), detail);
   }
   return new EngineError(
     'noEngine',
     `The ssh connection to ${host} ended before an engine answered.`,
-    `Try \`ssh ${host} docker version\` in a terminal.`,
+    `Try \`ssh ${login} docker version\` in a terminal.`,
     detail,
   );
 }

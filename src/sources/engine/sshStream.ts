@@ -1,6 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import type { SshAddress } from './engineEndpoint';
 import { sshError, sshProgramError } from './sshError';
 
 /** More than any complaint of ssh is long. */
@@ -9,14 +10,14 @@ const mostComplaint = 16 * 1024;
 /** A program's output and input as the socket that an HTTP client takes it for. */
 export class SshStream extends Duplex {
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #host: string;
+  readonly #address: SshAddress;
   #complaint = '';
   #answered = false;
 
-  constructor(child: ChildProcessWithoutNullStreams, host: string) {
+  constructor(child: ChildProcessWithoutNullStreams, address: SshAddress) {
     super();
     this.#child = child;
-    this.#host = host;
+    this.#address = address;
     child.stdout.on('data', (chunk: Buffer) => {
       this.#answered = true;
       if (!this.push(chunk)) child.stdout.pause();
@@ -79,6 +80,6 @@ export class SshStream extends Duplex {
   #ended(code: number | null): void {
     if (this.destroyed) return;
     if (this.#answered || code === 0) this.push(null);
-    else this.destroy(sshError(this.#host, code, this.#complaint));
+    else this.destroy(sshError(this.#address, code, this.#complaint));
   }
 }

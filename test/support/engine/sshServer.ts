@@ -135,7 +135,11 @@ export class SshServer {
         '',
       ].join('\n'),
     );
-    writeFileSync(this.program, `#!/bin/sh\nexec ssh -F '${this.file('config')}' "$@"\n`);
+    // Not by the PATH: this one may be the first there.
+    writeFileSync(
+      this.program,
+      `#!/bin/sh\nexec "$(command -pv ssh)" -F '${this.file('config')}' "$@"\n`,
+    );
     chmodSync(this.program, 0o755);
   }
 

@@ -62,11 +62,18 @@ describe('what ssh complains of', () => {
   };
   for (const [complaint, reason] of Object.entries(table)) {
     it(`is a reason, a sentence and a next step: ${complaint.slice(0, 50)}`, () => {
-      const error = sshError('box', 255, complaint);
+      const error = sshError({ host: 'box' }, 255, complaint);
       assert.equal(error.reason, reason);
       assert.match(error.message, /\.$/);
       assert.match(error.nextStep, /\.$/);
       assert.ok(error.detail.includes(complaint));
     });
   }
+
+  it('names the way there with user and port, as a terminal takes it', () => {
+    const there = { host: 'box', user: 'ada', port: 2222 };
+    for (const complaint of ['Host key verification failed.', 'HOST IDENTIFICATION HAS CHANGED'])
+      assert.match(sshError(there, 255, complaint).nextStep, /`ssh -p 2222 ada@box`/);
+    assert.match(sshError({ host: 'box' }, 255, 'Permission denied (').nextStep, /`ssh box`/);
+  });
 });
