@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { copyFile } from 'node:fs/promises';
-import path from 'node:path';
 import { framedId, frameId, frameNames, isFrameId } from '../../src/scene/frameIds';
 import { CountingProxy } from '../support/engine/countingProxy';
 import { engineAvailable } from '../support/engine/engineAvailable';
 import { SshServer } from '../support/engine/sshServer';
-import { TestCertificates } from '../support/engine/testCertificates';
 import { TestEngine } from '../support/engine/testEngine';
-import { TlsProxy } from '../support/engine/tlsProxy';
 import { problemsInSidebar } from './accessibility';
 import type { EditorWindow } from './editorWindow';
 import { keepPictureOfFailure } from './failurePictures';
@@ -17,11 +13,7 @@ describe('choosing among engines', function () {
   this.timeout(120_000);
   let engine: TestEngine;
   let second: CountingProxy;
-  /** Behind ssh, which the editor finds with a configuration of the test's. */
   let server: SshServer | undefined;
-  /** Behind TLS; the editor's certificates are `certificateFolder`. */
-  let secure: { readonly proxy: TlsProxy; readonly certificates: TestCertificates } | undefined;
-  let certificateFolder = '';
   let editor: TestEditor;
   let window: EditorWindow;
   keepPictureOfFailure(() => window);
@@ -37,45 +29,23 @@ describe('choosing among engines', function () {
     }
   };
   /** Types an address that is not in the list, and takes it. */
-  const take = async (command: 'Add Engine…' | 'Choose Engine…', address: string) => {
-    await window.runCommand(`Docker Networks: ${command}`);
+  const add = async (address: string) => {
+    await window.runCommand('Docker Networks: Add Engine…');
     await window.quickPickRow('Rancher Desktop').waitFor();
-    await window.fillQuickInput(address);
-    // Rows move while engines answer, and another one may have the focus: one that looks alike.
-    const use = window.quickPickRow(`Use ${address}`).and(window.page.locator('.focused'));
-    await window.pressUntil('ArrowUp', use);
-    await window.quickInput.press('Enter');
+    await window.choose(address, `Use ${address}`);
   };
 
   before(async function () {
     if (!(await engineAvailable()).ok) this.skip();
     engine = await TestEngine.open(`choice${process.pid}`);
     second = await CountingProxy.before(engine.endpoint);
-    // With what a program starts the editor with, and not what a login shell makes of it.
-    const environment: Record<string, string> = { VSCODE_CLI: '1' };
-    if (SshServer.find() !== undefined) {
-      server = await SshServer.start({ engine: engine.endpoint.label, known: false });
-      const folders = [path.dirname(server.program), process.env['PATH'] ?? ''];
-      environment['PATH'] = folders.join(path.delimiter);
-    }
-    if (TestCertificates.isPossible()) {
-      const certificates = new TestCertificates();
-      const own = certificates.make('server');
-      const proxy = await TlsProxy.before(engine.endpoint, own, certificates.authority());
-      certificateFolder = certificates.clientFolder('mine', undefined, certificates.authority());
-      secure = { proxy, certificates };
-      environment['DOCKER_TLS_VERIFY'] = '1';
-      environment['DOCKER_CERT_PATH'] = certificateFolder;
-    }
-    editor = await TestEditor.start(undefined, {}, environment);
+    editor = await TestEditor.start();
     window = await editor.openSample({ trusted: true });
   });
   after(async () => {
     // Undefined when the suite was skipped.
     await (editor as TestEditor | undefined)?.stop();
     await server?.stop();
-    await secure?.proxy.close();
-    secure?.certificates.remove();
     await (second as CountingProxy | undefined)?.close();
     await (engine as TestEngine | undefined)?.cleanup();
   });
@@ -90,17 +60,18 @@ describe('choosing among engines', function () {
   });
 
   it('puts others beside it, each with its own state', async () => {
-    await take('Add Engine…', second.endpoint.label);
+    await add(second.endpoint.label);
     await row(new RegExp(`^Docker .*${second.endpoint.label}`)).waitFor();
-    await take('Add Engine…', 'unix:///nonexistent/docker.sock');
+    await add('unix:///nonexistent/docker.sock');
     await row(/^unix:\/\/\/nonexistent\/docker\.sock, There is no engine/).waitFor();
     assert.deepEqual(await problemsInSidebar(window.page), []);
     await window.screenshot('several-engines');
   });
 
   it('asks one behind ssh by the user’s own ssh, also in the editor', async function () {
-    if (server === undefined) this.skip();
-    await take('Add Engine…', server.address());
+    if (SshServer.find() === undefined) this.skip();
+    server = await SshServer.start({ engine: engine.endpoint.label, known: false });
+    await add(server.address());
     await row(new RegExp(`^${server.address()}, The host key of 127.0.0.1 is not known`)).waitFor();
     await window.chooseFromContextMenu(row(new RegExp(`^${server.address()}`)), 'Remove Engine');
   });
@@ -157,68 +128,5 @@ describe('choosing among engines', function () {
     await Promise.race([failed.waitFor({ state: 'detached' }), asked.click()]);
     await failed.waitFor({ state: 'detached' });
     await row(new RegExp(`^Docker .*${second.endpoint.label}`)).waitFor();
-  });
-
-  describe('one that cannot be reached', () => {
-    const welcome = () => window.page.locator('.welcome-view-content');
-    /** What the tree says in its place, and the list of engines beside it. */
-    const failsWith = async (address: string, inTree: string, inList: RegExp) => {
-      await take('Choose Engine…', address);
-      await welcome().getByText(inTree).waitFor();
-      assert.deepEqual(await problemsInSidebar(window.page), []);
-      await window.runCommand('Docker Networks: Choose Engine…');
-      await window.quickPickRow(address).getByText(inList).waitFor();
-    };
-    const tryAgain = () => welcome().getByRole('button', { name: 'Try Again' }).click();
-
-    before(async () => {
-      const further = row(new RegExp(`^Docker .*${second.endpoint.label}`));
-      await window.chooseFromContextMenu(further, 'Remove Engine');
-      await further.waitFor({ state: 'detached' });
-    });
-
-    it('lets nobody in with these keys', async function () {
-      if (server === undefined) this.skip();
-      server.know(server.file('host_key.pub'));
-      await failsWith(
-        server.address('nobody'),
-        'lets nobody in with your ssh keys. Give your key to the agent with ssh-add',
-        /does not let you in/,
-      );
-      await window.screenshot('ssh-refused');
-      await window.page.keyboard.press('Escape');
-    });
-
-    it('has another host key, until the known one is that again', async function () {
-      if (server === undefined) this.skip();
-      server.changeKnownKey();
-      await failsWith(
-        server.address(),
-        'is another one than the one known here. Find out why it changed',
-        /is another one than the one that is known.*ssh -p/,
-      );
-      await window.screenshot('host-key-changed');
-      await window.page.keyboard.press('Escape');
-      server.know(server.file('host_key.pub'));
-      await tryAgain();
-      await row(/^Docker /).waitFor();
-    });
-
-    it('wants a certificate, until there is one', async function () {
-      if (secure === undefined) this.skip();
-      const { proxy, certificates } = secure;
-      await failsWith(
-        `tcp://127.0.0.1:${proxy.port}`,
-        'wants a certificate of yours that its own authority signed. Put cert.pem and key.pem into',
-        /A TLS file of the engine cannot be read: .*cert\.pem/,
-      );
-      await window.screenshot('certificate-needed');
-      await window.page.keyboard.press('Escape');
-      const { cert, key } = certificates.make('client');
-      await copyFile(cert, path.join(certificateFolder, 'cert.pem'));
-      await copyFile(key, path.join(certificateFolder, 'key.pem'));
-      await tryAgain();
-      await row(/^Docker /).waitFor();
-    });
   });
 });

@@ -40,12 +40,11 @@ export class TestEditor {
   ) {}
 
   /**
-   * `dockerHost` is where the extension looks for an engine, as DOCKER_HOST says it; `environment` is the rest.
+   * `dockerHost` is where the extension looks for an engine, as DOCKER_HOST says it.
    */
   static async start(
     dockerHost?: string,
     machineSettings: Readonly<Record<string, unknown>> = {},
-    environment: Readonly<Record<string, string>> = {},
   ): Promise<TestEditor> {
     await packageExtension();
     const vscode = await provisionServer((line) => {
@@ -61,7 +60,7 @@ export class TestEditor {
       settings,
       machineSettings,
       workspaceTrust: true,
-      env: { ...environment, ...(dockerHost === undefined ? {} : { DOCKER_HOST: dockerHost }) },
+      env: dockerHost === undefined ? {} : { DOCKER_HOST: dockerHost },
     });
     return new TestEditor(await launchChromium(), server, work);
   }
