@@ -5,6 +5,11 @@ export type AnyContext = CanvasRenderingContext2D | OffscreenCanvasRenderingCont
 
 /** A node or an edge, as far as it matters here. */
 export interface DrawnElement {
+  /** Of `scene`: the id there of what it belongs to. */
+  data(name: 'scene'): string;
+  hasClass(name: string): boolean;
+  /** Of a name that is known: what it computes to. */
+  pstyle(name: string): { readonly value: readonly number[]; readonly strValue: string };
   /** In the scene's pixels. */
   boundingBox(): {
     readonly x1: number;

@@ -2,11 +2,13 @@ import cytoscape from 'cytoscape';
 import type { Box, Point, Scene } from '../src/scene/scene';
 import { drawOnDemand, type CanvasRenderer } from './canvasRenderer';
 import { becomes, isNode, looksSame } from './compareDrawn';
+import { light } from './dimming';
 import type { Drawn } from './drawnElements';
 import { drawnElements, isQuiet, isText, nodeId } from './drawnElements';
-import { fitBoxes } from './fitBoxes';
+import { fitArea, fitBoxes } from './fitBoxes';
+import { glide } from './glide';
 import { isAdding, type GraphEvents } from './graphEvents';
-import type { StyleRule } from './graphStyle';
+import { readableZoom, type StyleRule } from './graphStyle';
 import { networksInView } from './networksInView';
 import { PointedElement } from './pointedElement';
 import { shiftIntoView } from './shiftIntoView';
@@ -31,6 +33,7 @@ export class CytoscapeGraph {
   #emphasised: ReadonlySet<string> | undefined;
   #marked: ReadonlySet<string> = new Set();
   readonly #texts = new ShownTexts();
+  #stopGliding: () => void = () => undefined;
   /** Before it is, it is not known which texts can be read. */
   #isPlaced = false;
 
@@ -68,7 +71,7 @@ export class CytoscapeGraph {
       }
       this.#add(added, '');
       this.#showMarks(this.#marked);
-      if (this.#emphasised !== undefined) this.#showEmphasis();
+      if (this.#emphasised !== undefined) this.#showQuiet();
       this.#showTexts();
     });
   }
@@ -86,7 +89,9 @@ export class CytoscapeGraph {
   emphasise(ids: ReadonlySet<string> | undefined): void {
     if (ids === undefined && this.#emphasised === undefined) return;
     this.#emphasised = ids;
-    this.#cy.batch(() => this.#showEmphasis());
+    light(this.#cy, ids);
+    this.#cy.batch(() => this.#showQuiet());
+    this.#cy.forceRender();
   }
 
   /** Frames these as selected. */
@@ -111,6 +116,22 @@ export class CytoscapeGraph {
     if (node.empty()) return;
     if (this.#cy.zoom() < legibleZoom) this.#cy.zoom(1);
     this.#cy.center(node);
+  }
+
+  /** Brings these into view, all but what everything stands in, unless they can be read there already. */
+  approach(ids: ReadonlySet<string>): void {
+    const wanted = this.#cy
+      .elements('edge, .element')
+      .not('.k-engine, .k-host, .k-network')
+      .filter((element) => ids.has(String(element.data('scene'))));
+    if (wanted.empty()) return;
+    const area = wanted.boundingBox({ includeLabels: false, includeOverlays: false });
+    const { zoom, x1, y1, x2, y2 } = this.#view;
+    const isIn = area.x1 >= x1 && area.x2 <= x2 && area.y1 >= y1 && area.y2 <= y2;
+    const near = fitArea(area, this.#cy.width(), this.#cy.height(), smallestZoom);
+    if (near === undefined || (isIn && (zoom > readableZoom || near.zoom <= zoom))) return;
+    this.#stopGliding();
+    this.#stopGliding = glide(this.viewport, near, (view) => this.show(view));
   }
 
   fit(): void {
@@ -156,8 +177,13 @@ export class CytoscapeGraph {
     return { x: x - width / 2, y: y - height / 2, width, height };
   }
 
+  /** Scene ids of what is drawn, but dimmed. */
+  dimmedIds(): readonly string[] {
+    return this.elementIds().filter((id) => this.#emphasised?.has(id) === false);
+  }
+
   /** Scene ids of what is drawn, all or those in a state. */
-  elementIds(state: '' | '.dim' | '.selected' = ''): readonly string[] {
+  elementIds(state: '' | '.selected' = ''): readonly string[] {
     return this.#cy.nodes(`.element${state}`).map((node) => String(node.data('scene')));
   }
 
@@ -181,6 +207,9 @@ export class CytoscapeGraph {
       pointed.on(sceneId(event), event.renderedPosition),
     );
     cy.on('mouseout', 'node', () => pointed.off());
+    for (const own of ['pointerdown', 'wheel'] as const) {
+      this.container.addEventListener(own, () => this.#stopGliding(), { passive: true });
+    }
     this.container.addEventListener('pointerleave', () => pointed.off());
     let last: string | undefined;
     cy.on('tap', (event) => {
@@ -208,7 +237,7 @@ export class CytoscapeGraph {
       added.map((drawn) => {
         const { group, id, data } = drawn;
         this.#drawn.set(id, drawn);
-        const classes = `${drawn.classes} ${state} ${this.#isDim(drawn) ? 'dim' : ''}`;
+        const classes = `${drawn.classes} ${state}`;
         if (!isNode(drawn)) {
           const { source, target } = drawn;
           return { group, data: { ...data, id, source, target }, classes };
@@ -250,7 +279,8 @@ export class CytoscapeGraph {
     this.#positionWrites++;
   }
 
-  #showEmphasis(): void {
+  /** Quiet wires are drawn only while they are lit. */
+  #showQuiet(): void {
     const quiet = [...this.#scene.values()].filter(isQuiet);
     const isLit = ({ data }: Drawn) => this.#emphasised?.has(String(data['scene'])) === true;
     const isThere = ({ id }: Drawn) => this.#drawn.has(id);
@@ -259,15 +289,6 @@ export class CytoscapeGraph {
       quiet.filter((wire) => isLit(wire) && !isThere(wire)),
       'lit',
     );
-    const all = [...this.#drawn.values()];
-    const dim = all.filter((drawn) => this.#isDim(drawn));
-    const clear = all.filter((drawn) => !this.#isDim(drawn));
-    this.#elements(dim.map(({ id }) => id)).addClass('dim');
-    this.#elements(clear.map(({ id }) => id)).removeClass('dim');
-  }
-
-  #isDim({ data }: Drawn): boolean {
-    return this.#emphasised?.has(String(data['scene'])) === false;
   }
 
   #showTexts(): void {

@@ -146,9 +146,12 @@ export class GraphPanel {
     this.#shown.openFirewall();
   }
 
-  /** Shows a trace and lights up its path; the focus stays. */
+  /** Shows a trace, lights up its path and goes there; the focus stays. */
   showTrace(trace: TraceView | undefined): void {
-    this.#parts.trace.show(trace);
+    if (!this.#parts.trace.show(trace)) return;
+    // The trace takes room of the drawing.
+    this.#view.resized();
+    this.graph.approach(new Set(this.litPath));
   }
 
   /** Scene ids that stand out for what is shown beside the drawing, like a trace. */
@@ -157,12 +160,12 @@ export class GraphPanel {
   }
 
   restyle(theme: GraphTheme): void {
-    this.graph.restyle(graphStyle(theme, window.devicePixelRatio));
+    this.graph.restyle(graphStyle(theme));
     this.#minimap.restyle(theme);
   }
 
   #makeGraph(theme: GraphTheme): CytoscapeGraph {
-    return new CytoscapeGraph(this.#page.canvas, graphStyle(theme, window.devicePixelRatio), {
+    return new CytoscapeGraph(this.#page.canvas, graphStyle(theme), {
       pointed: (id, at) => {
         if (!this.#moves.isDragging) this.#parts.card.point(id, this.#page.fromCanvas(at));
       },

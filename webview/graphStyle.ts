@@ -8,9 +8,9 @@ export interface StyleRule {
 }
 
 /** Below this size on the screen, in pixels, a text is not drawn: zooming out sheds labels. */
-export const smallestText = 6;
-/** Texts of a usual size are drawn from here on; below, the names that stand across whole networks are. */
-export const readableZoom = 0.5;
+export const smallestText = 7;
+/** Texts of a usual size, 12 pixels and more, are drawn from here on; below, larger and fewer ones are. */
+export const readableZoom = 0.6;
 const wireWidth = 1.5;
 const defaultRouteWidth = 3.5;
 /** Pixels drawn and left out; thick lines need longer dashes, or they look dotted. */
@@ -22,12 +22,12 @@ const thickDashes = '13 6';
  * certainty is the line style, the default route is the line's width, internal networks have cut
  * corners, orphans a thick square frame; and the scene's texts say all of it in words.
  */
-export function graphStyle(theme: GraphTheme, pixelRatio = 1): readonly StyleRule[] {
+export function graphStyle(theme: GraphTheme): readonly StyleRule[] {
   return [
     ...baseRules(theme),
     ...kindRules(theme),
     ...theme.hues.flatMap((colour, index) => hueRules(theme, colour, index)),
-    ...textRules(theme, pixelRatio),
+    ...textRules(theme),
     ...certaintyRules(),
     ...flagRules(theme),
     ...driftRules(theme),
@@ -168,7 +168,7 @@ function hueRules(theme: GraphTheme, colour: string, index: number): readonly St
   ];
 }
 
-function textRules(theme: GraphTheme, pixelRatio: number): readonly StyleRule[] {
+function textRules(theme: GraphTheme): readonly StyleRule[] {
   const { title, name, detail, mono } = theme.fonts;
   return [
     {
@@ -183,8 +183,6 @@ function textRules(theme: GraphTheme, pixelRatio: number): readonly StyleRule[] 
         'text-wrap': 'none',
         'text-halign': 'right',
         'text-valign': 'top',
-        // Cytoscape compares with the next power of two above the zoom in physical pixels.
-        'min-zoomed-font-size': 2 * smallestText * pixelRatio,
         color: theme.foreground,
       },
     },
@@ -198,7 +196,6 @@ function textRules(theme: GraphTheme, pixelRatio: number): readonly StyleRule[] 
       style: {
         'font-size': 'data(size)',
         'text-margin-y': 'data(descent)',
-        'min-zoomed-font-size': 0,
         display: 'none',
       },
     },
@@ -321,7 +318,6 @@ function stateRules(theme: GraphTheme): readonly StyleRule[] {
       selector: 'node.element.selected',
       style: { 'outline-width': 2, 'outline-offset': 2, 'outline-color': theme.focus },
     },
-    { selector: 'node.dim, edge.dim', style: { opacity: 0.25 } },
     { selector: 'edge.f-quiet', style: { display: 'none' } },
     { selector: 'edge.f-quiet.lit', style: { display: 'element' } },
   ];

@@ -6,13 +6,19 @@ import type { Scene } from '../src/scene/scene';
  * its bus. Everything else is dimmed on hovering.
  */
 export function relatedElements(scene: Scene, id: string): ReadonlySet<string> {
+  return relatedToAll(scene, [id]);
+}
+
+/** What belongs to any of these. */
+export function relatedToAll(scene: Scene, ids: readonly string[]): ReadonlySet<string> {
+  const asked = new Set(ids);
   const parents = new Map(scene.elements.map((element) => [element.id, element.parent]));
   const lanes = busLanes(scene);
   const own = new Set(
-    scene.elements.map((element) => element.id).filter((other) => isWithin(other, id, parents)),
+    [...parents.keys()].filter((id) => [id, ...ancestors(id, parents)].some((at) => asked.has(at))),
   );
   for (const { buses, plugs } of lanes) {
-    if (buses.includes(id)) for (const plug of plugs) own.add(plug);
+    if (buses.some((bus) => asked.has(bus))) for (const plug of plugs) own.add(plug);
   }
   const related = new Set(own);
   for (const { id: edge, from, to } of scene.edges) {
@@ -28,11 +34,6 @@ export function relatedElements(scene: Scene, id: string): ReadonlySet<string> {
     for (const ancestor of ancestors(element, parents)) related.add(ancestor);
   }
   return related;
-}
-
-/** What belongs to any of these. */
-export function relatedToAll(scene: Scene, ids: readonly string[]): ReadonlySet<string> {
-  return new Set(ids.flatMap((id) => [...relatedElements(scene, id)]));
 }
 
 interface Lane {
@@ -55,10 +56,6 @@ function busLanes({ elements }: Scene): readonly Lane[] {
 }
 
 type Parents = ReadonlyMap<string, string | undefined>;
-
-function isWithin(id: string, outer: string, parents: Parents): boolean {
-  return id === outer || ancestors(id, parents).includes(outer);
-}
 
 /** From the inside out. A scene's parents form a tree; should they not, the walk still ends. */
 function ancestors(id: string, parents: Parents): readonly string[] {

@@ -1,4 +1,5 @@
 import type { AnyContext, CanvasRenderer, DrawnElement } from './canvasRenderer';
+import { drawDimmed, litIn } from './dimming';
 
 /** Where the scene is, in pixels of the screen. */
 interface View {
@@ -96,10 +97,13 @@ export class StillPicture {
     const [left, right] = [(-x - dx) / zoom, (canvasWidth + dx - x) / zoom];
     const [top, bottom] = [(-y - dy) / zoom, (canvasHeight + dy - y) / zoom];
     if (zoom < dashedZoom) context.setLineDash = () => undefined;
+    const lit = litIn(this.#renderer.cy);
     for (const element of elements) {
       const { x1, y1, x2, y2 } = element.boundingBox();
       const isOut = x1 > right || x2 < left || y1 > bottom || y2 < top;
-      if (!isOut) this.#renderer.drawElement(context, element);
+      if (isOut) continue;
+      if (lit?.has(element.data('scene')) === false) drawDimmed(this.#renderer, context, element);
+      else this.#renderer.drawElement(context, element);
     }
     Reflect.deleteProperty(context, 'setLineDash');
   }

@@ -34,7 +34,7 @@ export function exposeTestHook(graph: CytoscapeGraph): void {
     },
     ids: () => graph.elementIds(),
     linePoints: (id) => graph.linePoints(id),
-    dimmed: () => graph.elementIds('.dim'),
+    dimmed: () => graph.dimmedIds(),
     selected: () => graph.elementIds('.selected'),
     positionWrites: () => graph.positionWrites,
   };

@@ -39,10 +39,10 @@ export class TracePanel {
     return this.#trace?.elements;
   }
 
-  /** What the extension sent; the same again changes nothing. */
-  show(trace: TraceView | undefined): void {
+  /** What the extension sent; the same again changes nothing. Returns whether it is about another connection. */
+  show(trace: TraceView | undefined): boolean {
     const text = JSON.stringify(trace);
-    if (text === this.#shown) return;
+    if (text === this.#shown) return false;
     const before = this.#trace;
     this.#trace = trace;
     this.#shown = text;
@@ -50,17 +50,15 @@ export class TracePanel {
     this.#options.light(trace?.elements);
     if (trace === undefined) {
       this.#content.replaceChildren();
-      return;
+      return false;
     }
     this.#content.replaceChildren(...this.#parts(trace));
     const isNews =
       before?.title !== trace.title ||
       before.verdict !== trace.verdict ||
       before.verified?.text !== trace.verified?.text;
-    if (!isNews) return;
-    const { announce, strings } = this.#options;
-    const said = fillTemplate(strings.traceSpeech, trace.title, this.#verdict(trace), trace.why);
-    announce([said, this.#verified(trace) ?? ''].join(' ').trim());
+    if (isNews) this.#announce(trace);
+    return before?.title !== trace.title;
   }
 
   /** The user is done with it. */
@@ -68,6 +66,12 @@ export class TracePanel {
     if (this.#trace === undefined) return;
     this.show(undefined);
     this.#options.choose('close');
+  }
+
+  #announce(trace: TraceView): void {
+    const { announce, strings } = this.#options;
+    const said = fillTemplate(strings.traceSpeech, trace.title, this.#verdict(trace), trace.why);
+    announce([said, this.#verified(trace) ?? ''].join(' ').trim());
   }
 
   #parts(trace: TraceView): readonly HTMLElement[] {

@@ -10,6 +10,7 @@ const headingSize = 26;
 /** And so much when there are none of its lines. */
 const farHeadingSize = 33;
 const cardInset = 5;
+const barInset = 3;
 const edgeInset = 10;
 const longestEdgeName = 200;
 const largestEdgeName = 26;
@@ -38,6 +39,33 @@ export function farLabel(
     x: (box.width - widthAt(text, 'title', size, metrics)) / 2,
     y: box.height / 2 + size * 0.35,
   };
+}
+
+/**
+ * What a bus or a socket says, as large as its bar: all of it where that fits a bus, else its address.
+ * @param most pixels at zoom 1 it may have at most
+ */
+export function farLine(
+  element: SceneElement,
+  most: number | undefined,
+  metrics: FontMetrics,
+): SceneText | undefined {
+  const { kind, address, box, texts } = element;
+  const room = box.width - 2 * barInset;
+  const sizeOf = (text: string) =>
+    Math.floor(
+      Math.min(
+        box.height * 0.8,
+        most ?? Infinity,
+        room / Math.max(0.1, widthAt(text, 'mono', 1, metrics)),
+      ),
+    );
+  const own = fontOf('mono', metrics).size;
+  const lines = [kind === 'bridge' ? texts[0]?.text : undefined, address];
+  const text = lines.find((line) => line !== undefined && sizeOf(line) > own);
+  if (text === undefined) return undefined;
+  const size = sizeOf(text);
+  return { text, role: 'mono', size, x: barInset, y: box.height / 2 + size * 0.35 };
 }
 
 /**

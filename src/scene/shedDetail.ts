@@ -8,6 +8,7 @@ import {
   farCardName,
   farHeading,
   farLabel,
+  farLine,
   farEdgeName,
   foldedTexts,
   largestCardName,
@@ -41,13 +42,16 @@ export function shedDetail(
     parts.edges.flatMap(({ kind, from, to }) => (kind === 'nat' ? [[from, to] as const] : [])),
   );
   const { containers } = topologyIndex(topology);
-  // In a lean lane only where the lane's own name, which stands across its cards, is gone by then.
+  // Only where the lane's own name, which stands across its cards, is gone by then; in a full lane it is in its heading.
   const mostIn = new Map(
-    parts.elements.flatMap((element) =>
-      element.kind === 'network' && detail.of(element.id) === 'lean'
-        ? [[element.id, (farLabel(element, Infinity, metrics).size ?? 0) / farTimes] as const]
-        : [],
-    ),
+    parts.elements.flatMap((element) => {
+      if (element.kind !== 'network') return [];
+      const most =
+        detail.of(element.id) === 'lean'
+          ? (farLabel(element, Infinity, metrics).size ?? 0) / farTimes
+          : farHeading(element, metrics)?.size;
+      return most === undefined ? [] : [[element.id, most] as const];
+    }),
   );
   const named = (element: SceneElement, lane: string | undefined): SceneElement => {
     const shown = detail.of(lane) === 'full' ? element : lean(element);
@@ -82,11 +86,16 @@ export function shedDetail(
       case 'nic':
         if (lane === undefined) return drawn(atEdge(element));
         break;
+      case 'bridge':
+      case 'endpoint':
+        if (detail.of(lane) !== 'full') break;
+        return drawn({
+          ...element,
+          ...maybe('far', farLine(element, mostIn.get(lane ?? ''), metrics)),
+        });
       case 'container':
         if (lane !== undefined && isFolded(lane)) break;
         return drawn(named(element, lane));
-      case 'bridge':
-      case 'endpoint':
       case 'sandbox':
       case 'veth':
     }

@@ -82,8 +82,12 @@ describe('the panel of a trace', function () {
     const all = await panel.graph('ids');
     const dimmed = await panel.graph('dimmed');
     assert.ok(dimmed.length > 0 && dimmed.length < all.length, `${dimmed.length} of ${all.length}`);
+    const letters = async () => (await panel.ink()).get('204,204,204') ?? 0;
+    const few = await letters();
     await panel.page.keyboard.press('Escape');
     await panel.settle();
+    const many = await letters();
+    assert.ok(many > 1.5 * few, `${many} pixels of text against ${few}`);
     assert.deepEqual(await panel.graph('dimmed'), []);
     assert.equal(await panel.page.locator('.trace').isVisible(), false);
     assert.deepEqual(panel.heard.traceActions, [{ action: 'close' }]);
@@ -146,6 +150,28 @@ describe('the panel of a trace', function () {
     await panel.settle();
     const stage = await panel.page.locator('.stage').boundingBox();
     assert.ok(stage !== null && stage.width > 500 && stage.height > 250, JSON.stringify(stage));
+  });
+
+  it('goes to a path that is out of sight, and leaves one that can be read where it is', async () => {
+    const { page } = panel;
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await panel.showTrace(undefined);
+    for (let step = 0; step < 9; step++) {
+      await page.getByRole('button', { name: 'Zoom in' }).click();
+    }
+    const stage = () => page.locator('.stage').boundingBox();
+    const isIn = async () => {
+      const [box, { x, y }] = [await stage(), await panel.position('container:db')];
+      assert.ok(box);
+      return x > box.x && y > box.y && x < box.x + box.width && y < box.y + box.height;
+    };
+    assert.equal(await isIn(), false);
+    const trace = (title: string) => ({ ...dropped, title, elements: ['container:db'] });
+    await panel.showTrace(trace('api → db'));
+    assert.equal(await isIn(), true);
+    const at = await panel.position('container:db');
+    await panel.showTrace(trace('web → db'));
+    assert.deepEqual(await panel.position('container:db'), at);
   });
 
   it('ends when the extension says so', async () => {

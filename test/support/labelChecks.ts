@@ -3,8 +3,8 @@ import { fontOf, textWidth } from '../../src/scene/measureText';
 import type { Box, Scene, SceneElement, SceneText } from '../../src/scene/scene';
 
 /** As the webview sheds them: see graphStyle.ts and shownTexts.ts. */
-const smallest = 6;
-const readable = 0.5;
+const smallest = 7;
+const readable = 0.6;
 const largestFar = 42;
 
 interface Label {

@@ -65,9 +65,10 @@ export function svgOf(scene: Scene, options: PictureOptions): Picture {
       const texts = textsOf(element, options);
       return texts.length === 0 ? [] : [`<g${dim(element.id, options)}>${texts.join('')}</g>`];
     }),
-    ...front.map((element) =>
+    ...front.flatMap((element) => [
+      ...coverOf(element, options),
       grouped(element, options, [bodyOf(element, theme), ...textsOf(element, options)]),
-    ),
+    ]),
     ...(below.svg.length === 0
       ? []
       : [`<g transform="translate(0 ${plainNumber(scene.height)})">`, ...below.svg, '</g>']),
@@ -85,6 +86,13 @@ function summary({ elements, notes }: Scene): string {
 
 function dim(id: string, { lit }: PictureOptions): string {
   return lit === undefined || lit.has(id) ? '' : ` opacity="${dimmed}"`;
+}
+
+/** Under a dimmed socket, which hides its card's edge all the same. */
+function coverOf(element: SceneElement, options: PictureOptions): readonly string[] {
+  if (element.kind !== 'endpoint' || dim(element.id, options) === '') return [];
+  const look = boxLook(element, options.theme);
+  return [shapeOf({ ...look, fillOpacity: 1, strokeOpacity: 0, line: 'solid' }, element.box)];
 }
 
 function grouped(

@@ -149,6 +149,16 @@ describe('svgOf', () => {
     );
   });
 
+  it('lets no card’s edge show through a dimmed socket', () => {
+    const rectangles = (lit?: ReadonlySet<string>) => {
+      const { svg } = svgOf(scene, { theme: light, metrics, ...(lit && { lit }) });
+      return allNodes(readXml(svg)).filter(({ name }) => name === 'rect').length;
+    };
+    const sockets = scene.elements.filter(({ kind }) => kind === 'endpoint');
+    const lit = new Set(sockets.slice(0, 1).map(({ id }) => id));
+    assert.equal(rectangles(lit) - rectangles(), sockets.length - 1);
+  });
+
   it('explains whatever it shows, and a path where one stands out', () => {
     const legend = (of: Scene, lit?: ReadonlySet<string>) => {
       const { svg } = svgOf(of, { theme: light, metrics, legend: true, ...(lit && { lit }) });
