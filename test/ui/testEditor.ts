@@ -82,7 +82,11 @@ export class TestEditor {
     const folder = path.join(this.work, `folder-${this.#folders}`, name);
     await mkdir(folder, { recursive: true });
     await fill(folder);
-    const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const context = await this.browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      // What glides is not yet where a test points.
+      reducedMotion: 'reduce',
+    });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
