@@ -51,7 +51,7 @@ export async function walkInputs(walk: HostileWalk): Promise<void> {
   await window.page.getByRole('button', { name: 'OK' }).click();
   await window.quickPickRow('IPv4 Address…').click();
   const dialog = window.page.locator('.quick-input-widget:visible');
-  await dialog.getByText(/IPv4/).first().waitFor();
+  await dialog.getByText(/^Static IPv4 address/).waitFor();
   await window.fillQuickInput('172.49.0.2');
   await dialog.getByText(/172\.49\.0\.2 is in use by /).waitFor();
   await look(walk, 'input');
