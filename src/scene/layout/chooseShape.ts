@@ -62,15 +62,17 @@ export function laneNeeds(
   before: LaneMemory | undefined,
   { ports }: Published,
 ): LaneNeeds {
-  let [width, height, wires] = [0, 0, 0];
-  for (const cell of cells) {
+  let width = 0;
+  let height = 0;
+  let wires = 0;
+  cells.forEach((cell) => {
     width = Math.max(width, cell.width);
     height += cell.height;
     wires += cell.networkIds.length;
-    for (const { container } of cell.cards) {
+    cell.cards.forEach(({ container }) => {
       wires += container === undefined ? 0 : (ports.get(container.id) ?? 0);
-    }
-  }
+    });
+  });
   const hasBus = network !== undefined && network.kind !== 'host' && network.kind !== 'none';
   return { columns: before?.columns, cells: cells.length, width, height, wires, hasBus };
 }
@@ -126,16 +128,20 @@ function zoomOf(
   tags: number,
   aspect: number,
 ): number {
-  let [widest, bottom, width, height] = [0, 0, 0, 0];
-  for (const size of sizes) {
+  let widest = 0;
+  let bottom = 0;
+  let width = 0;
+  let height = 0;
+  sizes.forEach((size) => {
     if (width > 0 && width + size.width > shelfWidth) {
       bottom += height + avenue;
-      [width, height] = [0, 0];
+      width = 0;
+      height = 0;
     }
     width += size.width;
     height = Math.max(height, size.height);
     widest = Math.max(widest, width);
-  }
+  });
   const perRow = Math.max(1, Math.floor((widest - interfacesWidth) / tagWidth));
   const rows = Math.ceil(tags / perRow);
   const row = Math.max(leastRow, rows * tagHeight);
