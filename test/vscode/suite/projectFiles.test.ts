@@ -239,7 +239,7 @@ describe('a project of several files', () => {
     it('a service tells its networks, addresses and names, and from where', async () => {
       const text = await hover('compose.yml', '  web:');
       shows(text, ['multi-web-1', 'multi_front', '10.8.0.5', 'www', 'declared: ', 'predicted: ']);
-      shows(text, [`${folder.path('common.yml')}:3`]);
+      shows(text, ['_declared: common.yml:3_']);
     });
 
     it('a network tells its subnet', async () => {
