@@ -11,17 +11,18 @@ export function hostAddressFor(
   family: AddressFamily,
 ): string | undefined {
   if (namespace?.kind === 'host') return family === 4 ? '127.0.0.1' : '::1';
-  const ofNic = nicAddress(world, family)?.address ?? toldAddress(world.topology, family);
-  if (namespace === undefined) return ofNic;
+  // Looked for among all interfaces of the host, and a gateway is there for nearly everybody.
+  const ofNic = () => nicAddress(world, family)?.address ?? toldAddress(world.topology, family);
+  if (namespace === undefined) return ofNic();
   const route = namespace.routing.lookUp({ family, destination: internetAddress[family] });
   const gateway = route.kind === 'route' ? route.route.gateway : undefined;
   if (gateway !== undefined) return gateway;
   const plug = namespace.interfaces.find(({ wire }) => wire.kind === 'bridge-port');
-  if (plug?.wire.kind !== 'bridge-port') return ofNic;
+  if (plug?.wire.kind !== 'bridge-port') return ofNic();
   return (
     plug.wire.segment.bridge.networkInterface.addresses.find(
       (one) => one.family === family && one.scope !== 'link',
-    )?.address ?? ofNic
+    )?.address ?? ofNic()
   );
 }
 
