@@ -9,7 +9,7 @@ export interface DrawnElement {
   data(name: 'scene'): string;
   hasClass(name: string): boolean;
   /** Of a name that is known: what it computes to. */
-  pstyle(name: string): { readonly value: readonly number[]; readonly strValue: string };
+  pstyle(name: string): { readonly strValue: string };
   /** In the scene's pixels. */
   boundingBox(): {
     readonly x1: number;

@@ -75,14 +75,15 @@ function askedFor(topology: Topology, tracer: Tracer, asked: Asked): TraceQuesti
     return readQuestion({ from: asked.from, to, proto, port, family });
   }
   const { from } = asked;
-  const plan = planTrace(topology, tracer, { from, to: asked.to, ...familyOf(family) });
+  const wanted = asFamily(family);
+  const plan = planTrace(topology, tracer, {
+    from,
+    to: asked.to,
+    ...(wanted === undefined ? {} : { family: wanted }),
+  });
   if (typeof plan === 'string') return plan;
   const { question } = plan;
   return readQuestion({ ...question, family, proto: asked.proto ?? question.proto });
-}
-
-function familyOf(text: string | undefined): Pick<TraceQuestion, 'family'> {
-  return text === '4' ? { family: 4 } : text === '6' ? { family: 6 } : {};
 }
 
 /** `db:5432`, `172.18.0.3:80`, `[fd00::2]:80`, `fd00::2`. */

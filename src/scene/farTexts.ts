@@ -54,11 +54,7 @@ export function farLine(
   const room = box.width - 2 * barInset;
   const sizeOf = (text: string) =>
     Math.floor(
-      Math.min(
-        box.height * 0.8,
-        most ?? Infinity,
-        room / Math.max(0.1, widthAt(text, 'mono', 1, metrics)),
-      ),
+      Math.min(box.height * 0.8, most ?? Infinity, sizeToFill(text, 'mono', room, metrics)),
     );
   const own = fontOf('mono', metrics).size;
   const lines = [kind === 'bridge' ? texts[0]?.text : undefined, address];
@@ -80,11 +76,7 @@ export function farEdgeName(element: SceneElement, metrics: FontMetrics): SceneT
   const own = fontOf(role, metrics).size;
   const most = Math.min(box.width - 2 * edgeInset, longestEdgeName);
   const size = Math.floor(
-    Math.min(
-      box.height * 0.8,
-      largestEdgeName,
-      most / Math.max(0.1, widthAt(text, role, 1, metrics)),
-    ),
+    Math.min(box.height * 0.8, largestEdgeName, sizeToFill(text, role, most, metrics)),
   );
   if (size < own) return undefined;
   return { text, role, size, x: edgeInset, y: box.height / 2 + size * 0.35 };
@@ -118,7 +110,7 @@ export function farCardName(
 ): SceneText {
   const room = box.width - 2 * cardInset;
   const font = fontOf('mono', metrics);
-  const fits = (text: string) => room / Math.max(0.1, widthAt(text, 'mono', 1, metrics));
+  const fits = (text: string) => sizeToFill(text, 'mono', room, metrics);
   const whole = displayText(name);
   const isLong = fits(whole) < longNameSize;
   // Sockets begin a little below the last line of small print, and are drawn from far away, too.
@@ -182,8 +174,13 @@ function fittingSize(
   metrics: FontMetrics,
 ): number {
   const { size } = fontOf(role, metrics);
-  const fits = width / Math.max(0.1, widthAt(text, role, 1, metrics));
+  const fits = sizeToFill(text, role, width, metrics);
   return Math.max(size, Math.floor(Math.min(largest, fits, height)));
+}
+
+/** The size at which a text is as wide as its room. */
+function sizeToFill(text: string, role: TextRole, room: number, metrics: FontMetrics): number {
+  return room / Math.max(0.1, widthAt(text, role, 1, metrics));
 }
 
 function widthAt(text: string, role: TextRole, size: number, metrics: FontMetrics): number {

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { withoutCredentials } from '../../model/withoutCredentials';
+import { logText } from '../logText';
 
 /**
  * What the editor keeps for a workspace, over restarts. A picture does not wait for it: what could not be
@@ -22,7 +22,7 @@ export class KeptState {
   /** `undefined` forgets it. */
   keep(key: string, value: unknown): void {
     this.#memento.update(key, value).then(undefined, (error: unknown) => {
-      this.#log(withoutCredentials(`${key} could not be kept: ${String(error)}`));
+      this.#log(logText(`${key} could not be kept: ${String(error)}`));
     });
   }
 }

@@ -10,7 +10,8 @@ import { markdownText } from '../markdownText';
  */
 export function cardMarkdown(cards: readonly Card[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
-  for (const { title, subtitle, sections } of cards.map(withoutRules)) {
+  const shown = cards.map(withoutRules);
+  for (const { title, subtitle, sections } of shown) {
     markdown.appendMarkdown(`\n\n**${plain(title)}** ${plain(subtitle)}`);
     for (const section of sections) {
       if (section.title !== undefined) {
@@ -20,7 +21,7 @@ export function cardMarkdown(cards: readonly Card[]): vscode.MarkdownString {
       for (const line of section.lines) appendLine(markdown, line);
     }
   }
-  const calls = observedCalls(cards.map(withoutRules));
+  const calls = observedCalls(shown);
   if (calls.length === 0) return markdown;
   const observed = vscode.l10n.t('observed: {0}', calls.join(', '));
   return markdown.appendMarkdown(`\n\n_${plain(observed)}_`);
