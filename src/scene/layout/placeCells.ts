@@ -132,13 +132,10 @@ function homeLane(
 
 /** The network that a default route of the cell leads to. */
 function gatewayNetwork({ cards }: Cell, drawn: ReadonlyMap<string, Network>): string | undefined {
-  for (let card = 0; card < cards.length; card++) {
-    const ports = cards[card]?.ports ?? [];
-    for (let port = 0; port < ports.length; port++) {
-      const endpoint = ports[port]?.endpoint;
-      const known = endpoint?.gatewayFor;
-      if (known === undefined || !isKnown(known) || known.value.length === 0) continue;
-      if (endpoint !== undefined && drawn.has(endpoint.networkId)) return endpoint.networkId;
+  for (const { ports } of cards) {
+    for (const { endpoint } of ports) {
+      const { gatewayFor, networkId: id } = endpoint;
+      if (isKnown(gatewayFor) && gatewayFor.value.length > 0 && drawn.has(id)) return id;
     }
   }
   return undefined;
