@@ -111,6 +111,11 @@ export interface Heard {
   readonly log: string[];
 }
 
+/** Frames after which a page has done what a message asks. */
+const settledFrames = 4;
+/** A page and its extension that still talk after so many rounds never stop. */
+const maxRounds = 20;
+
 /** An open panel with the extension's side of it: the real Rpc and guards, and answers made here. */
 export class Panel {
   readonly heard: Heard = {
@@ -134,6 +139,8 @@ export class Panel {
   menu: (id: string) => messages.ElementMenu = () => ({ items: [] });
   readonly rpc: Rpc;
   #version = 0;
+  /** Messages of both directions so far. */
+  #passed = 0;
 
   private constructor(readonly page: Page) {
     const { heard } = this;
@@ -184,9 +191,10 @@ export class Panel {
     page.on('console', (message) => {
       if (message.type() !== 'log') panel.heard.log.push(message.text());
     });
-    await page.exposeFunction('toExtension', (message: string) =>
-      panel.rpc.receive(JSON.parse(message)),
-    );
+    await page.exposeFunction('toExtension', (message: string) => {
+      panel.#passed += 1;
+      panel.rpc.receive(JSON.parse(message));
+    });
     await page.addInitScript((given) => {
       globalThis.initialTheme = given;
     }, theme);
@@ -233,13 +241,21 @@ export class Panel {
     await this.settle();
   }
 
-  /** Until what was sent before is drawn and answered: messages are tasks, drawing takes a frame. */
+  /**
+   * Until what was sent before is drawn, and what the page asked for then is answered and drawn as well: messages are
+   * tasks, drawing takes a frame, and an answer takes as long as the two processes need.
+   */
   async settle(): Promise<void> {
-    await this.page.evaluate(async () => {
-      for (let frame = 0; frame < 4; frame++) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      }
-    });
+    for (let round = 0; round < maxRounds; round += 1) {
+      const before = this.#passed;
+      await this.page.evaluate(async (frames) => {
+        for (let frame = 0; frame < frames; frame++) {
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
+      }, settledFrames);
+      if (this.#passed === before) return;
+    }
+    throw new Error('the page and its extension do not stop talking');
   }
 
   /** Calls one of the hook's functions. */
@@ -283,6 +299,7 @@ export class Panel {
   }
 
   async #deliver(message: unknown): Promise<void> {
+    this.#passed += 1;
     await this.page.evaluate(
       (text) => globalThis.fakeVscode.deliver(text),
       JSON.stringify(message),

@@ -132,7 +132,12 @@ export class EditorWindow {
         ),
       end,
     );
-    await this.quickInput.press('Enter');
+    const dialog = this.page.locator('.quick-input-widget:visible');
+    // While it reads the folder the dialog takes no answer.
+    await again(async () => {
+      await this.quickInput.press('Enter', { timeout: attemptMs });
+      await dialog.waitFor({ state: 'detached', timeout: attemptMs });
+    });
   }
 
   get quickInput(): Locator {
