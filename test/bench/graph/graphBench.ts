@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import * as esbuild from 'esbuild';
+import { nodeOptions } from '../../../esbuild.mjs';
+import { root } from '../../../scripts/projectPaths';
 import { largeSnapshot } from '../../support/largeSnapshot';
 import { dotOf } from '../../../src/scene/export/dotOf';
 import { costOfDot, costOfMermaid, plainDot } from './drawnByOthers';
@@ -33,12 +36,22 @@ function says(what: string, text: string): void {
   console.log(`${what.padEnd(52)}${text}`);
 }
 
+const coldProgram = path.join(root, 'out/bench/coldScene.js');
+
+/** What users run is bundled: run from its sources, every function would be given its name each time it is made. */
+async function bundleColdProgram(): Promise<void> {
+  await esbuild.build({
+    ...nodeOptions(false),
+    metafile: false,
+    entryPoints: [path.join(__dirname, 'coldScene.ts')],
+    outfile: coldProgram,
+  });
+}
+
 /** Milliseconds of processor time in a fresh program: of the first time, or of later ones. */
 function cold(containers: number, what: 'layout' | 'message', again = 0): number {
-  const script = path.join(__dirname, 'coldScene.ts');
-  const options = ['--expose-gc', '--import', 'tsx'];
-  const wishes = [script, String(containers), what, String(again)];
-  return Number(execFileSync(process.execPath, [...options, ...wishes], { encoding: 'utf8' }));
+  const options = ['--expose-gc', coldProgram, String(containers), what, String(again)];
+  return Number(execFileSync(process.execPath, options, { encoding: 'utf8' }));
 }
 
 /** Rounds of two costs each, as ratios of their sums and of the clock. */
@@ -178,6 +191,7 @@ function layouts(): void {
 }
 
 async function main(): Promise<void> {
+  await bundleColdProgram();
   const lab = await PaintLab.start();
   try {
     await smallGraphs(lab);
