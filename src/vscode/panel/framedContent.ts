@@ -90,15 +90,7 @@ export class FramedContent implements GraphContent {
     const { scene, rows } = frameScenes(
       frames,
       {
-        title:
-          leftOut === 0
-            ? this.#l10n.t('{0} engines, {1} answer', frames.length, answering.length)
-            : this.#l10n.t(
-                '{0} engines, {1} answer, {2} left out',
-                frames.length,
-                answering.length,
-                leftOut,
-              ),
+        title: this.#count(frames.length, answering.length, leftOut),
         origin: 'engine',
         aspect: options.aspect,
         ...(options.depth === undefined ? {} : { depth: options.depth }),
@@ -221,6 +213,20 @@ export class FramedContent implements GraphContent {
 
   dispose(): void {
     this.#frames.dispose();
+  }
+
+  /** Each part a text of its own, as languages count each in their own way. */
+  #count(engines: number, answering: number, leftOut: number): string {
+    const l10n = this.#l10n;
+    return [
+      engines === 1 ? l10n.t('1 engine') : l10n.t('{0} engines', engines),
+      answering === 0
+        ? l10n.t('none answers')
+        : answering === 1
+          ? l10n.t('1 answers')
+          : l10n.t('{0} answer', answering),
+      ...(leftOut === 0 ? [] : [l10n.t('{0} left out', leftOut)]),
+    ].join(', ');
   }
 
   #nothingChosen(): GraphStatus {

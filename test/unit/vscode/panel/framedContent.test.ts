@@ -170,6 +170,19 @@ describe('all engines in one graph', () => {
     assert.deepEqual(again.draw(options, metrics).filter?.filter, filter);
   });
 
+  it('counts engines and answers in words that fit the number', async () => {
+    for (const [chosen, further, title] of [
+      [tiers, [two], /^2 engines, 2 answer$/],
+      [tiers, [], /^1 engine, 1 answers$/],
+      [nobody, [two], /^2 engines, 1 answers$/],
+      [nobody, [], /^1 engine, none answers$/],
+    ] as const) {
+      const { content } = await open(further, { 'unix:///chosen.sock': chosen });
+      assert.match(sceneOf(content).title, title);
+      content.dispose();
+    }
+  });
+
   it('leaves out those that were not chosen, and asks nothing of them', async () => {
     const three = 'tcp://three:2376';
     const { content, engines, choice, state } = await open([two, three]);
