@@ -15,6 +15,10 @@ import {
   type SourceValues,
 } from './loadSource';
 
+/** What can stand among the sources. */
+const nameable =
+  'snapshot files, compose files or the word engine, and assertions in quotes, like "web -> db:5432 yes"';
+
 /** What checking one source gave. */
 export interface CheckedSource {
   /** As given; the files of one compose project together. */
@@ -35,8 +39,8 @@ export async function checkSources(
   const files: string[] = [];
   const others: string[] = [];
   for (const source of sources) {
-    const isFile = source !== 'engine';
-    const other = !isFile || (await looksLikeSnapshot(path.resolve(io.folder, source), source));
+    const file = path.resolve(io.folder, source);
+    const other = source === 'engine' || (await looksLikeSnapshot(file, source, nameable));
     (other ? others : files).push(source);
   }
   const checked: CheckedSource[] = [];

@@ -109,15 +109,23 @@ export async function readEngine(
   }
 }
 
-/** JSON can be both a snapshot and a compose file; only a snapshot has a format of ours. */
-export async function looksLikeSnapshot(file: string, shown: string): Promise<boolean> {
+/**
+ * JSON can be both a snapshot and a compose file; only a snapshot has a format of ours.
+ * @param instead what to name where there is no such file
+ * @throws CliError
+ */
+export async function looksLikeSnapshot(
+  file: string,
+  shown: string,
+  instead = 'a snapshot file, a compose file, or the word engine',
+): Promise<boolean> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
     throw new CliError(
-      `cannot read ${shown}: ${code === 'ENOENT' ? 'there is no such file' : code}; name a snapshot file, a compose file, or the word engine`,
+      `cannot read ${shown}: ${code === 'ENOENT' ? 'there is no such file' : code}; name ${instead}`,
     );
   }
   return text.trimStart().startsWith('{') && !/"services"\s*:/.test(text);

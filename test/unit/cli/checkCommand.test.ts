@@ -144,6 +144,11 @@ describe('check on the command line', () => {
     ['a format that is none', ['s.json', '--format', 'xml'], /one of text, json/],
     ['assertions that are not there', ['s.json', '--assertions', 'no.txt'], /ENOENT/],
     ['a source that is not there', ['no.json'], /cannot read no\.json/],
+    [
+      'an assertion without quotes',
+      ['s.json', 'web', 'yes'],
+      /web: .*; name .* assertions in quotes/,
+    ],
   ];
   for (const [title, argv, said] of mistakes) {
     it(`exits 2 with one line on ${title}`, async () => {
