@@ -18,12 +18,27 @@ export interface MatrixCell {
 }
 
 /** From what a source can use to what it cannot. */
-const ranks: readonly Verdict[] = [
+const ranksWithin: readonly Verdict[] = [
   'delivered',
   'arrives',
   'unknown',
   'accepted-by-proxy',
   'refused',
+  'unreachable',
+  'dropped',
+  'unresolved',
+];
+
+/**
+ * From outside it is hardly ever known whether anybody routes to a container's own address, but who got to it by a
+ * published port and found nobody there would find nobody by that way either.
+ */
+const ranksFromOutside: readonly Verdict[] = [
+  'delivered',
+  'arrives',
+  'accepted-by-proxy',
+  'refused',
+  'unknown',
   'unreachable',
   'dropped',
   'unresolved',
@@ -146,6 +161,7 @@ export class ConnectivityMatrix {
   private decide(source: number, target: number): MatrixCell {
     let best = noWay;
     let bestRank = Infinity;
+    const ranks = this.sources[source]?.kind === 'outside' ? ranksFromOutside : ranksWithin;
     for (const way of this.targets[target]?.ways.keys() ?? []) {
       const question = this.questionBy(source, target, way);
       if (question === undefined) continue;

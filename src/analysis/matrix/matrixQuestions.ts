@@ -1,5 +1,5 @@
 import type { AddressFamily } from '../../model/network';
-import { hostAddressFor } from '../trace/hostAddress';
+import { addressFromOutside, hostAddressFor } from '../trace/hostAddress';
 import type { TraceQuestion } from '../trace/traceAnswer';
 import type { World } from '../trace/world';
 import { isLoopback, type MatrixSource, type MatrixTarget, type MatrixWay } from './axes';
@@ -19,11 +19,14 @@ export class MatrixQuestions {
   ): TraceQuestion | undefined {
     // What the outside does among itself is not about this machine.
     if (kind === 'outside' && asked === 'outside') return undefined;
-    const asker = kind === 'host' ? this.world.host : namespace;
-    const to = address ?? hostAddressFor(this.world, asker, this.family);
+    const { world, family } = this;
+    const asker = kind === 'host' ? world.host : namespace;
+    const ofHost = () =>
+      kind === 'outside' ? addressFromOutside(world, family) : hostAddressFor(world, asker, family);
+    const to = address ?? ofHost();
     // A loopback address is whoever asks: published there, only the host can use it.
-    const own = kind === 'container' && namespace?.kind !== 'host';
+    const own = asker?.kind !== 'host';
     if (to === undefined || (own && isLoopback(to))) return undefined;
-    return { from, to, proto, ...(port === undefined ? {} : { port }), family: this.family };
+    return { from, to, proto, ...(port === undefined ? {} : { port }), family };
   }
 }

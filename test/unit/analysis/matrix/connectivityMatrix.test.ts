@@ -13,12 +13,21 @@ import { largeSnapshot } from '../../../support/largeSnapshot';
 import { oracleNames, oracleSnapshot } from '../../../support/oracleSnapshots';
 import { smallTopology } from '../smallTopology';
 
-const better = [
+const betterWithin = [
   'delivered',
   'arrives',
   'unknown',
   'accepted-by-proxy',
   'refused',
+  'unreachable',
+  'dropped',
+];
+const betterFromOutside = [
+  'delivered',
+  'arrives',
+  'accepted-by-proxy',
+  'refused',
+  'unknown',
   'unreachable',
   'dropped',
 ];
@@ -35,6 +44,7 @@ function traced(
   column: number,
 ): MatrixCell {
   let best: MatrixCell = { verdict: 'no-way', way: -1 };
+  const better = matrix.sources[row]?.kind === 'outside' ? betterFromOutside : betterWithin;
   const ways = matrix.targets[column]?.ways ?? [];
   for (const way of ways.keys()) {
     const question = matrix.questionBy(row, column, way);
@@ -63,6 +73,14 @@ function assertEqualsTraces(
       }
     }
   }
+}
+
+function withoutListeners(snapshot: Snapshot): Snapshot {
+  const sandboxes = Object.entries(snapshot.sandboxes ?? {}).map(([id, one]) => [
+    id,
+    { ...one, procNet: { tcp: '', tcp6: '', udp: '', udp6: '' } },
+  ]);
+  return { ...snapshot, sandboxes: Object.fromEntries(sandboxes) as Snapshot['sandboxes'] };
 }
 
 function ofVersion(snapshot: Snapshot, Version: string): Snapshot {
@@ -166,6 +184,23 @@ describe('connectivity matrix', () => {
     assert.equal(matrix.targets[column]?.ways[1]?.label, '127.0.0.1:80');
     assert.equal(wayFrom('web', 1), undefined, 'there 127.0.0.1 is web itself');
     assert.equal(wayFrom('host', 1)?.to, '127.0.0.1');
+  });
+
+  it('says of a published port from outside what its trace says', () => {
+    const cellFor = (snapshot: Snapshot, name: string, port: number) => {
+      const matrix = new ConnectivityMatrix(topologyOf(snapshot), 4);
+      const column = matrix.targets.findIndex((one) => one.name === name && one.port === port);
+      const { verdict, way } = matrix.cell(matrix.sources.length - 1, column);
+      return `${verdict} by ${matrix.targets[column]?.ways[way]?.label}`;
+    };
+    // Docker 20.10 routes to containers whatever their ports; the snapshot says nothing of who has that route.
+    const three = { ...oracleSnapshot('docker20/a_three_tier'), outside: undefined };
+    assert.equal(cellFor(three, 'web', 80), 'delivered by 0.0.0.0:8080');
+    assert.equal(cellFor(withoutListeners(three), 'web', 80), 'refused by 0.0.0.0:8080');
+    const api = { ...three, host: undefined, sandboxes: undefined };
+    assert.equal(cellFor(api, 'web', 80), 'arrives by 0.0.0.0:8080');
+    const loopback = oracleSnapshot('docker28/e_static_ports');
+    assert.equal(cellFor(loopback, 's1', 80), 'dropped by st', '127.0.0.1 is whoever asks');
   });
 
   it('needs no more traces when there are more of the same', () => {
