@@ -12,6 +12,7 @@ import { tagHeight } from './layout/hostRow';
 import { tagCorner, type Layout } from './layout/layOut';
 import { mayLeave, type NicDraft } from './layout/nicRow';
 import { fontOf, textWidth } from './measureText';
+import { publishedAt } from './publishedAt';
 import type { SceneEdge, SceneText } from './scene';
 import { hostId, outsideId, portId } from './sceneIds';
 import { hostLine } from './sceneTexts';
@@ -157,13 +158,12 @@ function drawTags(drawing: Drawing, topology: Topology, layout: Layout, planned:
   const names = new Map(topology.containers.map((item) => [item.id, item.name.value]));
   for (const { port, text, column, row } of layout.row.tags) {
     const corner = tagCorner(layout.row, column, row);
-    const hostPort = isKnown(port.hostPort) ? String(port.hostPort.value) : '?';
     drawing.add({
       id: portId(port),
       kind: 'port',
       ref: port.containerId,
       name: text.text,
-      address: `${port.hostAddress.value}:${hostPort}`,
+      address: publishedAt(port),
       parent: hostId,
       box: box(corner.x, corner.y, layout.row.tagWidth, tagHeight),
       texts: [text],

@@ -4,6 +4,7 @@ import type { Network } from '../model/network';
 import { isKnown, type Declared } from '../model/provenance';
 import type { PublishedPort } from '../model/publishedPort';
 import type { Topology } from '../model/topology';
+import { publishedAt } from '../scene/publishedAt';
 import { nounOf } from '../scene/sceneIds';
 
 /** The nouns behind an element of the picture or a row of the tree, as they are right now. */
@@ -65,9 +66,7 @@ export function targetName({ endpoint, container, network }: ElementTarget): str
 export function targetAddresses(topology: Topology, target: ElementTarget): readonly string[] {
   const { port, endpoint, container, network } = target;
   if (port !== undefined) {
-    const host = port.hostAddress.value;
-    const address = host.includes(':') ? `[${host}]` : host;
-    return isKnown(port.hostPort) ? [`${address}:${port.hostPort.value}`] : [];
+    return isKnown(port.hostPort) ? [publishedAt(port)] : [];
   }
   if (endpoint !== undefined) return endpointAddresses(endpoint);
   if (container !== undefined) {

@@ -31,6 +31,7 @@ export const hostileTexts: readonly string[] = [
   '$$x^2$$',
   '%name%',
   'style=html=1;',
+  'style:[x]',
   'a;b=c;',
   '{{x}}',
   '((x))',

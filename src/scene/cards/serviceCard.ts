@@ -4,6 +4,7 @@ import type { Topology } from '../../model/topology';
 import { topologyIndex } from '../../model/topologyIndex';
 import type { Card, CardLine } from '../card';
 import { displayText } from '../displayText';
+import { publishedAt } from '../publishedAt';
 import { containerId } from '../sceneIds';
 import { factLine, listLine, textLine } from './cardLines';
 
@@ -29,12 +30,11 @@ export function serviceCard(topology: Topology, container: Container): Card {
       ),
       ...section(
         'Published ports',
-        ports.map(({ containerPort, proto, hostAddress, hostPort }) =>
+        ports.map((port) =>
           factLine(
-            `${containerPort.value}/${proto}`,
-            hostPort,
-            (port) =>
-              `${hostAddress.value.includes(':') ? `[${hostAddress.value}]` : hostAddress.value}:${port}`,
+            `${port.containerPort.value}/${port.proto}`,
+            port.hostPort,
+            () => publishedAt(port),
             true,
           ),
         ),

@@ -95,7 +95,7 @@ export function exportLines({ name, address, texts, flags }: SceneElement): read
   );
   const shown = lines.filter((line) => line !== '');
   if (shown.length === 0) shown.push(whole);
-  if (address !== undefined && !shown.some((line) => line.includes(bareAddress(address)))) {
+  if (address !== undefined && !shown.some((line) => line.includes(address))) {
     shown.push(displayText(address));
   }
   const said = shown.join(' ');
@@ -103,10 +103,4 @@ export function exportLines({ name, address, texts, flags }: SceneElement): read
     .flatMap((flag) => flagWords[flag] ?? [])
     .filter((word) => !said.includes(word));
   return words.length === 0 ? shown : [...shown, `(${words.join(', ')})`];
-}
-
-/** A published port's address is written in brackets in its text: `[::]:80` for `:::80`. */
-function bareAddress(address: string): string {
-  const match = /^(.*:.*):(\d+)$/.exec(address);
-  return match === null ? address : `[${match[1] ?? ''}]:${match[2] ?? ''}`;
 }

@@ -38,9 +38,12 @@ export function mermaidOf(scene: Scene, lit?: ReadonlySet<string>): string {
 
 const dimmed = 'opacity:0.3';
 
-/** Letters, digits, spaces and a little punctuation stay; all else is `#` code `;`. */
+/**
+ * Letters, digits, spaces and a little punctuation stay; all else is `#` code `;`. Colons too: where
+ * `style` and a colon stand before a code, Mermaid takes the code's end for that of a statement.
+ */
 export function mermaidText(text: string): string {
-  const plain = displayText(text).replace(/[^\p{L}\p{M}\p{N} .,:/_-]/gu, (character) => {
+  const plain = displayText(text).replace(/[^\p{L}\p{M}\p{N} .,/_-]/gu, (character) => {
     return `#${character.codePointAt(0) ?? 0xfffd};`;
   });
   // A first word of a label can begin a list in Markdown, which Mermaid refuses to draw.
