@@ -90,8 +90,8 @@ export class TracePanel {
       ...(verified === undefined
         ? []
         : [makeElement('p', { class: trace.verified?.comparison }, verified)]),
-      ...(trace.decidedBy === undefined ? [] : [this.#decision(trace.decidedBy)]),
       ...(trace.lookup === undefined ? [] : [this.#fact(strings.traceName, trace.lookup)]),
+      ...(trace.decidedBy === undefined ? [] : [this.#decision(trace.decidedBy)]),
       this.#buttons(trace),
       ...this.#steps(strings.traceSteps, there),
       ...this.#steps(strings.traceBack, back),

@@ -1,6 +1,6 @@
 import type { AddressFamily } from '../model/network';
 import type { Topology } from '../model/topology';
-import { parseTarget, planTrace, type TraceWish } from './tracePlan';
+import { isUnresolved, parseTarget, planTrace, type TraceWish } from './tracePlan';
 import type { TraceAnswer, Verdict } from './trace/traceAnswer';
 import type { Tracer } from './trace/tracer';
 
@@ -53,7 +53,10 @@ export function parseAssertion(text: string, family?: AddressFamily): Assertion 
   };
 }
 
-/** Whether it holds; `yes` means it is delivered or arrives, `no` anything else that is known. */
+/**
+ * Whether it holds; `yes` means it is delivered or arrives, `no` anything else that is known. A container whose name
+ * gives nothing is traced to by its address, and is unresolved as well.
+ */
 export function checkAssertion(
   topology: Topology,
   tracer: Tracer,
@@ -63,10 +66,13 @@ export function checkAssertion(
   if (typeof plan === 'string') return { assertion, holds: undefined, why: plan };
   const answer = tracer.trace(plan.question);
   const { verdict } = answer;
+  const { expected } = assertion;
   const why = `${verdict}: ${answer.why}`;
   if (verdict === 'unknown') return { assertion, holds: undefined, answer, why };
+  if (expected === 'unresolved' && isUnresolved(plan)) {
+    return { assertion, holds: true, answer, why: `unresolved: ${plan.lookup?.answer.why ?? ''}` };
+  }
   const works = verdict === 'delivered' || verdict === 'arrives';
-  const { expected } = assertion;
   const holds = expected === 'yes' ? works : expected === 'no' ? !works : expected === verdict;
   return { assertion, holds, answer, why };
 }

@@ -104,6 +104,12 @@ export function planTrace(topology: Topology, tracer: Tracer, wish: TraceWish): 
     : plan(given);
 }
 
+/** Whether a program that asks for the target by its name gets nothing, though an address of it can be traced to. */
+export function isUnresolved({ lookup }: TracePlan): boolean {
+  const result = lookup?.answer.result ?? 'ok';
+  return result !== 'ok' && result !== 'unknown';
+}
+
 function sourceOf(
   topology: Topology,
   text: string,

@@ -1,3 +1,4 @@
+import { addressFamily } from '../model/address';
 import { jsonText } from '../model/jsonText';
 import type { Topology } from '../model/topology';
 import { displayText } from '../scene/displayText';
@@ -53,7 +54,11 @@ export async function runTrace(
   if (answer.verdict === 'unknown' && answer.decidedBy === null) {
     throw new CliError(`trace: ${answer.why}`);
   }
-  io.stdout(values.json === true ? `${jsonText(answer)}\n` : inWords(topology, answer));
+  io.stdout(
+    values.json === true
+      ? `${jsonText(answer)}\n`
+      : inWords(topology, answer) + byAddress(topology, tracer, question, answer),
+  );
   if (answer.verdict === 'unknown') return exitCode.noAnswer;
   return answer.verdict === 'delivered' || answer.verdict === 'arrives'
     ? exitCode.fine
@@ -136,6 +141,21 @@ function isPort(value: unknown): value is number {
 
 function refused(why: string): object {
   return { verdict: 'unknown', target: null, seenSource: null, decidedBy: null, why };
+}
+
+/** A container whose name gives nothing may be reached by its address, or not: that is another question, answered too. */
+function byAddress(
+  topology: Topology,
+  tracer: Tracer,
+  question: TraceQuestion,
+  { verdict }: TraceAnswer,
+): string {
+  if (verdict !== 'unresolved') return '';
+  const plan = planTrace(topology, tracer, question);
+  if (typeof plan === 'string' || addressFamily(plan.question.to) === undefined) return '';
+  const { to } = plan.question;
+  const answer = tracer.trace({ ...question, to });
+  return `traced to its address ${to} instead:\n${inWords(topology, answer)}`;
 }
 
 function inWords(topology: Topology, answer: TraceAnswer): string {

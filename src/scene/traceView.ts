@@ -1,6 +1,6 @@
 import type { Fix } from '../analysis/fixes/fix';
 import type { Situation } from '../analysis/situations/situation';
-import type { TracePlan } from '../analysis/tracePlan';
+import { isUnresolved, type TracePlan } from '../analysis/tracePlan';
 import type { Comparison } from '../analysis/verify/probe';
 import type { Decision } from '../analysis/trace/decision';
 import type { Hop } from '../analysis/trace/hop';
@@ -114,14 +114,16 @@ export function traceView(
 }
 
 /** Says so where the name does not lead there, and an address was traced in its place. */
-function lookupText({ lookup, question }: TracePlan): string | undefined {
+function lookupText(plan: TracePlan): string | undefined {
+  const { lookup, question } = plan;
   if (lookup === undefined) return undefined;
   const { name, answer } = lookup;
   const instead =
     answer.result === 'ok' || addressFamily(question.to) === undefined
       ? ''
       : `; traced to its address ${question.to} instead`;
-  const gives = answer.answers.length === 0 ? answer.result : answer.answers.join(', ');
+  const nothing = isUnresolved(plan) ? `unresolved, ${answer.result}` : answer.result;
+  const gives = answer.answers.length === 0 ? nothing : answer.answers.join(', ');
   return displayText(`${name}: ${gives} (${answer.via}): ${answer.why}${instead}`);
 }
 

@@ -108,7 +108,7 @@ export const pageStrings: WebviewStrings = {
   verdictDropped: 'dropped',
   verdictUnreachable: 'unreachable',
   verdictAccepted: 'accepted by docker-proxy alone',
-  verdictUnresolved: 'name not resolved',
+  verdictUnresolved: 'unresolved',
   verdictUnknown: 'not known',
   moved: 'Moved: {0}',
   moveNothing: 'Nothing moved',

@@ -45,7 +45,7 @@ export function matrixStrings(l10n: Localiser): MatrixStrings {
       refused: l10n.t('refused'),
       unreachable: l10n.t('unreachable'),
       dropped: l10n.t('dropped'),
-      unresolved: l10n.t('no such name'),
+      unresolved: l10n.t('unresolved'),
       'no-way': l10n.t('no way to try'),
     },
     cell: l10n.t('{0} to {1}: {2}, {3}'),

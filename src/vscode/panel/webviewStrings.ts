@@ -116,7 +116,7 @@ export function webviewStrings(): WebviewStrings {
     verdictDropped: l10n.t('dropped'),
     verdictUnreachable: l10n.t('unreachable'),
     verdictAccepted: l10n.t('accepted by docker-proxy alone'),
-    verdictUnresolved: l10n.t('name not resolved'),
+    verdictUnresolved: l10n.t('unresolved'),
     verdictUnknown: l10n.t('not known'),
     moved: l10n.t('Moved: {0}'),
     moveNothing: l10n.t('Nothing moved'),

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { namesOf } from '../../../src/analysis/names/namesOf';
-import { parseTarget, planTrace, type TraceWish } from '../../../src/analysis/tracePlan';
+import {
+  isUnresolved,
+  parseTarget,
+  planTrace,
+  type TraceWish,
+} from '../../../src/analysis/tracePlan';
 import { Tracer } from '../../../src/analysis/trace/tracer';
 import { traceView } from '../../../src/scene/traceView';
 import { smallTopology } from './smallTopology';
@@ -61,6 +66,14 @@ describe('what a user asks', () => {
     const plan = planTrace(topology, tracer, { from: 'web', to: 'db:5432' });
     assert.ok(typeof plan !== 'string');
     assert.notEqual(plan.lookup?.answer.result, 'ok');
+    assert.ok(isUnresolved(plan));
+    const view = traceView(topology, plan, tracer.trace(plan.question), []);
+    assert.match(
+      view.lookup ?? '',
+      /^db: unresolved, .* traced to its address 172\.21\.0\.2 instead$/,
+    );
+    const api = planTrace(topology, tracer, { from: 'web', to: 'api' });
+    assert.ok(typeof api !== 'string' && !isUnresolved(api));
   });
 });
 

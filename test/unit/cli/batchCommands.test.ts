@@ -76,6 +76,18 @@ describe('asking on the command line', () => {
       assert.match(no.text, /decided by raw PREROUTING 4/);
     });
 
+    it('says that a name gives nothing, and what becomes of its address', async () => {
+      const { code, text } = await run(runTrace, ['--from', 'web', '--to', 'db:80']);
+      assert.equal(code, exitCode.no);
+      assert.match(
+        text,
+        /^unresolved: .*\n.*traced to its address 172\.21\.0\.3 instead:\ndropped: /,
+      );
+      assert.match(text, /decided by raw PREROUTING 4/);
+      const nobody = await run(runTrace, ['--from', 'web', '--to', 'nobody:80']);
+      assert.match(nobody.text, /^unresolved: [^\n]*\n$/);
+    });
+
     it('names whose each step is', async () => {
       const { text } = await run(runTrace, ['--from', 'web', '--to', 'api:80']);
       assert.match(text, /^ {2}> web: sends to 172\.20\.0\.3 by 172\.20\.0\.0\/16 dev eth0$/m);

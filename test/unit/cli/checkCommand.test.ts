@@ -90,6 +90,8 @@ describe('check on the command line', () => {
     ['that hold', ['web -> api yes', 'db -> web:80 no', 'web → db dropped'], 0, /3 of 3 hold/],
     ['of which one fails', ['web -> api no'], 1, /^FAILS: web -> api no \(delivered: /m],
     ['about the outside', ['web -> internet arrives'], 0, /^holds: web -> internet/m],
+    ['about a name', ['web -> db unresolved', 'web -> db no'], 0, /2 of 2 hold/],
+    ['about a name that there is', ['web -> api unresolved'], 1, /^FAILS: .* \(delivered: /m],
     ['in a file', ['--assertions', 'wanted.txt'], 0, /2 of 2 hold/],
   ];
   for (const [title, argv, wanted, said] of assertions) {
