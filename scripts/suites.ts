@@ -78,7 +78,7 @@ export const suites: readonly Suite[] = [
     needs: ['chromium', 'vscode-floor'],
     wants: ['engine', 'busybox', 'compose'],
     steps: mocha('test:vscode-floor'),
-    limitMinutes: 10,
+    limitMinutes: 31,
     besideThePrevious: 'samples',
   },
   {
@@ -97,9 +97,9 @@ export const suites: readonly Suite[] = [
   {
     name: 'vscode',
     needs: ['chromium', 'vscode'],
-    wants: ['engine', 'busybox', 'compose'],
+    wants: ['engine', 'busybox', 'compose', 'dockerd'],
     steps: mocha('test:vscode'),
-    limitMinutes: 10,
+    limitMinutes: 31,
   },
   {
     name: 'ui',

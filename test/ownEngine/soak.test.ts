@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
 import { openEngine } from '../../src/sources/engine/dockerodeEngine';
 import { EngineStore } from '../../src/vscode/store/engineStore';
 import { lookAt } from '../faults/lookAt';
 import { freshReading, timelessText } from '../support/engine/freshReading';
+import { makeEvents } from '../support/engine/makeEvents';
 import { OwnDockerd } from '../support/engine/ownDockerd';
-import { newRunId, TestEngine, type TestContainer } from '../support/engine/testEngine';
+import { newRunId, TestEngine } from '../support/engine/testEngine';
 import { heapUsed } from '../support/heapUsed';
 import { waitFor } from '../support/engine/waitFor';
 
@@ -19,7 +19,6 @@ describe('many events', function () {
   let tests: TestEngine;
   let store: EngineStore;
   let pictures = 0;
-  let events = 0;
   before(async () => {
     const dockerd = await OwnDockerd.start();
     undo.push(() => dockerd.remove());
@@ -34,9 +33,6 @@ describe('many events', function () {
       lookAt(state.topology);
       pictures += 1;
     });
-    const heard = await tests.docker.getEvents({ filters: { type: ['network', 'container'] } });
-    heard.on('data', (chunk: Buffer) => (events += chunk.toString().split('\n').length - 1));
-    undo.push(() => void ('destroy' in heard && (heard.destroy as () => void)()));
   });
   after(async () => {
     for (const step of undo.reverse()) await step();
@@ -44,31 +40,11 @@ describe('many events', function () {
 
   it(`leave the right picture and no memory behind: ${wanted} of them`, async () => {
     await store.refresh();
-    const networks = [await tests.makeNetwork('a'), await tests.makeNetwork('b')];
-    const running = [await tests.runContainer('x'), await tests.runContainer('y')];
-    const joined = new Set<string>();
-    const made: TestContainer[] = [];
     let heapBefore = 0;
-    for (let serial = 0; events < wanted; serial += 1) {
+    const events = await makeEvents(tests, wanted, (sofar) => {
       // Caches and compiled code are as they stay by then.
-      if (heapBefore === 0 && events > wanted / 4) heapBefore = heapUsed();
-      const network = networks[randomInt(networks.length)];
-      const container = running[randomInt(running.length)];
-      assert.ok(network !== undefined && container !== undefined);
-      const pair = `${network.id} ${container.id}`;
-      const membership = tests.docker.getNetwork(network.id);
-      const oldest = made.length > 4 ? made.shift() : undefined;
-      if (oldest !== undefined) await tests.remove(oldest);
-      else if (serial % 4 === 0) {
-        made.push(await tests.runContainer(`made-${serial}`, { start: false }));
-      } else if (joined.delete(pair)) {
-        await membership.disconnect({ Container: container.id, Force: true });
-      } else {
-        await membership.connect({ Container: container.id });
-        joined.add(pair);
-      }
-      if (serial % 10 === 9) await tests.removeNetwork(await tests.makeNetwork(`n-${serial}`));
-    }
+      if (heapBefore === 0 && sofar > wanted / 4) heapBefore = heapUsed();
+    });
     await waitFor('the picture of a fresh reading', async () => {
       const fresh = timelessText(await freshReading(tests.endpoint));
       return store.reading !== undefined && timelessText(store.reading) === fresh;

@@ -12,7 +12,8 @@ import { readMochaReport } from '../support/mochaReport';
 import type { BundledSuite } from './bundleSuite';
 import { progressFile } from './suite/progressFile';
 
-const runLimitMs = 540_000;
+/** The soak alone takes minutes with full counts. */
+const runLimitMs = process.env['VETHSCOPE_LONG'] === undefined ? 540_000 : 1_800_000;
 /** How much of what was last said is shown when the tests did not end. */
 const shownLines = 30;
 

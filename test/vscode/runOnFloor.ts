@@ -14,6 +14,7 @@ const onlyWithFullCounts = [
   'rowCommands',
   'severalEngines',
   'snapshots',
+  'soak',
   'switchedEngine',
 ];
 
