@@ -11,7 +11,8 @@ export interface CanvasKeysOptions {
   /** The selection came to an element; `opens`: its card is asked for. */
   readonly chosen: (id: string, opens: boolean) => void;
   readonly opened: (id: string) => void;
-  readonly menuAsked: (id: string) => void;
+  /** Without an id nothing is selected. */
+  readonly menuAsked: (id: string | undefined) => void;
 }
 
 const directions: Readonly<Record<string, Direction>> = {
@@ -25,7 +26,8 @@ const panStep = 80;
 
 /**
  * The drawing by keyboard: arrows go from box to box, with Shift they move the view; plus, minus and 0
- * zoom; Enter pins the card, with Ctrl it goes to the source; Shift+F10 opens the menu.
+ * zoom; Enter pins the card, with Ctrl it goes to the source; Shift+F10 opens the menu, without a
+ * selection that of the picture.
  */
 export function listenToCanvasKeys(options: CanvasKeysOptions): void {
   options.graph.container.addEventListener('keydown', (event) => {
@@ -65,7 +67,7 @@ function act(event: KeyboardEvent, options: CanvasKeysOptions): boolean {
       return true;
     case 'ContextMenu':
     case 'F10':
-      if (current === undefined || (key === 'F10' && !shiftKey)) return false;
+      if (key === 'F10' && !shiftKey) return false;
       options.menuAsked(current);
       return true;
     default:

@@ -50,6 +50,13 @@ export class Choosing {
     this.options.host.rpc.notify(elementSelected, { ids });
   }
 
+  /** The selection ends. */
+  nothing(): void {
+    if (this.#selection.length === 0) return;
+    this.choose([]);
+    this.options.announce(this.options.strings.selectedNothing);
+  }
+
   inDrawing(id: string | undefined, adding: boolean): void {
     const { card } = this.options;
     if (!adding) {

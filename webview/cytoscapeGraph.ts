@@ -220,7 +220,10 @@ export class CytoscapeGraph {
     this.container.addEventListener('dblclick', () => {
       if (last !== undefined) events.opened(last);
     });
-    cy.on('cxttap', 'node', (event) => events.menuAsked(sceneId(event), event.renderedPosition));
+    cy.on('cxttap', (event) => {
+      const id = event.target === cy ? undefined : sceneId(event);
+      events.menuAsked(id, event.renderedPosition);
+    });
     cy.on('viewport', () => {
       this.#showTexts();
       events.viewportChanged();

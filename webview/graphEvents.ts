@@ -8,7 +8,8 @@ export interface GraphEvents {
   readonly chosen: (id: string | undefined, adding: boolean) => void;
   /** Clicked twice. */
   readonly opened: (id: string) => void;
-  readonly menuAsked: (id: string, at: Point) => void;
+  /** Without an id: beside all elements. */
+  readonly menuAsked: (id: string | undefined, at: Point) => void;
   readonly viewportChanged: () => void;
 }
 

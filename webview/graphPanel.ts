@@ -1,5 +1,5 @@
 import type { SceneUpdate } from '../src/protocol/messages';
-import { actionChosen, emptyActionChosen, lookedAt } from '../src/protocol/messages';
+import { actionChosen, emptyActionChosen, lookedAt, pictureId } from '../src/protocol/messages';
 import type { WebviewStrings } from '../src/protocol/strings';
 import type { Box, Scene } from '../src/scene/scene';
 import type { TraceView } from '../src/scene/traceView';
@@ -111,7 +111,7 @@ export class GraphPanel {
       fit: () => this.#view.fit(),
       chosen: (id, opens) => void this.#choosing.byKey(id, opens),
       opened: (id) => host.rpc.notify(actionChosen, { id, action: 'openSource' }),
-      menuAsked: (id) => this.#openMenu(id, this.#boxOf(id) ?? { x: 0, y: 0, width: 0, height: 0 }),
+      menuAsked: (id) => this.#openMenu(id, this.#boxOf(id) ?? this.#corner()),
     });
     this.#listen();
   }
@@ -233,13 +233,16 @@ export class GraphPanel {
     else if (this.#moves.onKey(event)) this.#parts.card.hide();
     else if (key !== 'Escape') return;
     else if (this.#parts.card.isShown) this.#parts.card.hide();
-    else this.#parts.trace.close();
+    else if (this.#parts.trace.isShown) this.#parts.trace.close();
+    else if (event.target === this.#page.canvas) this.#choosing.nothing();
     event.preventDefault();
   }
 
-  #openMenu(id: string, beside: Box): void {
+  /** Of an element, or of the picture itself. */
+  #openMenu(id: string | undefined, beside: Box): void {
     this.#parts.card.hide();
-    void this.#parts.menu.open(id, this.#element(id)?.name ?? '', beside);
+    const name = id === undefined ? this.#scene?.title : this.#element(id)?.name;
+    void this.#parts.menu.open(id ?? pictureId, name ?? '', beside);
   }
 
   /** A rule that is about every packet dims nothing. */
@@ -255,8 +258,13 @@ export class GraphPanel {
   }
 
   /** In pixels of the body, in which card and menu stand. */
-  #boxOf(id: string): Box | undefined {
-    const box = this.graph.renderedBox(id);
+  #boxOf(id: string | undefined): Box | undefined {
+    const box = id === undefined ? undefined : this.graph.renderedBox(id);
     return box && this.#page.fromCanvas(box);
+  }
+
+  /** Where the menu of the picture opens by key. */
+  #corner(): Box {
+    return this.#page.fromCanvas({ x: 0, y: 0, width: 0, height: 0 });
   }
 }

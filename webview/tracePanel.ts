@@ -61,6 +61,10 @@ export class TracePanel {
     return before?.title !== trace.title;
   }
 
+  get isShown(): boolean {
+    return this.#trace !== undefined;
+  }
+
   /** The user is done with it. */
   close(): void {
     if (this.#trace === undefined) return;

@@ -51,11 +51,16 @@ export type EmptyAction =
   | 'chooseFrames'
   | 'exportGraph';
 
-/** Actions on one element; the extension decides which are offered, and asks before it writes. */
+/** Stands for the picture itself in menus: no element of any scene has this id. */
+export const pictureId = 'picture:all';
+
+/** Actions on one element or on the picture; the extension decides which are offered, and asks before it writes. */
 export type ElementAction =
   | 'connect'
   | 'disconnect'
+  | 'createNetwork'
   | 'removeNetwork'
+  | 'pruneNetworks'
   | 'inspect'
   | 'inspectPage'
   | 'copyCommand'
@@ -67,6 +72,11 @@ export type ElementAction =
   | 'traceFrom'
   | 'traceTo'
   | 'showNames'
+  | 'showMatrix'
+  | 'showFirewall'
+  | 'saveSnapshot'
+  | 'closeSnapshot'
+  | 'removeEngine'
   | 'showAlone'
   | 'refresh'
   | 'leaveOut'

@@ -163,4 +163,5 @@ export interface WebviewStrings {
   readonly selectedCount: string;
   /** Read out on selection; {0} is the element's description. */
   readonly selected: string;
+  readonly selectedNothing: string;
 }

@@ -94,6 +94,8 @@ export const itemTags = {
   snapshot: 'snapshot',
   network: 'network',
   member: 'member',
+  /** A member that is a container; some endpoints have none. */
+  container: 'container',
   /** Read from an engine that answers, so it can be inspected. */
   live: 'live',
   /** A container can be connected to it (network), or it to a network (container). */

@@ -1,3 +1,6 @@
+import { pictureId } from '../protocol/messages';
+import { isFrameId } from '../scene/frameIds';
+import { hostId } from '../scene/sceneIds';
 import { Disposables } from './disposables';
 import type { SourceReveals } from './editor/openSource';
 import type { GraphPanel } from './panel/graphPanel';
@@ -76,7 +79,8 @@ export class SelectionSync {
     if (located === undefined) return undefined;
     const key = sourceKey(located.source.ref);
     const topology = this.#tree.topology(key);
-    const node = topology && nodeForScene(topology, key, located.id);
+    const isWhole = id === pictureId || isFrameId(id);
+    const node = topology && nodeForScene(topology, key, isWhole ? hostId : located.id);
     return node && this.#tree.known(node);
   }
 }

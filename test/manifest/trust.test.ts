@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { trustedCommands } from '../../src/vscode/commands/trustedCommands';
 import { commands, settings } from '../../src/vscode/ids';
 import { manifest, menuEntries } from './manifest';
 
@@ -30,16 +31,7 @@ describe('trust and places in package.json', () => {
         .filter(({ enablement }) => enablement === 'isWorkspaceTrusted')
         .map(({ command }) => command)
         .sort(),
-      [
-        commands.connect,
-        commands.disconnect,
-        commands.createNetwork,
-        commands.removeNetwork,
-        commands.pruneNetworks,
-        commands.openTerminal,
-        commands.compareCompose,
-        commands.readHost,
-      ].sort(),
+      [...trustedCommands].sort(),
     );
   });
 

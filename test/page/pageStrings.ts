@@ -4,7 +4,7 @@ import type { WebviewStrings } from '../../src/protocol/strings';
 export const pageStrings: WebviewStrings = {
   graphLabel: 'Drawing of {0}. The outline lists the same.',
   graphKeys:
-    'Arrow keys go from box to box, with Shift they move the view, with Ctrl+Shift the selected box. Plus, minus and 0 zoom. Enter shows details, Ctrl+Enter goes to the source, Shift+F10 opens the menu.',
+    'Arrow keys go from box to box, with Shift they move the view, with Ctrl+Shift the selected box. Plus, minus and 0 zoom. Enter shows details, Ctrl+Enter goes to the source, Shift+F10 opens the menu, Escape selects nothing, where the menu is that of the whole graph.',
   toolbarLabel: 'Graph',
   fit: 'Fit into view',
   zoomIn: 'Zoom in',
@@ -124,4 +124,5 @@ export const pageStrings: WebviewStrings = {
   dragCancelled: 'Nothing changed',
   selectedCount: 'Selected: {0} elements',
   selected: 'Selected: {0}',
+  selectedNothing: 'Nothing is selected',
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import type { ElementAction } from '../../src/protocol/messages';
+import { pictureId, type ElementAction } from '../../src/protocol/messages';
 import { legendOf } from '../../src/scene/legendOf';
 import type { Card } from '../../src/scene/card';
 import type { Panel } from './openPanel';
@@ -415,6 +415,34 @@ describe('the panel in Chromium', function () {
       await panel.page.mouse.click(1270, 780);
       await menu.waitFor({ state: 'hidden' });
       assert.deepEqual(panel.heard.actions, []);
+    });
+
+    it('is that of the picture beside all elements, and by key while nothing is selected', async () => {
+      await openDrawn();
+      panel.menu = () => ({ items });
+      const { page, heard } = panel;
+      const canvas = page.locator('.canvas');
+      const menu = page.getByRole('menu', { name: `Actions for ${threeTierScene().title}` });
+      const { width = 0, height = 0 } = (await canvas.boundingBox()) ?? {};
+      await canvas.click({ button: 'right', position: { x: width - 4, y: height - 4 } });
+      await menu.waitFor();
+      await page.keyboard.press('Escape');
+      await menu.waitFor({ state: 'hidden' });
+      await panel.select(['container:web']);
+      await canvas.press('Shift+F10');
+      await page.getByRole('menu', { name: 'Actions for web' }).waitFor();
+      await page.keyboard.press('Escape');
+      assert.ok(await canvas.evaluate((element) => element.matches(':focus')));
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('.speech[aria-live]').innerText(), 'Nothing is selected');
+      await page.keyboard.press('ContextMenu');
+      await menu.waitFor();
+      await page.keyboard.press('Enter');
+      await menu.waitFor({ state: 'hidden' });
+      await panel.settle();
+      assert.deepEqual(heard.selections.at(-1), []);
+      assert.deepEqual(heard.menus, [pictureId, 'container:web', pictureId]);
+      assert.deepEqual(heard.actions, [{ id: pictureId, action: 'inspect' }]);
     });
 
     it('says when there is nothing to do', async () => {

@@ -47,12 +47,17 @@ function isGraphSubject(value: object): value is CommandSubject {
   );
 }
 
+/** The engine, project or snapshot a subject is of. */
+export function subjectSource(subject: CommandSubject): SourceKey {
+  return subject.from === 'tree' ? subject.node.source : subject.source;
+}
+
 /** The nouns a subject stands for now; `undefined` when they are gone. */
 export function resolveSubject(
   sources: Sources,
   subject: CommandSubject,
 ): CommandTarget | undefined {
-  const source = subject.from === 'tree' ? subject.node.source : subject.source;
+  const source = subjectSource(subject);
   const topology = sources.find(source)?.view().topology;
   if (topology === undefined) return undefined;
   const target =

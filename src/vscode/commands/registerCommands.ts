@@ -8,7 +8,7 @@ import { commands, walkthrough, type CommandId } from '../ids';
 import { compareRunning, stopComparing } from '../drift/compareRunning';
 import { chooseProject } from './chooseProject';
 import { servicesFor, type CommandServices } from './commandServices';
-import { asSubject } from './commandTarget';
+import { asSubject, subjectSource } from './commandTarget';
 import { ComparedDocuments } from './comparedDocuments';
 import { compareWithCompose } from './compareWithCompose';
 import { copyAddress, copyName } from './copyText';
@@ -125,12 +125,11 @@ function resetLayout({ panels }: CommandServices): void {
   void showInformation(vscode.l10n.t('No graph is open.'));
 }
 
-/** Everything; from an engine's row that engine alone. */
-async function refresh(
-  { engines, store, sources }: CommandServices,
-  argument: unknown,
-): Promise<void> {
-  if (asSubject(argument)?.from === 'tree') return store.refresh();
+/** Everything; from an engine's row, or a menu of a graph, that engine, project or snapshot alone. */
+async function refresh({ engines, sources }: CommandServices, argument: unknown): Promise<void> {
+  const subject = asSubject(argument);
+  const source = subject && sources.find(subjectSource(subject));
+  if (source !== undefined) return source.refresh();
   const stores = engines.all.map((engine) => engine.store);
   await Promise.all(
     [...sources.composeFiles, ...sources.snapshots, ...stores].map((source) => source.refresh()),

@@ -1,9 +1,18 @@
-import { engineRef, type GraphRef } from '../store/sourceRef';
+import { engineRef, framesRef, graphKey, type GraphRef } from '../store/sourceRef';
 import type { CommandServices } from './commandServices';
-import { asSubject } from './commandTarget';
+import { asSubject, subjectSource } from './commandTarget';
 
-/** *Show Firewall*: of the row's source, else of the graph that is shown, else of the engine. */
+/** *Show Firewall*: of the row's source, in the graph it was asked for in, else of the graph that is shown, else of the engine. */
 export function showFirewall({ panels, sources }: CommandServices, argument: unknown): void {
+  const subject = asSubject(argument);
+  if (subject?.from === 'graph' && subject.graph === graphKey(framesRef)) {
+    // There the rules are those of the engine that is selected.
+    const shared = panels.show(framesRef);
+    const ids = shared.content.idsOf(subject.source, [subject.sceneId]);
+    if (ids !== undefined) shared.select(ids, false);
+    shared.showFirewall();
+    return;
+  }
   panels.show(graphOf({ panels, sources }, argument)).showFirewall();
 }
 
@@ -13,8 +22,7 @@ function graphOf(
 ): GraphRef {
   const subject = asSubject(argument);
   if (subject !== undefined) {
-    const key = subject.from === 'tree' ? subject.node.source : subject.source;
-    const source = sources.find(key);
+    const source = sources.find(subjectSource(subject));
     if (source !== undefined) return source.ref;
   }
   const shown =

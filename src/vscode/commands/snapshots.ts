@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Snapshot } from '../../model/snapshot';
 import { snapshotText, writeSnapshotFile } from '../../sources/snapshotFile';
 import type { CommandServices } from './commandServices';
-import { asSubject } from './commandTarget';
+import { asSubject, subjectSource } from './commandTarget';
 import { freshReading } from './writeAccess';
 import { displayText } from '../../scene/displayText';
 import { showInformation, withoutIcons } from '../messages';
@@ -37,14 +37,14 @@ export async function saveSnapshotTo(uri: vscode.Uri, snapshot: Snapshot): Promi
   });
 }
 
-/** *Close Snapshot*: of the row; from the palette that of the graph in front, else one that is picked. */
+/** *Close Snapshot*: of the row or graph; from the palette that of the graph in front, else one that is picked. */
 export async function closeSnapshot(
   { panels, sources }: CommandServices,
   argument: unknown,
 ): Promise<void> {
   const subject = asSubject(argument);
   const source =
-    subject?.from === 'tree' ? subject.node.source : await askForOpenSnapshot({ panels, sources });
+    subject === undefined ? await askForOpenSnapshot({ panels, sources }) : subjectSource(subject);
   if (source === undefined) return;
   panels.find(source)?.dispose();
   sources.closeSnapshot(source);

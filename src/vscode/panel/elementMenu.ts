@@ -6,6 +6,7 @@ import { canConnect, isConnectable } from '../commands/membershipChoices';
 import { declaredPlace, elementTarget, targetAddresses, targetName } from '../elementTarget';
 import type { Localiser } from '../localiser';
 import type { SourceRef } from '../store/sourceRef';
+import { sourceMenu } from './sourceMenu';
 
 /** What can be done with an element, in the order of the tree's menus. */
 export function elementMenu(
@@ -59,7 +60,11 @@ export function elementMenu(
     [canGo, 'removeNetwork', l10n.t('Remove Network…')],
   ];
   return {
-    items: items.flatMap(([offered, action, label]) => (offered ? [{ action, label }] : [])),
+    items: [
+      ...items.flatMap(([offered, action, label]) => (offered ? [{ action, label }] : [])),
+      // In the wiring the host stands under all the rest: pointing beside the others is pointing at it.
+      ...(sceneId === hostId ? sourceMenu(ref, true, l10n).items : []),
+    ],
   };
 }
 

@@ -6,6 +6,7 @@ import { hostId } from '../../scene/sceneIds';
 import type { Localiser } from '../localiser';
 import type { EngineFrameView } from './engineFrameView';
 import { engineHeading } from './engineHeading';
+import { sourceMenu } from './sourceMenu';
 
 /** What pointing at an engine's frame says: the engine, how it is, and what is known of its machine. */
 export function frameCard(id: string, { known, topology }: EngineFrameView, l10n: Localiser): Card {
@@ -39,13 +40,20 @@ export function frameMenu({ known, topology }: EngineFrameView, l10n: Localiser)
   return {
     items: [
       { action: 'showAlone', label: l10n.t('Show This Engine Alone') },
-      {
-        action: 'refresh',
-        label: topology === undefined ? l10n.t('Try Again') : l10n.t('Refresh'),
-      },
       { action: 'leaveOut', label: l10n.t('Leave Out of This Graph') },
       { action: 'chooseFrames', label: l10n.t('Choose Engines in Graph…') },
       ...(isFirst ? [{ action: 'chooseEngine', label: l10n.t('Choose Engine…') } as const] : []),
+      ...sourceMenu(known.ref, topology !== undefined, l10n).items,
+    ],
+  };
+}
+
+/** What can be done with the picture of several engines: nothing that would have to be about one of them. */
+export function framesMenu(l10n: Localiser): ElementMenu {
+  return {
+    items: [
+      { action: 'refresh', label: l10n.t('Refresh') },
+      { action: 'chooseFrames', label: l10n.t('Choose Engines in Graph…') },
     ],
   };
 }

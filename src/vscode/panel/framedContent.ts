@@ -1,4 +1,10 @@
-import type { ElementMenu, GraphStatus, LayoutWish, SceneUpdate } from '../../protocol/messages';
+import {
+  pictureId,
+  type ElementMenu,
+  type GraphStatus,
+  type LayoutWish,
+  type SceneUpdate,
+} from '../../protocol/messages';
 import { frameAspect, type FrameRows } from '../../scene/arrangeFrames';
 import type { Card } from '../../scene/card';
 import { cardFor } from '../../scene/cardFor';
@@ -26,7 +32,7 @@ import { elementMenu } from './elementMenu';
 import { EngineFrames } from './engineFrames';
 import { EngineFrameView } from './engineFrameView';
 import type { FilterKeeper } from './filterKeeper';
-import { frameCard, frameMenu } from './frameBox';
+import { frameCard, frameMenu, framesMenu } from './frameBox';
 import type { FrameChoice } from './frameChoice';
 import type { GraphContent, Located } from './graphContent';
 import type { PictureMemory } from './shownPicture';
@@ -197,6 +203,7 @@ export class FramedContent implements GraphContent {
   }
 
   menu(id: string): ElementMenu {
+    if (id === pictureId) return framesMenu(this.#l10n);
     const found = this.#frames.find(id);
     if (found === undefined) return { items: [] };
     if (isFrameId(id)) return frameMenu(found.view, this.#l10n);

@@ -6,9 +6,10 @@ import { openComposeFile } from '../commands/showGraph';
 import { Disposables } from '../disposables';
 import type { SourceReveals } from '../editor/openSource';
 import { declaredPlace, elementTarget } from '../elementTarget';
-import { commands } from '../ids';
+import { commands, type CommandId } from '../ids';
 import type { SelectionSync } from '../selectionSync';
 import { sourceKey } from '../store/sourceRef';
+import { actionCommands, isCommandAction } from './actionCommands';
 import type { GraphPanel } from './graphPanel';
 import type { ConnectEvent, ElementEvent, GraphPanels } from './graphPanels';
 import { showInformation } from '../messages';
@@ -37,62 +38,23 @@ async function act(
   reveals: SourceReveals,
 ): Promise<void> {
   const located = panel.content.locate(id);
-  if (located === undefined) return;
+  if (action === 'chooseFrames') return runPlain(commands.chooseFrames);
+  if (action === 'chooseEngine') return runPlain(commands.configureEngine);
+  // The picture of several engines is of none of them.
+  if (located === undefined) return action === 'refresh' ? panel.content.refresh() : undefined;
   const { source, id: sceneId } = located;
   const key = sourceKey(source.ref);
-  const subject: CommandSubject = { from: 'graph', source: key, sceneId, graph: panel.key };
-  const run = (command: string) => vscode.commands.executeCommand(command, subject);
+  if (isCommandAction(action)) {
+    const subject: CommandSubject = { from: 'graph', source: key, sceneId, graph: panel.key };
+    await vscode.commands.executeCommand(actionCommands[action], subject);
+    return;
+  }
   switch (action) {
-    case 'connect':
-      await run(commands.connect);
-      return;
-    case 'disconnect':
-      await run(commands.disconnect);
-      return;
-    case 'inspect':
-      await run(commands.inspect);
-      return;
-    case 'inspectPage':
-      await run(commands.inspectPage);
-      return;
-    case 'copyCommand':
-      await run(commands.copyCommand);
-      return;
-    case 'openTerminal':
-      await run(commands.openTerminal);
-      return;
-    case 'removeNetwork':
-      await run(commands.removeNetwork);
-      return;
-    case 'copyAddress':
-      await run(commands.copyAddress);
-      return;
-    case 'copyName':
-      await run(commands.copyName);
-      return;
-    case 'traceFrom':
-      await run(commands.traceFrom);
-      return;
-    case 'traceTo':
-      await run(commands.traceTo);
-      return;
-    case 'showNames':
-      await run(commands.showNames);
-      return;
     case 'showAlone':
       panels.show(source.ref);
       return;
-    case 'refresh':
-      await source.refresh();
-      return;
     case 'leaveOut':
       panels.frameChoice.choose(new Map([[key, false]]));
-      return;
-    case 'chooseFrames':
-      await vscode.commands.executeCommand(commands.chooseFrames);
-      return;
-    case 'chooseEngine':
-      await vscode.commands.executeCommand(commands.configureEngine);
       return;
     case 'revealInTree':
       await selection.revealInTree(panel, id);
@@ -107,6 +69,10 @@ async function act(
       else await selection.revealInTree(panel, id);
     }
   }
+}
+
+async function runPlain(command: CommandId): Promise<void> {
+  await vscode.commands.executeCommand(command);
 }
 
 /** A container that was dropped on a network: the command asks, unless there is nothing that could be connected. */

@@ -37,6 +37,7 @@ export interface GraphContent {
   card(id: string): Card | undefined;
   firewall(selection: readonly string[]): FirewallAnswer | undefined;
   search(text: string): SearchAnswer;
+  /** Of an element, or of the picture itself (`pictureId`). */
   menu(id: string): ElementMenu;
   /** A source's trace with the graph's ids. */
   traced(source: SourceKey, trace: TraceView): TraceView;

@@ -41,6 +41,7 @@ import {
   type SourceKey,
   type SourceRef,
 } from '../store/sourceRef';
+import { permittedMenu } from './actionCommands';
 import type { GraphContent } from './graphContent';
 import type { LayoutKeeper } from './layoutKeeper';
 import { panelHtml, panelRoots } from './panelHtml';
@@ -219,7 +220,9 @@ export class GraphPanel {
     this.#rpc.handle(cardRequested, ({ id }) => content.card(id));
     this.#rpc.handle(firewallRequested, () => content.firewall(this.#selection));
     this.#rpc.handle(searchRequested, ({ text }) => content.search(text));
-    this.#rpc.handle(menuRequested, ({ id }) => content.menu(id));
+    this.#rpc.handle(menuRequested, ({ id }) =>
+      permittedMenu(content.menu(id), vscode.workspace.isTrusted),
+    );
     this.#rpc.on(filterChanged, ({ filter }) => {
       content.setFilter(filter);
       this.#send();

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import type { ElementMenu, LayoutWish, SceneUpdate } from '../../protocol/messages';
+import {
+  pictureId,
+  type ElementMenu,
+  type LayoutWish,
+  type SceneUpdate,
+} from '../../protocol/messages';
 import type { Card } from '../../scene/card';
 import { cardFor } from '../../scene/cardFor';
 import type { TopologyFilter } from '../../scene/filterTopology';
@@ -13,6 +18,7 @@ import type { GraphSource } from '../store/graphSource';
 import { sourceKey, type SourceKey, type SourceRef } from '../store/sourceRef';
 import { elementMenu } from './elementMenu';
 import type { GraphContent, Located } from './graphContent';
+import { sourceMenu } from './sourceMenu';
 import { ShownPicture, type FilterMemory, type PictureMemory } from './shownPicture';
 
 /** One engine, compose project or snapshot as a graph shows it. */
@@ -81,6 +87,7 @@ export class SourceContent implements GraphContent {
 
   menu(id: string): ElementMenu {
     const { topology } = this.#source.view();
+    if (id === pictureId) return sourceMenu(this.ref, topology !== undefined, vscode.l10n);
     return topology === undefined
       ? { items: [] }
       : elementMenu(this.ref, topology, id, vscode.l10n);

@@ -7,7 +7,7 @@ export function webviewStrings(): WebviewStrings {
   return {
     graphLabel: l10n.t('Drawing of {0}. The outline lists the same.'),
     graphKeys: l10n.t(
-      'Arrow keys go from box to box, with Shift they move the view, with Ctrl+Shift the selected box. Plus, minus and 0 zoom. Enter shows details, Ctrl+Enter goes to the source, Shift+F10 opens the menu.',
+      'Arrow keys go from box to box, with Shift they move the view, with Ctrl+Shift the selected box. Plus, minus and 0 zoom. Enter shows details, Ctrl+Enter goes to the source, Shift+F10 opens the menu, Escape selects nothing, where the menu is that of the whole graph.',
     ),
     toolbarLabel: l10n.t('Graph'),
     fit: l10n.t('Fit into View'),
@@ -132,5 +132,6 @@ export function webviewStrings(): WebviewStrings {
     dragCancelled: l10n.t('Nothing changed'),
     selectedCount: l10n.t('Selected: {0} elements'),
     selected: l10n.t('Selected: {0}'),
+    selectedNothing: l10n.t('Nothing is selected'),
   };
 }

@@ -5,7 +5,7 @@ import type { Topology } from '../../model/topology';
 import { displayText } from '../../scene/displayText';
 import { hostId, outsideId } from '../../scene/sceneIds';
 import type { CommandServices } from '../commands/commandServices';
-import { asSubject, resolveSubject } from '../commands/commandTarget';
+import { asSubject, resolveSubject, subjectSource } from '../commands/commandTarget';
 import type { GraphPanel } from '../panel/graphPanel';
 import { engineRef, graphKey, sourceKey, type GraphRef, type SourceRef } from '../store/sourceRef';
 import { showInformation, withoutIcons } from '../messages';
@@ -236,9 +236,7 @@ function graphInSight({ panels }: CommandServices): GraphPanel | undefined {
 export function sourceOf(services: CommandServices, argument: unknown): SourceRef {
   const subject = asSubject(argument);
   if (subject !== undefined) {
-    const source = services.sources.find(
-      subject.from === 'tree' ? subject.node.source : subject.source,
-    );
+    const source = services.sources.find(subjectSource(subject));
     if (source !== undefined) return source.ref;
   }
   return graphInSight(services)?.source.ref ?? engineRef;

@@ -129,6 +129,7 @@ function memberRow(
     containerIcon(container),
     [
       itemTags.member,
+      itemTags.container,
       ...live,
       ...(live.length > 0 && canLeave ? [itemTags.disconnectable] : []),
       ...(live.length > 0 && canConnect(topology, container) ? [itemTags.connectable] : []),

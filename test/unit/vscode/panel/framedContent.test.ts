@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pictureId } from '../../../../src/protocol/messages';
 import { defaultFontMetrics as metrics } from '../../../../src/scene/defaultFontMetrics';
 import { noFilter } from '../../../../src/scene/filterTopology';
 import { framedId, frameId, isFrameId, parseFramedId } from '../../../../src/scene/frameIds';
@@ -106,19 +107,37 @@ describe('all engines in one graph', () => {
     }
   });
 
-  it('offers to see an engine alone, to read it again, and to choose another for the chosen one', async () => {
-    const { content } = await open([two]);
+  it('offers for a frame what is about the graph, and all that its engine’s row has in the tree', async () => {
+    const { content } = await open([two, 'ssh://me@gone'], { 'ssh://me@gone': nobody });
     const actions = (frame: string) =>
       content.menu(frameId(frame)).items.map(({ action }) => action);
-    assert.deepEqual(actions('engine'), [
-      'showAlone',
+    const ofEngine = [
+      'showMatrix',
+      'showFirewall',
+      'revealInTree',
       'refresh',
-      'leaveOut',
-      'chooseFrames',
-      'chooseEngine',
-    ]);
-    assert.deepEqual(actions(twoFrame), ['showAlone', 'refresh', 'leaveOut', 'chooseFrames']);
+      'saveSnapshot',
+      'createNetwork',
+      'pruneNetworks',
+    ] as const;
+    const ofFrame = ['showAlone', 'leaveOut', 'chooseFrames'] as const;
+    assert.deepEqual(actions('engine'), [...ofFrame, 'chooseEngine', ...ofEngine]);
+    assert.deepEqual(actions(twoFrame), [...ofFrame, ...ofEngine, 'removeEngine']);
+    assert.deepEqual(actions('engine_ssh_me_gone'), [...ofFrame, 'refresh', 'removeEngine']);
+    const host = content.menu(framedId(twoFrame, 'host:host')).items;
+    assert.ok(host.some(({ action }) => action === 'createNetwork'));
+    const located = content.locate(frameId(twoFrame));
+    assert.deepEqual(located?.source.ref, { kind: 'engine', engine: two });
     assert.match(content.card(frameId(twoFrame))?.title ?? '', /^Docker 28/);
+  });
+
+  it('offers nothing for the picture of all that would have to be about one of them', async () => {
+    const { content } = await open([two]);
+    assert.deepEqual(
+      content.menu(pictureId).items.map(({ action }) => action),
+      ['refresh', 'chooseFrames'],
+    );
+    assert.equal(content.locate(pictureId), undefined);
   });
 
   it('searches them all, and tells whose rules and traces it shows', async () => {
