@@ -1,14 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { errors, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { root } from '../../scripts/projectPaths';
 import { GraphView } from './graphView';
+import { pressUntil } from './pressUntil';
 
 const maxAttempts = 5;
-const maxPresses = 60;
 const attemptMs = 8_000;
-/** How long a key may take to show what it did. */
-const pressMs = 300;
 const screenshots = path.join(root, 'out/screenshots');
 
 /** One window of the editor, driven as a user does it: by what is seen, with mouse and keyboard. */
@@ -211,29 +209,24 @@ export class EditorWindow {
 
   /** The same by keyboard alone: goes to the row in the tree that has the focus, opens its menu and chooses. */
   async chooseByKeyboard(row: Locator, item: string): Promise<void> {
-    const { keyboard } = this.page;
-    await keyboard.press('Home');
-    await this.pressUntil('ArrowDown', row.and(this.page.locator('.focused')));
-    await keyboard.press('Shift+F10');
-    const menu = this.page.locator('.monaco-menu');
-    await menu.waitFor();
-    await this.pressUntil('ArrowDown', menu.locator('.action-item.focused', { hasText: item }));
-    await keyboard.press('Enter');
+    const menu = await this.openMenuByKeyboard(row);
+    const focused = menu.locator('.action-item.focused');
+    await pressUntil(this.page, 'ArrowDown', focused.filter({ hasText: item }), focused);
+    await this.page.keyboard.press('Enter');
     await menu.waitFor({ state: 'detached' });
   }
 
-  /** Presses a key, once at least, until something is there. */
-  async pressUntil(key: string, there: Locator): Promise<void> {
-    for (let count = 0; count < maxPresses; count += 1) {
-      await this.page.keyboard.press(key);
-      try {
-        await there.first().waitFor({ state: 'attached', timeout: pressMs });
-        return;
-      } catch (error) {
-        if (!(error instanceof errors.TimeoutError)) throw error;
-      }
+  /** Goes by key to a row of the tree that has the focus, and opens its menu. */
+  async openMenuByKeyboard(row: Locator): Promise<Locator> {
+    const focused = this.page.locator('.monaco-list:focus .monaco-list-row.focused');
+    await this.page.keyboard.press('Home');
+    if ((await row.and(focused).count()) === 0) {
+      await pressUntil(this.page, 'ArrowDown', row.and(focused), focused);
     }
-    throw new Error(`${key} never leads to ${there.toString()}`);
+    await this.page.keyboard.press('Shift+F10');
+    const menu = this.page.locator('.monaco-menu');
+    await menu.waitFor();
+    return menu;
   }
 
   notification(text: string | RegExp): Locator {

@@ -1,5 +1,6 @@
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import type {} from '../../webview/testHook';
+import { pressUntil } from './pressUntil';
 
 const drawLimitMs = 60_000;
 const attemptMs = 10_000;
@@ -75,6 +76,35 @@ export class GraphView {
     await this.hover(id);
     await this.page.mouse.down({ button });
     await this.page.mouse.up({ button });
+  }
+
+  /** Selects an element by keyboard alone, found by what is typed; the drawing has the focus then. */
+  async findByKeyboard(text: string, id: string): Promise<void> {
+    await this.frame.locator('.canvas').focus();
+    await this.page.keyboard.press('Control+F');
+    const search = this.frame.getByRole('search');
+    await search.getByRole('textbox').fill(text);
+    await this.waitForSelected(id);
+    await this.page.keyboard.press('Escape');
+    await search.waitFor({ state: 'hidden' });
+  }
+
+  /** Opens by key the menu of what is selected, or of the picture while nothing is. */
+  async openMenuByKeyboard(): Promise<Locator> {
+    await this.frame.locator('.canvas').focus();
+    await this.page.keyboard.press('Shift+F10');
+    const menu = this.frame.getByRole('menu');
+    await menu.waitFor();
+    return menu;
+  }
+
+  /** The same, and chooses from it. */
+  async chooseByKeyboard(item: string): Promise<void> {
+    const menu = await this.openMenuByKeyboard();
+    const focused = menu.locator(':focus');
+    await pressUntil(this.page, 'ArrowDown', focused.filter({ hasText: item }), focused);
+    await this.page.keyboard.press('Enter');
+    await menu.waitFor({ state: 'hidden' });
   }
 
   async doubleClick(id: string): Promise<void> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { testLabel } from '../support/engine/testEngine';
 import type { TestContainer, TestEngine, TestNetwork } from '../support/engine/testEngine';
 import type { EditorWindow } from './editorWindow';
@@ -51,11 +52,12 @@ describe('networks made and removed by hand', function () {
     const graph = await window.graph();
     await graph.waitFor(`container:${web.name}`);
     await graph.settle();
-    await graph.click(`endpoint:${web.name}@${engine.named('front')}`, 'right');
-    await graph.frame.getByRole('menuitem', { name: 'Disconnect…' }).click();
-    await refused.waitFor();
-    await window.runCommand('Notifications: Clear All Notifications');
-    await refused.waitFor({ state: 'detached' });
+    await graph.findByKeyboard(web.name, `container:${web.name}`);
+    const menu = await graph.openMenuByKeyboard();
+    await menu.getByRole('menuitem', { name: 'Show Names' }).waitFor();
+    assert.equal(await menu.getByRole('menuitem', { name: 'Disconnect…' }).count(), 0);
+    await window.page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'hidden' });
     await graph.drag(`container:${web.name}`, `bridge:${spare.name}`);
     await graph.frame.locator('.drop.connect').waitFor();
     await window.page.mouse.up();
@@ -108,10 +110,42 @@ describe('networks made and removed by hand', function () {
     await window.screenshot('inspect-as-page');
   });
 
+  it('has a menu for every kind of row by keyboard, which leads to all that can be done and can be left', async () => {
+    const { keyboard } = window.page;
+    const source = row(/^Docker \d|^Podman \d/);
+    const network = row(new RegExp(`^${made()}, network`));
+    const container = row(new RegExp(`^${web.name}, container`)).first();
+    const asked = window.page.locator('.quick-input-widget:visible');
+    const leave = async (what: Locator) => {
+      await keyboard.press('Escape');
+      await what.waitFor({ state: 'hidden' });
+    };
+    await window.runCommand('Docker Networks: Focus on Docker Networks View');
+    const menu = await window.openMenuByKeyboard(source);
+    await menu.getByRole('menuitem', { name: 'Connectivity Matrix' }).waitFor();
+    await window.screenshot('menu-of-the-engine');
+    await leave(menu);
+    await window.chooseByKeyboard(source, 'Create Network…');
+    await asked.getByText(/^Name of the network/).waitFor();
+    await leave(asked);
+    await window.chooseByKeyboard(source, 'Prune Networks…');
+    await window.quickPickRow(spare.name).waitFor();
+    await leave(asked);
+    await leave(await window.openMenuByKeyboard(network));
+    await window.chooseByKeyboard(container, 'Disconnect…');
+    await window.modal.getByText(new RegExp(`Disconnect ${web.name} from `)).waitFor();
+    await leave(window.modal);
+    for (const item of ['Trace from Here…', 'Trace to Here…']) {
+      await window.chooseByKeyboard(container, item);
+      await asked.waitFor();
+      await leave(asked);
+    }
+  });
+
   it('removes it only after saying what breaks, and Undo brings all of it back', async () => {
     const before = await idOfMade();
     const network = row(new RegExp(`^${made()}, network`));
-    await window.chooseFromContextMenu(network, 'Remove Network…');
+    await window.chooseByKeyboard(network, 'Remove Network…');
     await window.modal.getByText(`Remove the network ${made()}?`).waitFor();
     await window.modal.getByText(`On it: ${web.name}.`).waitFor();
     await window.screenshot('remove-network-asks-first');

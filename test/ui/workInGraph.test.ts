@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import type { TestContainer, TestEngine, TestNetwork } from '../support/engine/testEngine';
 import { problemsInWebview } from './accessibility';
 import type { EditorWindow } from './editorWindow';
@@ -92,13 +93,7 @@ describe('working in a graph of a real engine', function () {
     await window.page.keyboard.press('Escape');
     await card.waitFor({ state: 'hidden' });
     await graph.waitForSelected(`container:${db.name}`);
-    await graph.frame.locator('.canvas').focus();
-    await window.page.keyboard.press('Shift+F10');
-    const menu = graph.frame.getByRole('menu');
-    await menu.waitFor();
-    const connect = menu.getByRole('menuitem', { name: 'Connect Container…' });
-    await window.pressUntil('ArrowDown', connect.and(graph.frame.locator(':focus')));
-    await window.page.keyboard.press('Enter');
+    await graph.chooseByKeyboard('Connect Container…');
     await window.choose(front.name);
     await window.chooseFocused('docker network connect');
     await window.modal.waitFor();
@@ -112,11 +107,48 @@ describe('working in a graph of a real engine', function () {
     assert.deepEqual(await networksOf(db), [back.name]);
   });
 
+  it('has a menu of everything by keyboard, which leads to all that can be done and can be left', async () => {
+    const graph = await window.graph();
+    const { keyboard } = window.page;
+    const asked = window.page.locator('.quick-input-widget:visible');
+    const leave = async (what: Locator) => {
+      await keyboard.press('Escape');
+      await what.waitFor({ state: 'hidden' });
+    };
+    // A card under the pointer would take the key.
+    await window.page.mouse.move(5, 5);
+    await graph.frame.locator('.card').waitFor({ state: 'hidden' });
+    await graph.findByKeyboard(db.name, `container:${db.name}`);
+    await keyboard.press('Escape');
+    await said('Nothing is selected');
+    const menu = await graph.openMenuByKeyboard();
+    await menu.getByRole('menuitem', { name: 'Connectivity Matrix' }).waitFor();
+    await window.screenshot('menu-of-the-picture');
+    await leave(menu);
+    await graph.chooseByKeyboard('Create Network…');
+    await asked.getByText(/^Name of the network/).waitFor();
+    await window.screenshot('keyboard-creates-from-the-graph');
+    await leave(asked);
+    await graph.findByKeyboard(front.name, `network:${front.name}`);
+    await graph.chooseByKeyboard('Remove Network…');
+    await window.modal.getByText(`Remove the network ${front.name}?`).waitFor();
+    await leave(window.modal);
+    await graph.findByKeyboard(web.name, `container:${web.name}`);
+    for (const item of ['Trace from Here…', 'Trace to Here…']) {
+      await graph.chooseByKeyboard(item);
+      await asked.waitFor();
+      await leave(asked);
+    }
+    await graph.chooseByKeyboard('Disconnect…');
+    await window.quickPickRow(front.name).waitFor();
+    await leave(asked);
+    assert.deepEqual(await networksOf(web), [front.name]);
+  });
+
   it('Reset Layout takes back what was moved', async () => {
     const graph = await window.graph();
     const id = `container:${db.name}`;
-    await graph.click(id);
-    await window.page.keyboard.press('Escape');
+    await graph.findByKeyboard(db.name, id);
     const before = await graph.place(id);
     await window.page.keyboard.press('Control+Shift+ArrowDown');
     await said('Moved: 1');

@@ -149,6 +149,27 @@ describe('several engines at once', () => {
     );
   });
 
+  it('are each told what is chosen in the menu of their frame', async () => {
+    second?.take();
+    answers.forget();
+    answers.buttons.add('Create Network').add('Undo');
+    const made = engine?.named('made') ?? '';
+    const done = run(commands.createNetwork, {
+      from: 'graph',
+      source: secondKey(),
+      sceneId: 'engine:frame',
+      graph: 'frames',
+    });
+    await answers.type(made);
+    await answers.choose('bridge');
+    await answers.type('');
+    await answers.check();
+    await done;
+    await answers.said(/^Undone: the network .*made is removed\.$/);
+    const changes = second?.take().filter((request) => !request.startsWith('GET ')) ?? [];
+    assert.match(changes.join(), /^DELETE \/networks\/\w+,POST \/networks\/create$/);
+  });
+
   it('take their graph with them when they leave the list', async () => {
     await configure([]);
     await until('the graph is closed', () => graphOf(api, secondKey()) === undefined);
