@@ -68,7 +68,8 @@ function serversLine(topology: Topology, container: Container) {
   );
 }
 
-function modeText(mode: NetworkMode, topology: Topology): string {
+/** In words; of a namespace that is shared, whose it is. */
+export function modeText(mode: NetworkMode, topology: Topology): string {
   switch (mode.kind) {
     case 'host':
       return 'host: uses the host’s own interfaces';

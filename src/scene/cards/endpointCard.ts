@@ -1,3 +1,4 @@
+import { canonicalAddress } from '../../model/address';
 import type { Endpoint } from '../../model/endpoint';
 import type { Network } from '../../model/network';
 import { isKnown, type Knowable } from '../../model/provenance';
@@ -20,7 +21,9 @@ export function endpointCard(topology: Topology, endpoint: Endpoint): Omit<Card,
       {
         lines: [
           ...addressLines('IPv4', endpoint.ipv4, endpoint.staticIpv4),
+          ...takenLines(topology, endpoint, endpoint.staticIpv4),
           ...addressLines('IPv6', endpoint.ipv6, endpoint.staticIpv6),
+          ...takenLines(topology, endpoint, endpoint.staticIpv6),
           ...present('MAC address', endpoint.mac),
           ...present('Gateway', endpoint.gateway4),
           ...present('IPv6 gateway', endpoint.gateway6),
@@ -86,6 +89,29 @@ function addressLines(
         ]),
     ...(asked === undefined ? [] : [sourcedLine(`${label} asked for`, asked.value, asked.source)]),
   ];
+}
+
+/** Whoever else has the address that it asks for, or asks for it too. */
+function takenLines(
+  { endpoints, networks }: Topology,
+  endpoint: Endpoint,
+  asked: Endpoint['staticIpv4'],
+): readonly CardLine[] {
+  if (asked === undefined) return [];
+  const wanted = canonicalAddress(asked.value);
+  const isWanted = (text: string) => canonicalAddress(text) === wanted;
+  const ipam = networks.find(({ id }) => id === endpoint.networkId)?.ipam ?? [];
+  const gateways = ipam.some(({ gateway }) => isKnown(gateway) && isWanted(gateway.value));
+  const others = endpoints.filter(
+    ({ id, networkId, ipv4, ipv6, staticIpv4, staticIpv6 }) =>
+      id !== endpoint.id &&
+      networkId === endpoint.networkId &&
+      ([ipv4, ipv6].some((one) => isKnown(one) && isWanted(one.value.address)) ||
+        [staticIpv4, staticIpv6].some((one) => one !== undefined && isWanted(one.value))),
+  );
+  const who = [...(gateways ? ['the gateway'] : []), ...others.map(({ name }) => name)];
+  const rule = 'an address is given to one at a time: the engine refuses it to the next';
+  return who.length === 0 ? [] : [ruleLine(`${asked.value} is also for`, who.join(', '), rule)];
 }
 
 function present(label: string, fact: Knowable<string> | undefined): readonly CardLine[] {

@@ -5,7 +5,7 @@ import { nounOf } from '../../scene/sceneIds';
 import { Disposables } from '../disposables';
 import type { Sources } from '../store/sources';
 import { cardMarkdown } from '../tree/cardMarkdown';
-import { nodesAt } from './composeNodes';
+import { isNoun, nodesAt } from './composeNodes';
 import { placeInEditor, projectsOf } from './placeInEditor';
 
 /** More replicas or ports than this say the same over and over. */
@@ -17,7 +17,7 @@ const selector: vscode.DocumentSelector = [
   { scheme: 'file', pattern: '**/*.{yml,yaml}' },
 ];
 
-/** What the graph's cards say, at the names of services, networks, aliases and ports in the editor. */
+/** What the graph's cards say, at the names of services, networks, aliases, addresses and ports in the editor. */
 export class ComposeHover implements vscode.HoverProvider {
   readonly #sources: Sources;
   readonly #owned = new Disposables();
@@ -36,7 +36,7 @@ export class ComposeHover implements vscode.HoverProvider {
     if (source === undefined || topology === undefined) return undefined;
     const place = await placeInEditor(source, document, position);
     const { token } = place;
-    if (token === undefined || !isName(place.steps.map(({ name }) => name))) return undefined;
+    if (token === undefined || !isNoun(place)) return undefined;
     const cards = nodesAt(topology, place).flatMap((id) => {
       const noun = nounOf(topology, id);
       return noun?.kind === 'container'
@@ -57,14 +57,4 @@ export class ComposeHover implements vscode.HoverProvider {
   dispose(): void {
     this.#owned.dispose();
   }
-}
-
-/** Other places are left to the language servers, which know what a key means. */
-function isName(path: readonly string[]): boolean {
-  const [section, , key] = path;
-  if (section === 'networks') return path.length === 2;
-  if (section !== 'services') return false;
-  if (path.length === 2) return true;
-  if (key === 'networks') return path.length === 4 || path[4] === 'aliases';
-  return key === 'ports' && path.length >= 4;
 }

@@ -42,6 +42,24 @@ export function nodesAt(topology: Topology, place: EditorPlace): readonly string
   return containers.map(containerId);
 }
 
+/** Whether the word at a place is told of; others are left to the language servers, which know what a key means. */
+export function isNoun({ steps, token }: PlaceInFile): boolean {
+  const path = steps.map(({ name }) => name);
+  const [section, , key] = path;
+  const isValue = token?.text !== path.at(-1);
+  if (section === 'networks') return path.length === 2;
+  if (section !== 'services') return false;
+  if (path.length === 2) return true;
+  if (key === 'network_mode') return isValue;
+  if (key === 'networks') {
+    const detail = path[4] ?? '';
+    return path.length === 4 || detail === 'aliases' || (isValue && isAddress.test(detail));
+  }
+  return key === 'ports' && path.length >= 4;
+}
+
+const isAddress = /^ipv[46]_address$/;
+
 /** `networks` is a list of names, or a map by name. */
 function networkName({ token, steps }: EditorPlace, { name }: PathStep): string {
   const isListed = /^\d+$/.test(name) && steps.length === 4 && token !== undefined;

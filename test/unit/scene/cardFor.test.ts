@@ -6,7 +6,9 @@ import type { Card } from '../../../src/scene/card';
 import { defaultFontMetrics } from '../../../src/scene/defaultFontMetrics';
 import { defaultSceneOptions } from '../../../src/scene/sceneOptions';
 import { buildTopology } from '../../../src/topology/buildTopology';
+import { serviceCard } from '../../../src/scene/cards/serviceCard';
 import { oracleNames, oracleSnapshot } from '../../support/oracleSnapshots';
+import { plannedFrom } from '../topology/plannedProject';
 
 function topologyOf(name: string): Topology {
   return buildTopology(oracleSnapshot(name), { kind: 'snapshot', label: name }, name);
@@ -148,5 +150,47 @@ describe('cardFor', () => {
     for (const id of ['container:web', 'nonsense', '', 'port:', 'toString:x']) {
       assert.equal(cardFor(topology, id), undefined, id);
     }
+  });
+});
+
+describe('cards of a plan', () => {
+  const file = `services:
+  vpn:
+    image: vpn
+    ports: ["8080:80"]
+    networks: {front: {ipv4_address: 10.9.0.5}}
+  web:
+    image: web
+    network_mode: service:vpn
+  twin:
+    image: web
+    networks: {front: {ipv4_address: 10.9.0.5}}
+  first:
+    image: web
+    networks: {front: {ipv4_address: 10.9.0.1}}
+networks:
+  front: {ipam: {config: [{subnet: 10.9.0.0/24, gateway: 10.9.0.1}]}}
+`;
+
+  it('tell of a service that shares a namespace what the owner has', async () => {
+    const topology = await plannedFrom(file);
+    const web = topology.containers.find(({ compose }) => compose?.service === 'web');
+    assert.ok(web);
+    const found = serviceCard(topology, web);
+    const mode = 'shares the network namespace of shop-vpn-1 (declared)';
+    assert.equal(line(found, 'Network mode'), mode);
+    const titles = found.sections.map(({ title }) => title);
+    const own = ['Networks', 'Names', 'Published ports'].map((one) => `${one} of shop-vpn-1`);
+    assert.deepEqual(titles, [undefined, ...own]);
+    assert.equal(line(found, 'shop_front'), '10.9.0.5 (declared)');
+  });
+
+  it('tell who else has an address that is asked for', async () => {
+    const topology = await plannedFrom(file);
+    const taken = (service: string, address: string) =>
+      line(card(topology, `endpoint:shop/${service}/1@shop/front`), `${address} is also for`);
+    assert.equal(taken('twin', '10.9.0.5'), 'shop-vpn-1 (predicted)');
+    assert.equal(taken('vpn', '10.9.0.5'), 'shop-twin-1 (predicted)');
+    assert.equal(taken('first', '10.9.0.1'), 'the gateway (predicted)');
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { placeInFile } from '../../../../src/compose/placeInFile';
 import { readComposeProject } from '../../../../src/compose/readComposeProject';
 import { planTopology } from '../../../../src/topology/planTopology';
-import { nodesAt, placeOfElement } from '../../../../src/vscode/editor/composeNodes';
+import { isNoun, nodesAt, placeOfElement } from '../../../../src/vscode/editor/composeNodes';
 
 const files: Readonly<Record<string, string>> = {
   '/p/compose.yml': `include:
@@ -43,6 +43,9 @@ networks:
   '/p/db.yml': `services:
   db:
     image: postgres
+  backup:
+    image: busybox
+    network_mode: service:db
 `,
   '/p/common.yml': `services:
   base:
@@ -64,16 +67,20 @@ async function planned() {
 
 /** Scene ids at the `|` of the first line in the file that reads like this. */
 async function at(file: string, marked: string): Promise<readonly string[]> {
+  const { topology } = await planned();
+  return nodesAt(topology, placeAt(file, marked));
+}
+
+function placeAt(file: string, marked: string) {
   const text = files[file] ?? '';
   const line = marked.replace('|', '');
   const start = `\n${text}`.indexOf(`\n${line}\n`);
   assert.ok(start >= 0, marked);
-  const { topology } = await planned();
-  return nodesAt(topology, {
+  return {
     ...placeInFile(file, text, start + marked.indexOf('|')),
     file,
-    lineOf: (offset) => text.slice(0, offset).split('\n').length,
-  });
+    lineOf: (offset: number) => text.slice(0, offset).split('\n').length,
+  };
 }
 
 describe('nodesAt', () => {
@@ -124,6 +131,26 @@ describe('nodesAt', () => {
   for (const [name, file, marked, expected] of cases) {
     it(`finds what is drawn for ${name}`, async () => {
       assert.deepEqual(await at(file, marked), expected);
+    });
+  }
+});
+
+describe('isNoun', () => {
+  const main = '/p/compose.yml';
+  const over = '/p/compose.override.yml';
+  const cases: readonly (readonly [string, string, boolean])[] = [
+    [main, '  w|eb:', true],
+    [main, '          - w|ww', true],
+    [main, '      - "80|80:80"', true],
+    [main, '    image: |x', false],
+    [over, '        ipv4_address: 10.8.|0.5', true],
+    [over, '        ipv4_|address: 10.8.0.5', false],
+    ['/p/db.yml', '    network_mode: service:|db', true],
+    ['/p/db.yml', '    network|_mode: service:db', false],
+  ];
+  for (const [file, marked, told] of cases) {
+    it(`${told ? 'tells' : 'leaves to others'} ${marked.trim()}`, () => {
+      assert.equal(isNoun(placeAt(file, marked)), told);
     });
   }
 });
