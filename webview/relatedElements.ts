@@ -3,7 +3,8 @@ import type { Scene } from '../src/scene/scene';
 /**
  * Scene ids of what belongs to an element: itself, what is drawn in it and what it is drawn in, the
  * edges of all it holds, and what hangs on their other ends; of a bus the plugs on it, and of a plug
- * its bus. Everything else is dimmed on hovering.
+ * its bus. Everything else is dimmed on hovering, also the host around it: it holds everything, so that
+ * its name would say nothing.
  */
 export function relatedElements(scene: Scene, id: string): ReadonlySet<string> {
   return relatedToAll(scene, [id]);
@@ -20,6 +21,7 @@ export function relatedToAll(scene: Scene, ids: readonly string[]): ReadonlySet<
   for (const { buses, plugs } of lanes) {
     if (buses.some((bus) => asked.has(bus))) for (const plug of plugs) own.add(plug);
   }
+  const hosts = new Set(scene.elements.filter(({ kind }) => kind === 'host').map(({ id }) => id));
   const related = new Set(own);
   for (const { id: edge, from, to } of scene.edges) {
     if (!own.has(from) && !own.has(to)) continue;
@@ -31,7 +33,9 @@ export function relatedToAll(scene: Scene, ids: readonly string[]): ReadonlySet<
     if (plugs.some((plug) => related.has(plug))) for (const bus of buses) related.add(bus);
   }
   for (const element of [...related]) {
-    for (const ancestor of ancestors(element, parents)) related.add(ancestor);
+    for (const ancestor of ancestors(element, parents)) {
+      if (!hosts.has(ancestor)) related.add(ancestor);
+    }
   }
   return related;
 }

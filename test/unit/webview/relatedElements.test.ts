@@ -13,11 +13,10 @@ describe('relatedElements', () => {
         'veth:web-front',
         'bridge:front',
         'network:front',
-        'host:vm',
         'port:web-8080',
         'wire:veth:web-front-endpoint:web-front',
       ],
-      ['container:db', 'network:back', 'endpoint:api-front', 'nic:eth0'],
+      ['container:db', 'network:back', 'endpoint:api-front', 'nic:eth0', 'host:vm'],
     ],
     [
       'bridge:back',
@@ -30,7 +29,7 @@ describe('relatedElements', () => {
       ['container:api', 'bridge:front', 'outside:world'],
     ],
     ['network:back', ['container:db', 'container:api', 'veth:db-back'], ['container:web']],
-    ['outside:world', ['nic:eth0', 'host:vm'], ['network:front']],
+    ['outside:world', ['nic:eth0'], ['network:front', 'host:vm']],
   ];
   for (const [id, kept, dimmed] of cases) {
     it(`of ${id}`, () => {
