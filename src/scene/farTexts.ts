@@ -15,6 +15,7 @@ const edgeInset = 10;
 const longestEdgeName = 200;
 const largestEdgeName = 26;
 const cardTop = 4;
+const outsideFarName = 'Internet';
 /** Of a letter, in parts of its size. */
 const farAscent = 0.85;
 const farDescent = 0.22;
@@ -66,12 +67,12 @@ export function farLine(
 
 /**
  * The name of what stands at the host's edge, as large as its box: of a published port its number, which is
- * what it is known by.
+ * what it is known by, and of the outside a shorter one, as its box is no larger than its name.
  */
 export function farEdgeName(element: SceneElement, metrics: FontMetrics): SceneText | undefined {
   const { kind, name, address, box } = element;
   const port = kind === 'port' ? /:\d+$/.exec(address ?? '')?.[0] : undefined;
-  const text = port ?? displayText(name);
+  const text = port ?? (kind === 'outside' ? outsideFarName : displayText(name));
   const role = kind === 'port' ? 'mono' : 'name';
   const own = fontOf(role, metrics).size;
   const most = Math.min(box.width - 2 * edgeInset, longestEdgeName);

@@ -28,6 +28,14 @@ describe('names seen from far away', () => {
     });
   }
 
+  it('tell the outside where nothing else of it can be read', () => {
+    const scene = draw(buildTopology(largeSnapshot(40), { kind: 'snapshot', label: 'l' }, 'l'));
+    const outside = scene.elements.find(({ kind }) => kind === 'outside');
+    const [own] = outside?.texts ?? [];
+    const usual = own?.size ?? defaultFontMetrics.name.size;
+    assert.ok((outside?.far?.size ?? 0) > 1.4 * usual, JSON.stringify(outside?.far));
+  });
+
   it('never lie on one another', () =>
     fc.assert(
       fc.property(topologyWishes, fc.constantFrom(0.2, 0.3, 0.4, 0.5, 0.6), (wish, zoom) =>
