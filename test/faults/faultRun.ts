@@ -89,6 +89,8 @@ export async function playFaults(plan: FaultPlan): Promise<void> {
     for (const [index, step] of plan.steps.entries())
       await playStep(step, index, engine, clock, store);
     for (const { fault } of plan.steps) await heal(fault, engine);
+    // What failed while nobody looked rests until somebody does.
+    store.look(true);
     await until(
       () => isRight(store, engine),
       () => whatIsWrong(store, engine),

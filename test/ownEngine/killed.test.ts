@@ -38,6 +38,7 @@ describe('a dockerd that is killed', function () {
   };
 
   it('is shown as out of date, and right again as soon as it is back, each time', async () => {
+    store.look(true);
     store.start();
     const front = await tests.makeNetwork('front');
     await tests.runContainer('web', { network: front.name });

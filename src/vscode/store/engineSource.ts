@@ -61,8 +61,8 @@ export class EngineSource implements GraphSource {
 
   /** The view once the engine was read at least once, well or not. */
   async settledView(): Promise<SourceView> {
-    this.#store.start();
-    if (this.#store.state.kind === 'loading') await this.#store.settled();
+    this.#store.wake();
+    if (this.#store.reading === undefined) await this.#store.settled();
     return this.view();
   }
 

@@ -68,6 +68,8 @@ export class EngineStore {
   #watch: { dispose(): void } | undefined;
   #abort = new AbortController();
   #retry: ReturnType<typeof setTimeout> | undefined;
+  /** It is to be tried again as soon as somebody looks. */
+  #rests = false;
   #failures = 0;
   #disposed = false;
 
@@ -107,6 +109,12 @@ export class EngineStore {
     if (this.#state.kind === 'idle') void this.refresh();
   }
 
+  /** As `start`; what failed while nobody looked is tried again now. */
+  wake(): void {
+    if (this.#rests) void this.#readSoon();
+    else this.start();
+  }
+
   /** Settles when a reading that began after the call has ended, well or not; never rejects. */
   refresh(): Promise<void> {
     this.#asked = true;
@@ -119,16 +127,20 @@ export class EngineStore {
     await this.#host?.settled();
   }
 
-  /** Whether somebody sees it now: then an engine that hangs is found out though nothing happens. */
+  /**
+   * Whether somebody sees it now: then an engine that hangs is found out though nothing happens, and what
+   * failed is tried again by itself.
+   */
   look(isLookedAt: boolean): void {
     this.#isLookedAt = isLookedAt;
+    if (isLookedAt && this.#rests) void this.#readSoon();
     if (isLookedAt && this.#engine !== undefined) this.#heartbeat.start();
     else this.#heartbeat.stop();
   }
 
   #readSoon(): Promise<void> {
     if (this.#disposed) return Promise.resolve();
-    clearTimeout(this.#retry);
+    this.#cancelRetry();
     if (this.#state.kind === 'idle') this.#set({ kind: 'loading' });
     return this.#reader.run();
   }
@@ -156,7 +168,7 @@ export class EngineStore {
   }
 
   #close(): void {
-    clearTimeout(this.#retry);
+    this.#cancelRetry();
     this.#abort.abort();
     this.#abort = new AbortController();
     this.#heartbeat.forget();
@@ -259,13 +271,22 @@ export class EngineStore {
     return this.#heartbeat.answeredAt ?? Date.now();
   }
 
+  /** While nobody looks it waits for somebody; the engine's events are still followed. */
   #retryLater(longestMs = Infinity): void {
     const pauses = this.#options.retryPausesMs ?? defaultRetryPausesMs;
     const pause = pauses[Math.min(this.#failures, pauses.length - 1)];
     this.#failures += 1;
-    clearTimeout(this.#retry);
+    this.#cancelRetry();
+    if (this.#disposed) return;
+    this.#rests = !this.#isLookedAt;
+    if (this.#rests) return;
     const wait = Math.min(pause ?? longestMs, longestMs);
-    if (!this.#disposed) this.#retry = setTimeout(() => void this.#readSoon(), wait);
+    this.#retry = setTimeout(() => void this.#readSoon(), wait);
+  }
+
+  #cancelRetry(): void {
+    clearTimeout(this.#retry);
+    this.#rests = false;
   }
 
   #set(state: EngineState): void {

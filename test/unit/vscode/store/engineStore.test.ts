@@ -120,6 +120,7 @@ describe('EngineStore', () => {
         gonePauseMs: 1,
       });
       stores.push(store);
+      store.look(true);
       await store.refresh();
       await store.refresh();
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -210,6 +211,7 @@ describe('EngineStore', () => {
         if (containersOf(store) === other.containers.length) resolve();
       });
     });
+    store.look(true);
     store.start();
     await whole;
     assert.equal(engine.reads, 3);
@@ -223,9 +225,36 @@ describe('EngineStore', () => {
         if (kind === 'ready') resolve();
       });
     });
+    store.look(true);
     store.start();
     await ready;
     assert.equal(engine.reads, 3);
+  });
+
+  it('lets an engine that failed rest while nobody looks, and tries it again at once when somebody does', async () => {
+    const engine = new PlayedEngine([one, timeout, timeout, one, timeout, one]);
+    const { store } = make(engine, [1]);
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+    await store.refresh();
+    await store.refresh();
+    await pause();
+    assert.equal(engine.reads, 2, 'nobody looks');
+    store.look(true);
+    store.look(false);
+    await store.settled();
+    await pause();
+    assert.equal(engine.reads, 3, 'somebody looked once');
+    engine.listener?.opened();
+    await store.settled();
+    assert.equal(staleOf(store), undefined, 'its events are still followed');
+    await store.refresh();
+    assert.equal(staleOf(store), timeout);
+    store.wake();
+    await store.settled();
+    assert.equal(staleOf(store), undefined, 'a command is about what there is now');
+    store.wake();
+    await pause();
+    assert.equal(engine.reads, 6, 'nothing failed');
   });
 
   it('reads when the event stream opens and when it ends', async () => {
