@@ -8,6 +8,7 @@ import { Signal } from '../signal';
 import { Heartbeat } from './heartbeat';
 import { HostFactsKeeper, type ReadHost } from './hostFactsKeeper';
 import { OneAtATime } from './oneAtATime';
+import { Retry } from './retry';
 import { sameButCounters, sameFacts } from './sameFacts';
 
 export type EngineState =
@@ -58,6 +59,7 @@ export class EngineStore {
   readonly #reader = new OneAtATime(() => this.#read());
   readonly #host: HostFactsKeeper | undefined;
   readonly #heartbeat: Heartbeat;
+  readonly #retry: Retry;
   #isLookedAt = false;
   #state: EngineState = { kind: 'idle' };
   /** What the engine itself said last. */
@@ -67,15 +69,13 @@ export class EngineStore {
   #engine: Engine | undefined;
   #watch: { dispose(): void } | undefined;
   #abort = new AbortController();
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  /** It is to be tried again as soon as somebody looks. */
-  #rests = false;
-  #failures = 0;
   #disposed = false;
 
   constructor(options: EngineStoreOptions) {
     this.#options = options;
     const { readHost: read, log, clock = systemClock } = options;
+    const pauses = options.retryPausesMs ?? defaultRetryPausesMs;
+    this.#retry = new Retry(pauses, () => void this.#readSoon());
     this.#heartbeat = new Heartbeat({
       clock,
       everyMs: heartbeatMs,
@@ -111,7 +111,7 @@ export class EngineStore {
 
   /** As `start`; what failed while nobody looked is tried again now. */
   wake(): void {
-    if (this.#rests) void this.#readSoon();
+    if (this.#retry.rests) void this.#readSoon();
     else this.start();
   }
 
@@ -133,14 +133,14 @@ export class EngineStore {
    */
   look(isLookedAt: boolean): void {
     this.#isLookedAt = isLookedAt;
-    if (isLookedAt && this.#rests) void this.#readSoon();
+    this.#retry.look(isLookedAt);
     if (isLookedAt && this.#engine !== undefined) this.#heartbeat.start();
     else this.#heartbeat.stop();
   }
 
   #readSoon(): Promise<void> {
     if (this.#disposed) return Promise.resolve();
-    this.#cancelRetry();
+    this.#retry.cancel();
     if (this.#state.kind === 'idle') this.#set({ kind: 'loading' });
     return this.#reader.run();
   }
@@ -154,7 +154,7 @@ export class EngineStore {
   reopen(): void {
     if (this.#state.kind === 'idle') return;
     this.#close();
-    this.#failures = 0;
+    this.#retry.startOver();
     this.#set({ kind: 'loading' });
     void this.refresh();
   }
@@ -168,7 +168,7 @@ export class EngineStore {
   }
 
   #close(): void {
-    this.#cancelRetry();
+    this.#retry.cancel();
     this.#abort.abort();
     this.#abort = new AbortController();
     this.#heartbeat.forget();
@@ -189,8 +189,8 @@ export class EngineStore {
       this.#told = snapshot;
       this.#heartbeat.answered();
       // What an engine does not tell now it may tell soon, and no event says when.
-      if ((snapshot.missing ?? []).length > 0) this.#retryLater();
-      else this.#failures = 0;
+      if ((snapshot.missing ?? []).length > 0) this.#retry.later();
+      else this.#retry.startOver();
       await this.#host?.readFor(engine, snapshot);
       signal.throwIfAborted();
       this.#show();
@@ -252,7 +252,7 @@ export class EngineStore {
         ? { kind: 'failed', error }
         : { ...reading, stale: error, staleSince: reading.staleSince ?? this.#rightUntil() },
     );
-    this.#retryLater(
+    this.#retry.later(
       this.#isGone(error) ? (this.#options.gonePauseMs ?? defaultGonePauseMs) : Infinity,
     );
   }
@@ -269,24 +269,6 @@ export class EngineStore {
   /** An engine that hung told nothing since its last answer. */
   #rightUntil(): number {
     return this.#heartbeat.answeredAt ?? Date.now();
-  }
-
-  /** While nobody looks it waits for somebody; the engine's events are still followed. */
-  #retryLater(longestMs = Infinity): void {
-    const pauses = this.#options.retryPausesMs ?? defaultRetryPausesMs;
-    const pause = pauses[Math.min(this.#failures, pauses.length - 1)];
-    this.#failures += 1;
-    this.#cancelRetry();
-    if (this.#disposed) return;
-    this.#rests = !this.#isLookedAt;
-    if (this.#rests) return;
-    const wait = Math.min(pause ?? longestMs, longestMs);
-    this.#retry = setTimeout(() => void this.#readSoon(), wait);
-  }
-
-  #cancelRetry(): void {
-    clearTimeout(this.#retry);
-    this.#rests = false;
   }
 
   #set(state: EngineState): void {
