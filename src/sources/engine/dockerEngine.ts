@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { isPodman } from '../../model/isPodman';
 import type { Snapshot } from '../../model/snapshot';
-import { negotiateApiVersion } from './apiVersion';
 import type { Clock } from './clock';
 import { Debouncer } from './debouncer';
 import type {
@@ -28,6 +27,7 @@ import { networkBody } from './networkBody';
 import { parseVersion } from './parseVersion';
 import { runExec } from './runExec';
 import { findImage, runHelper, type HelperEngine } from './runHelper';
+import { VersionedApi } from './versionedApi';
 
 export interface DockerEngineParts {
   readonly address: string;
@@ -50,6 +50,7 @@ export class DockerEngine implements Engine {
   readonly key: string;
   readonly address: string;
 
+  private readonly api: VersionedApi;
   private readonly reader: EngineReader;
   private readonly listeners = new Set<EngineListener>();
   private readonly changes: Debouncer;
@@ -57,8 +58,6 @@ export class DockerEngine implements Engine {
   private events = new EventFilter();
   private streamOpen = false;
   private hasLostStream = false;
-  /** `1.41`; as long as the connection is unbroken. */
-  private apiVersion: Promise<string> | undefined;
   private facts: EngineFacts | undefined;
   /** Grows whenever what was asked before may no longer be so. */
   private factsAge = 0;
@@ -68,8 +67,9 @@ export class DockerEngine implements Engine {
   constructor(private readonly parts: DockerEngineParts) {
     this.key = parts.address;
     this.address = parts.address;
+    this.api = new VersionedApi(parts);
     this.reader = new EngineReader(
-      (path, query, signal) => this.get(path, query, signal),
+      (path, query, signal) => this.api.get(path, query, signal),
       () => parts.clock.now(),
     );
     this.changes = new Debouncer(parts.clock, changesDebounceMs, () => {
@@ -114,7 +114,7 @@ export class DockerEngine implements Engine {
 
   async inspect(kind: 'network' | 'container', id: string, signal: AbortSignal): Promise<unknown> {
     const encoded = encodeURIComponent(id);
-    return this.get(
+    return this.api.get(
       kind === 'network' ? `/networks/${encoded}` : `/containers/${encoded}/json`,
       {},
       signal,
@@ -168,7 +168,7 @@ export class DockerEngine implements Engine {
    * among theirs (5.8: containerengine NetworkRm). Its names are unique.
    */
   private async removalName(id: string, signal: AbortSignal): Promise<string> {
-    if (!isPodman(parseVersion(await this.readVersion(signal)))) return id;
+    if (!isPodman(parseVersion(await this.api.readVersion(signal)))) return id;
     return networkAgain(await this.inspect('network', id, signal)).name;
   }
 
@@ -178,7 +178,7 @@ export class DockerEngine implements Engine {
       connection,
       clock,
       timeoutMs: writeTimeoutMs,
-      path: (path, signal) => this.versioned(path, signal),
+      path: (path, signal) => this.api.path(path, signal),
     };
   }
 
@@ -207,11 +207,11 @@ export class DockerEngine implements Engine {
   }
 
   private async askFacts(signal: AbortSignal): Promise<EngineFacts> {
-    const version = await this.readVersion(signal);
+    const version = await this.api.readVersion(signal);
     const base = { version, missing: [] };
-    this.apiVersion ??= Promise.resolve(negotiate(version));
+    this.api.learn(version);
     try {
-      const info = await this.get('/info', {}, signal);
+      const info = await this.api.get('/info', {}, signal);
       const swarm = swarmInfo.safeParse(info);
       if (!swarm.success) throw badAnswerError('GET /info', z.prettifyError(swarm.error));
       return { ...base, info, inSwarm: swarm.data.Swarm?.LocalNodeState === 'active' };
@@ -224,44 +224,6 @@ export class DockerEngine implements Engine {
         missing: [{ part: 'GET /info', reason: error.message }],
       };
     }
-  }
-
-  /** The only question asked without an API version: it tells which ones the engine speaks. */
-  private readVersion(signal: AbortSignal): Promise<unknown> {
-    return this.parts.connection.json(
-      { method: 'GET', path: '/version', timeoutMs: this.parts.timeoutMs },
-      signal,
-    );
-  }
-
-  private async versioned(path: string, signal: AbortSignal): Promise<string> {
-    this.apiVersion ??= this.readVersion(signal).then(negotiate);
-    try {
-      return `/v${await this.apiVersion}${path}`;
-    } catch (error) {
-      this.apiVersion = undefined;
-      // Somebody else asked for it and gave up: that is no reason to give up here.
-      if (error instanceof EngineError && error.reason === 'cancelled' && !signal.aborted) {
-        return this.versioned(path, signal);
-      }
-      throw error;
-    }
-  }
-
-  private async get(
-    path: string,
-    query: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ): Promise<unknown> {
-    return this.parts.connection.json(
-      {
-        method: 'GET',
-        path: await this.versioned(path, signal),
-        query,
-        timeoutMs: this.parts.timeoutMs,
-      },
-      signal,
-    );
   }
 
   private async changeMembership(
@@ -283,10 +245,8 @@ export class DockerEngine implements Engine {
     ids: readonly string[],
     signal: AbortSignal,
   ): Promise<unknown> {
-    const { connection, writeTimeoutMs } = this.parts;
     try {
-      const path = await this.versioned(call.path, signal);
-      return await connection.json({ ...call, path, timeoutMs: writeTimeoutMs }, signal);
+      return await this.api.write(call, signal);
     } finally {
       // The engine sends no event for a stopped container, and a failed write may have been half done.
       this.reader.suspect(ids);
@@ -300,7 +260,7 @@ export class DockerEngine implements Engine {
         this.parts.connection.stream(
           {
             method: 'GET',
-            path: await this.versioned('/events', signal),
+            path: await this.api.path('/events', signal),
             query: { filters: JSON.stringify({ type: ['network', 'container'] }) },
             timeoutMs: this.parts.timeoutMs,
           },
@@ -350,7 +310,7 @@ export class DockerEngine implements Engine {
   }
 
   private forgetEngine(): void {
-    this.apiVersion = undefined;
+    this.api.forget();
     this.forgetFacts();
   }
 
@@ -358,8 +318,4 @@ export class DockerEngine implements Engine {
     this.facts = undefined;
     this.factsAge += 1;
   }
-}
-
-function negotiate(version: unknown): string {
-  return negotiateApiVersion(parseVersion(version));
 }
