@@ -99,9 +99,10 @@ function finish(
   const byId = new Map(planned.map((container) => [container.id, container]));
   const own = endpointsByContainer(endpoints);
   return planned.map((container) => ({
-    ...container.facts,
     sandboxId: sandboxOf(container, byId),
     endpointIds: (own.get(container.id) ?? []).map((endpoint) => endpoint.id),
+    // Last, so that all share one hidden class.
+    ...container.facts,
   }));
 }
 

@@ -50,10 +50,11 @@ export function readEndpoints(
   const gateways = electGateways(drafts, lookup, engine);
   return drafts
     .map((draft) => ({
-      ...draft,
       key: keys.get(draft.id) ?? draft.id,
       gatewayFor:
         gateways.get(draft.id) ?? predicted([], 'host and none have no route of their own'),
+      // Last, so that all share one hidden class.
+      ...draft,
     }))
     .sort(byKey);
 }

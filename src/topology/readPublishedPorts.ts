@@ -66,11 +66,11 @@ function recordBindings(
     const port = readPort(name);
     if (port === undefined) return [];
     return (bindings ?? []).map((binding) => ({
-      ...port,
       hostAddress: hostAddress(binding.HostIp, from),
       hostPort: hostPort(binding.HostPort, from, isActive),
       requested: requestedPorts(asked?.[name] ?? [], binding.HostPort ?? ''),
       active: isActive,
+      ...port,
     }));
   });
 }
@@ -138,14 +138,15 @@ function publishedPort(
 ): PublishedPort {
   const endpoint = carrier(endpoints, binding.hostAddress.value);
   return {
-    ...portIdentity(container, binding),
-    ...(endpoint === undefined ? {} : { endpointId: endpoint.id }),
     proto: binding.proto,
     containerPort: observed(binding.port, binding.active ? active : configured),
     hostAddress: binding.hostAddress,
     hostPort: binding.hostPort,
-    ...(binding.requested === undefined ? {} : { requested: binding.requested }),
     active: binding.active,
+    // Last, so that all share one hidden class.
+    ...portIdentity(container, binding),
+    ...(endpoint === undefined ? {} : { endpointId: endpoint.id }),
+    ...(binding.requested === undefined ? {} : { requested: binding.requested }),
   };
 }
 
