@@ -21,9 +21,12 @@ const indexes = new WeakMap<Topology, TopologyIndex>();
 
 /** The index of a topology; made once, as topologies do not change. */
 export function topologyIndex(topology: Topology): TopologyIndex {
-  const made = indexes.get(topology) ?? makeIndex(topology);
-  indexes.set(topology, made);
-  return made;
+  let index = indexes.get(topology);
+  if (index === undefined) {
+    index = makeIndex(topology);
+    indexes.set(topology, index);
+  }
+  return index;
 }
 
 function makeIndex(topology: Topology): TopologyIndex {

@@ -17,6 +17,8 @@ interface Units {
   readonly ascii: readonly number[];
   readonly other: number;
   readonly widest: number;
+  /** Of each character of ASCII, where all are as wide. */
+  readonly pitch: number | undefined;
 }
 
 const unitsPerPixel = 1000;
@@ -27,7 +29,9 @@ function unitsOf(font: FontWidths): Units {
   if (units === undefined) {
     const ascii = font.ascii.map((width) => Math.round(width * unitsPerPixel));
     const other = Math.round(font.other * unitsPerPixel);
-    units = { ascii, other, widest: Math.max(other, ...ascii) };
+    const [first] = ascii;
+    const pitch = ascii.every((width) => width === first) ? first : undefined;
+    units = { ascii, other, widest: Math.max(other, ...ascii), pitch };
     unitsOfFont.set(font, units);
   }
   return units;
@@ -38,28 +42,60 @@ export function textWidth(text: string, font: FontWidths): number {
   return unitsWide(text, unitsOf(font)) / unitsPerPixel;
 }
 
+const plainAscii = /^[\x20-\x7e]*$/;
+const usual = /^[\x20-\x7e·→…’]*$/;
+const signs = /[·→…’]/g;
+
 function unitsWide(text: string, units: Units): number {
-  const { ascii, other } = units;
+  const { pitch, other } = units;
+  if (pitch !== undefined && usual.test(text)) {
+    const further = text.match(signs)?.length ?? 0;
+    return (text.length - further) * pitch + further * other;
+  }
+  return usualWidth(text, units) ?? piecesWidth(text, units);
+}
+
+/** Of plain ASCII with a few signs of ours, as nearly all text is; what is not has to be taken apart. */
+function usualWidth(text: string, { ascii, other }: Units): number | undefined {
+  const { length } = text;
   let width = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = 0; at < length; at += 1) {
     const code = text.charCodeAt(at) - 0x20;
     // To read beyond the list would undo what the engine has compiled.
-    const own = code >= 0 && code < ascii.length ? ascii[code] : undefined;
-    // Nearly all text is plain ASCII with a few signs of ours; what is not is taken apart.
-    if (own === undefined && !ownSigns.includes(text.charAt(at))) {
-      return pieces(text).reduce((sum, piece) => sum + pieceWidth(piece, units), 0);
-    }
-    width += own ?? other;
+    if (code >= 0 && code < ascii.length) width += ascii[code] ?? 0;
+    else if (ownSigns.includes(text.charAt(at))) width += other;
+    else return undefined;
   }
   return width;
+}
+
+function piecesWidth(text: string, units: Units): number {
+  return pieces(text).reduce((sum, piece) => sum + pieceWidth(piece, units), 0);
 }
 
 /** The text, or as many of its characters as fit with an ellipsis; empty when nothing fits. */
 export function cutText(text: string, font: FontWidths, width: number): string {
   const units = unitsOf(font);
-  const room = Math.round(width * unitsPerPixel);
   // Cheaper than to measure it: no text of so many characters is wider.
-  if (text.length * units.widest <= room || unitsWide(text, units) <= room) return text;
+  const isShort = text.length * units.widest <= Math.round(width * unitsPerPixel);
+  return isShort ? text : cutMeasured(text, font, width).text;
+}
+
+/** The same with the width of what is left, in pixels: to measure is the dearest part of it. */
+export function cutMeasured(
+  text: string,
+  font: FontWidths,
+  width: number,
+): { readonly text: string; readonly width: number } {
+  const units = unitsOf(font);
+  const room = Math.round(width * unitsPerPixel);
+  const whole = unitsWide(text, units);
+  if (whole <= room) return { text, width: whole / unitsPerPixel };
+  const cut = cutToRoom(text, units, room);
+  return { text: cut, width: textWidth(cut, font) };
+}
+
+function cutToRoom(text: string, units: Units, room: number): string {
   const isolated = text.startsWith(isolateStart);
   let left = room - pieceWidth(ellipsis, units);
   if (left < 0) return '';
@@ -77,7 +113,7 @@ const longestSegmented = 2_000;
 
 /** Plain ASCII needs no segmenter, and nearly all text is. */
 function pieces(text: string): readonly string[] {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.split('');
+  if (plainAscii.test(text)) return text.split('');
   const shown = text.slice(0, longestSegmented);
   const segments = Array.from(graphemes.segment(shown), ({ segment }) => segment);
   return segments.concat(text.slice(longestSegmented).split(''));

@@ -4,10 +4,10 @@ import type { Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
 import type { Sandbox } from '../../model/sandbox';
 import type { Topology } from '../../model/topology';
-import { topologyIndex } from '../../model/topologyIndex';
+import { topologyIndex, type TopologyIndex } from '../../model/topologyIndex';
 import { displayText } from '../displayText';
 import type { FontMetrics } from '../fontMetrics';
-import { cutText, fontOf, textWidth } from '../measureText';
+import { cutMeasured, cutText, fontOf, textWidth } from '../measureText';
 import type { SceneText, TextRole } from '../scene';
 import { containerId, endpointId, sandboxId as sandboxSceneId } from '../sceneIds';
 import type { LooseDraft } from './looseCells';
@@ -72,23 +72,36 @@ export function fitted(
   return { text: cutText(displayText(text), fontOf(role, metrics), room), role, x, y };
 }
 
+/** The same with its width, for what is as wide as its text. */
+export function measured(
+  text: string,
+  role: TextRole,
+  x: number,
+  y: number,
+  room: number,
+  metrics: FontMetrics,
+): { readonly shown: SceneText; readonly width: number } {
+  const cut = cutMeasured(displayText(text), fontOf(role, metrics), room);
+  return { shown: { text: cut.text, role, x, y }, width: cut.width };
+}
+
 /** One cell per sandbox that holds containers of its own, and one per endpoint without a container. */
 export function makeCells(topology: Topology, metrics: FontMetrics): readonly Cell[] {
-  const { networks, containers } = topologyIndex(topology);
+  const index = topologyIndex(topology);
   const cells: Cell[] = [];
-  for (const sandbox of topology.sandboxes) {
-    const members = membersOf(sandbox, containers);
+  topology.sandboxes.forEach((sandbox) => {
+    const members = membersOf(sandbox, index.containers);
     if (sandbox.kind === 'host') {
-      for (const member of members) cells.push(single(member, topology, networks, metrics));
+      for (const member of members) cells.push(single(member, index, metrics));
     } else if (members.length === 1 && members[0] !== undefined) {
-      cells.push(single(members[0], topology, networks, metrics));
+      cells.push(single(members[0], index, metrics));
     } else if (members.length > 1) {
-      cells.push(shared(sandbox, members, topology, networks, metrics));
+      cells.push(shared(sandbox, members, index, metrics));
     }
-  }
-  for (const endpoint of topology.endpoints) {
-    if (endpoint.containerId === undefined) cells.push(orphan(endpoint, networks, metrics));
-  }
+  });
+  topology.endpoints.forEach((endpoint) => {
+    if (endpoint.containerId === undefined) cells.push(orphan(endpoint, index.networks, metrics));
+  });
   return cells;
 }
 
@@ -102,13 +115,8 @@ function membersOf(
   return only === undefined ? containerIds.flatMap((one) => containers.get(one) ?? []) : [only];
 }
 
-function single(
-  container: Container,
-  topology: Topology,
-  networks: ReadonlyMap<string, Network>,
-  metrics: FontMetrics,
-): Cell {
-  const card = makeCard(container, topology, networks, metrics);
+function single(container: Container, index: TopologyIndex, metrics: FontMetrics): Cell {
+  const card = makeCard(container, index, metrics);
   return {
     id: card.id,
     cards: [card],
@@ -121,11 +129,10 @@ function single(
 function shared(
   sandbox: Sandbox,
   members: readonly Container[],
-  topology: Topology,
-  networks: ReadonlyMap<string, Network>,
+  index: TopologyIndex,
   metrics: FontMetrics,
 ): Cell {
-  const drafts = members.map((member) => makeCard(member, topology, networks, metrics));
+  const drafts = members.map((member) => makeCard(member, index, metrics));
   const width = Math.max(...drafts.map((draft) => draft.width)) + 2 * framePadding;
   let y = frameHeader;
   const cards = drafts.map((draft) => {
@@ -151,37 +158,35 @@ function shared(
   };
 }
 
-function makeCard(
-  container: Container,
-  topology: Topology,
-  networks: ReadonlyMap<string, Network>,
-  metrics: FontMetrics,
-): CardDraft {
+function makeCard(container: Container, index: TopologyIndex, metrics: FontMetrics): CardDraft {
   const service = container.compose?.service;
   const isNamed = service === undefined || service === container.name.value;
-  const name = fitted(container.name.value, 'name', cardPadding, 20, maxTextWidth, metrics);
+  const name = measured(container.name.value, 'name', cardPadding, 20, maxTextWidth, metrics);
   const top = isNamed ? 46 : 62;
-  const ports = topologyIndex(topology)
+  const ports = index
     .endpointsOf(container.id)
-    .map((endpoint, index) =>
-      makePort(endpoint, networks, top + index * (portHeight + portGap), metrics),
+    .map((endpoint, rank) =>
+      makePort(endpoint, index.networks, top + rank * (portHeight + portGap), metrics),
     );
-  const width = cardWidth(name.text, ports, metrics);
+  const width = cardWidth(name.width, ports);
   return {
     container,
     id: containerId(container),
     width,
     height: ports.length === 0 ? top : top + ports.length * (portHeight + portGap) + 6,
-    texts: cardTexts(container, name, isNamed ? undefined : service, width, metrics),
+    texts: cardTexts(container, name.shown, isNamed ? undefined : service, width, metrics),
     ports,
     x: 0,
     y: 0,
   };
 }
 
-function cardWidth(name: string, ports: readonly PortDraft[], metrics: FontMetrics): number {
-  let width = Math.max(minCardWidth, textWidth(name, metrics.name) + 2 * cardPadding);
-  for (const port of ports) width = Math.max(width, port.width - portOverhang + cardPadding);
+/** @param name how wide it is */
+function cardWidth(name: number, ports: readonly PortDraft[]): number {
+  let width = Math.max(minCardWidth, name + 2 * cardPadding);
+  ports.forEach((port) => {
+    width = Math.max(width, port.width - portOverhang + cardPadding);
+  });
   return width;
 }
 
@@ -216,14 +221,9 @@ function makePort(
   metrics: FontMetrics,
 ): PortDraft {
   const network = networks.get(endpoint.networkId);
-  const text = fitted(endpointText(endpoint, network), 'mono', 8, 14, maxTextWidth, metrics);
-  return {
-    endpoint,
-    id: endpointId(endpoint),
-    text,
-    width: textWidth(text.text, metrics.mono) + 16,
-    y,
-  };
+  const text = endpointText(endpoint, network);
+  const { shown, width } = measured(text, 'mono', 8, 14, maxTextWidth, metrics);
+  return { endpoint, id: endpointId(endpoint), text: shown, width: width + 16, y };
 }
 
 function orphan(

@@ -1,10 +1,10 @@
 import type { PublishedPort } from '../../model/publishedPort';
 import { isKnown } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
+import { topologyIndex } from '../../model/topologyIndex';
 import type { FontMetrics } from '../fontMetrics';
-import { textWidth } from '../measureText';
 import type { SceneText } from '../scene';
-import { fitted } from './cells';
+import { measured } from './cells';
 import { Corridor } from './corridor';
 import { nicHeight, nicsWidth } from './hostPlaces';
 import type { LeastSizes } from './leastSizes';
@@ -48,34 +48,25 @@ export function makeHostRow(
 ): HostRow {
   const narrow = Math.min(4, Math.max(1, Math.floor(aspect * 2)));
   const perRow = Math.max(narrow, Math.floor((lanesWidth - 2 * nicsWidth) / wideTag));
-  const names = new Map(topology.containers.map((item) => [item.id, item.name.value]));
+  const { containers } = topologyIndex(topology);
   const columns = sizes.settle(
     'columns of tags',
     Math.min(perRow, Math.max(1, topology.publishedPorts.length)),
   );
-  const tags = topology.publishedPorts.map((port, index) => ({
-    port,
-    text: fitted(
-      portText(port, names.get(port.containerId) ?? ''),
-      'mono',
-      12,
-      16,
-      maxTagText,
-      metrics,
-    ),
-    column: index % columns,
-    row: Math.floor(index / columns),
-  }));
+  let widest = 0;
+  const tags = topology.publishedPorts.map((port, index) => {
+    const text = portText(port, containers.get(port.containerId)?.name.value ?? '');
+    const { shown, width } = measured(text, 'mono', 12, 16, maxTagText, metrics);
+    widest = Math.max(widest, width + 24);
+    return { port, text: shown, column: index % columns, row: Math.floor(index / columns) };
+  });
   return {
     tags,
     gutters: Array.from(
       { length: columns },
       (_, column) => new Corridor(`gutter ${column} of tags`, sizes, tagGutterShape),
     ),
-    tagWidth: sizes.settle(
-      'width of tags',
-      Math.max(0, ...tags.map((tag) => textWidth(tag.text.text, metrics.mono) + 24)),
-    ),
+    tagWidth: sizes.settle('width of tags', widest),
     rows: sizes.settle('rows of tags', Math.ceil(tags.length / columns)),
   };
 }

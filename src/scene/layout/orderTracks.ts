@@ -64,31 +64,34 @@ export function orderTracks(paths: readonly WirePath[]): void {
 /**
  * Whether another wire of its bundle takes the same way there. They come from one place: from where
  * they came to the track before is the same for all.
- * @param ways by track of a bundle, three for each way: the track before, the one after, and the next
- *   unless that is a wire's own, in the lane it ends in
+ * @param ways three for each: the track, the one before and the one after; by the next track unless that is
+ *   a wire's own, in the lane it ends in, else by the one after
  */
 function isRepeated(
   { bundle, steps }: WirePath,
   leg: number,
   ways: Map<Track, (Track | undefined)[]>,
 ): boolean {
+  // What begins or ends there is nobody else's, and neither is what leaves for a track of its own.
+  if (bundle === undefined || leg === 0 || leg + 1 >= steps.length) return false;
+  const after = steps[leg + 1];
+  if (after === undefined || after.isSettled) return false;
   const track = steps[leg]?.track;
   const before = steps[leg - 1]?.track;
-  const after = steps[leg + 1]?.track;
-  if (bundle === undefined || track === undefined || before === undefined || after === undefined) {
-    return false;
-  }
-  const beyond = steps[leg + 2];
-  const next = beyond?.isSettled === true ? undefined : beyond?.track;
-  const known = ways.get(track);
+  const beyond = leg + 2 < steps.length ? steps[leg + 2] : undefined;
+  // By the furthest track there are few: all come along the avenue below the host.
+  const furthest = beyond === undefined || beyond.isSettled ? after.track : beyond.track;
+  const known = ways.get(furthest);
   if (known === undefined) {
-    ways.set(track, [before, after, next]);
+    ways.set(furthest, [track, before, after.track]);
     return false;
   }
   for (let way = 0; way < known.length; way += 3) {
-    if (known[way] === before && known[way + 1] === after && known[way + 2] === next) return true;
+    if (known[way] === track && known[way + 1] === before && known[way + 2] === after.track) {
+      return true;
+    }
   }
-  known.push(before, after, next);
+  known.push(track, before, after.track);
   return false;
 }
 

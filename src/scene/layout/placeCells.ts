@@ -2,10 +2,10 @@ import type { Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
 import { groupBy } from '../../model/topologyIndex';
 import type { CardMemory, LaneMemory, LayoutMemory } from '../layoutMemory';
-import { networkId } from '../sceneIds';
 import { assignHues } from './assignHues';
 import type { Cell } from './cells';
 import { chooseShape, columnsFor, laneNeeds, laneWidth } from './chooseShape';
+import { DrawnNetworks } from './drawnNetworks';
 import { freePlace, grownColumns } from './growLane';
 import { orderLanes } from './orderLanes';
 
@@ -19,7 +19,7 @@ export interface Slot {
 export interface Lane {
   readonly id: string;
   /** Absent for the lane of containers that are on no network at all. */
-  readonly network?: Network;
+  readonly network: Network | undefined;
   readonly slots: readonly Slot[];
   readonly columns: number;
   readonly rows: number;
@@ -56,108 +56,103 @@ export function placeCells(
   aspect: number,
   memory: LayoutMemory | undefined,
 ): Placement {
-  const lanesById = new Map<string, Network>();
-  const drawn = new Map<string, Network>();
-  for (const network of networks) {
-    lanesById.set(networkId(network), network);
-    drawn.set(network.id, network);
-  }
+  const drawn = new DrawnNetworks(networks);
   const ordered = orderLanes(networks, cells, published.networks);
-  const residents = groupBy(cells, (cell) => homeLane(cell, drawn, memory, lanesById));
-  const laneIds = ordered.map((network) => networkId(network));
+  const residents = groupBy(cells, (cell) => homeLane(cell, drawn, memory));
+  const laneIds = ordered.map(({ id }) => drawn.laneOf(id) ?? strayLane);
   laneIds.push(...[strayLane, looseLane].filter((id) => residents.has(id)));
 
   const needs = new Map(
     laneIds.map((id) => [
       id,
-      laneNeeds(residents.get(id) ?? [], lanesById.get(id), memory?.lanes[id], published),
+      laneNeeds(residents.get(id) ?? [], drawn.inLane(id), memory?.lanes[id], published),
     ]),
   );
   const tags = [...published.ports.values()].reduce((sum, count) => sum + count, 0);
   const shape = chooseShape([...needs.values()], tags, aspect);
+  const hues = assignHues(laneIds, memory);
   const lanes = laneIds.map((id) => {
     const own = residents.get(id) ?? [];
-    const network = lanesById.get(id);
-    return fillLane(id, network, own, shape.spread, memory);
+    const hue = hues.get(id) ?? 0;
+    const before = memory?.lanes[id];
+    return memory === undefined || before === undefined
+      ? newLane(id, drawn.inLane(id), own.length, shape.spread, hue)
+      : refilledLane(id, drawn.inLane(id), own, hue, before, memory);
   });
-  const hues = assignHues(laneIds, memory);
   const widthOf = (id: string) => {
     const known = needs.get(id);
     return known === undefined ? 0 : laneWidth(known, shape.spread);
   };
-  const stacked = stackLanes(
-    lanes.map((lane) => ({ ...lane, hue: hues.get(lane.id) ?? 0 })),
-    widthOf,
-    shape.width,
-    memory,
-  );
+  const stacked = stackLanes(lanes, widthOf, shape.width, memory);
   // From which side wires enter a lane follows from where the others stand; that changes no lane's size.
-  const places = new Map(
-    stacked.flatMap((shelf, shelfIndex) =>
-      shelf.flatMap(({ network }, index) =>
-        network === undefined ? [] : [[network.id, { shelf: shelfIndex, index }] as const],
-      ),
-    ),
+  const places = new Map<string, LanePlace>();
+  stacked.forEach((lanes, shelf) =>
+    lanes.forEach(({ network }, index) => {
+      if (network !== undefined) places.set(network.id, { shelf, index });
+    }),
   );
   const shelves = stacked.map((shelf) =>
-    shelf.map((lane) => {
-      if (memory?.lanes[lane.id] !== undefined) return lane;
-      const pulls = new Map<Cell, number>();
-      for (const cell of residents.get(lane.id) ?? []) {
-        pulls.set(cell, pullOf(cell, lane.network, places, published));
-      }
-      return { ...lane, slots: sortedSlots(lane, pulls) };
+    shelf.map((lane): Lane => {
+      const { id, network, columns, rows, hue } = lane;
+      if (memory?.lanes[id] !== undefined) return lane;
+      const pulled = (residents.get(id) ?? []).map((cell) => ({
+        cell,
+        pull: pullOf(cell, network, places, published),
+      }));
+      return { id, network, slots: newSlots(pulled, columns, rows), columns, rows, hue };
     }),
   );
   return { shelves, memory: remember(shelves) };
 }
 
+/** Of a lane, among all. */
+interface LanePlace {
+  readonly shelf: number;
+  readonly index: number;
+}
+
 /** The remembered lane while the cell is still on that network, else the one with the default route, else the first. */
-function homeLane(
-  cell: Cell,
-  drawn: ReadonlyMap<string, Network>,
-  memory: LayoutMemory | undefined,
-  lanesById: ReadonlyMap<string, Network>,
-): string {
+function homeLane(cell: Cell, drawn: DrawnNetworks, memory: LayoutMemory | undefined): string {
   if (cell.cards[0]?.loose !== undefined) return looseLane;
   const remembered = memory?.cards[cell.id]?.lane;
-  const network = remembered === undefined ? undefined : lanesById.get(remembered);
+  const network = remembered === undefined ? undefined : drawn.inLane(remembered);
   if (remembered !== undefined && network !== undefined && cell.networkIds.includes(network.id)) {
     return remembered;
   }
-  const id = gatewayNetwork(cell, drawn) ?? cell.networkIds.find((one) => drawn.has(one));
-  const chosen = id === undefined ? hostNetwork(cell, [...drawn.values()]) : drawn.get(id);
-  return chosen === undefined ? strayLane : networkId(chosen);
+  const isDrawn = (id: string) => drawn.laneOf(id) !== undefined;
+  const id =
+    gatewayNetwork(cell, isDrawn) ?? cell.networkIds.find(isDrawn) ?? hostNetwork(cell, drawn.all);
+  return (id === undefined ? undefined : drawn.laneOf(id)) ?? strayLane;
 }
 
 /** The network that a default route of the cell leads to. */
-function gatewayNetwork({ cards }: Cell, drawn: ReadonlyMap<string, Network>): string | undefined {
+function gatewayNetwork({ cards }: Cell, isDrawn: (id: string) => boolean): string | undefined {
   for (const { ports } of cards) {
-    for (const { endpoint } of ports) {
-      const { gatewayFor, networkId: id } = endpoint;
-      if (isKnown(gatewayFor) && gatewayFor.value.length > 0 && drawn.has(id)) return id;
-    }
+    const port = ports.find(({ endpoint: { gatewayFor, networkId: id } }) => {
+      return isKnown(gatewayFor) && gatewayFor.value.length > 0 && isDrawn(id);
+    });
+    if (port !== undefined) return port.endpoint.networkId;
   }
   return undefined;
 }
 
 /** Containers in the host's sandbox without an endpoint of their own still stand with the host network. */
-function hostNetwork(cell: Cell, networks: readonly Network[]): Network | undefined {
+function hostNetwork(cell: Cell, networks: readonly Network[]): string | undefined {
   const inHost = cell.cards.some((card) => card.container?.sandboxId === 'host');
-  return inHost ? networks.find((network) => network.kind === 'host') : undefined;
+  return inHost ? networks.find((network) => network.kind === 'host')?.id : undefined;
 }
 
 /** How many more wires come to a cell from the right than from the left, besides those from its lane's own bus. */
 function pullOf(
   cell: Cell,
   home: Network | undefined,
-  places: ReadonlyMap<string, { readonly shelf: number; readonly index: number }>,
+  places: ReadonlyMap<string, LanePlace>,
   published: Published,
 ): number {
   let pull = 0;
-  for (const { container } of cell.cards) {
+  cell.cards.forEach(({ container }) => {
     if (container !== undefined) pull -= published.ports.get(container.id) ?? 0;
-  }
+  });
   const own = home && places.get(home.id);
   // Most are on their own network alone.
   if (own === undefined || cell.networkIds.length === 1) return pull;
@@ -170,43 +165,53 @@ function pullOf(
   return pull;
 }
 
-/**
- * What is wired to the left stands in the first column, lowest, where it crosses none of the wires
- * that come down from the bus; what is wired to the right in the last one, on top.
- */
-function sortedSlots(
-  { slots }: Pick<Lane, 'slots'>,
-  pulls: ReadonlyMap<Cell, number>,
-): readonly Slot[] {
-  const pull = (cell: Cell) => pulls.get(cell) ?? 0;
-  const byId = (a: Cell, b: Cell) => (a.id < b.id ? -1 : 1);
-  const cells = [...pulls.keys()].sort((a, b) => pull(a) - pull(b) || byId(a, b));
-  const heights: number[] = [];
-  for (const { column } of slots) heights[column] = (heights[column] ?? 0) + 1;
-  let used = 0;
-  const columns = heights.map((height) => {
-    const own = cells.slice(used, used + height);
-    used += height;
-    return own.sort((a, b) => pull(b) - pull(a) || byId(a, b));
-  });
-  return slots.flatMap(({ column, row }) => {
-    const cell = columns[column]?.[row];
-    return cell === undefined ? [] : [{ cell, column, row }];
-  });
+interface PulledCell {
+  readonly cell: Cell;
+  readonly pull: number;
 }
 
-function fillLane(
+const byId = (a: PulledCell, b: PulledCell) => (a.cell.id < b.cell.id ? -1 : 1);
+
+/**
+ * Column by column. What is wired to the left stands in the first one, lowest, where it crosses none of the
+ * wires that come down from the bus; what is wired to the right in the last one, on top.
+ */
+function newSlots(cells: PulledCell[], columns: number, rows: number): readonly Slot[] {
+  cells.sort((a, b) => a.pull - b.pull || byId(a, b));
+  const filled = Array.from({ length: columns }, (_, column) =>
+    cells.slice(column * rows, (column + 1) * rows).sort((a, b) => b.pull - a.pull || byId(a, b)),
+  );
+  const slots: Slot[] = [];
+  for (let row = 0; row < rows; row++) {
+    filled.forEach((own, column) => {
+      const cell = own[row]?.cell;
+      if (cell !== undefined) slots.push({ cell, column, row });
+    });
+  }
+  return slots;
+}
+
+/** Its cells get their places when all lanes have theirs. */
+function newLane(
+  id: string,
+  network: Network | undefined,
+  cells: number,
+  spread: number,
+  hue: number,
+): Lane {
+  const columns = columnsFor(cells, spread);
+  return { id, network, slots: [], columns, rows: Math.ceil(cells / columns), hue };
+}
+
+function refilledLane(
   id: string,
   network: Network | undefined,
   cells: readonly Cell[],
-  spread: number,
-  memory: LayoutMemory | undefined,
-): Omit<Lane, 'hue'> {
-  const before: LaneMemory | undefined = memory?.lanes[id];
-  const columns =
-    before === undefined
-      ? columnsFor(cells.length, spread)
-      : grownColumns(id, before, cells.length, memory);
+  hue: number,
+  before: LaneMemory,
+  memory: LayoutMemory,
+): Lane {
+  const columns = grownColumns(id, before, cells.length, memory);
   const taken = new Set<number>();
   const slots: Slot[] = [];
   const place = (cell: Cell, column: number, row: number) => {
@@ -215,7 +220,7 @@ function fillLane(
   };
   const waiting: Cell[] = [];
   for (const cell of cells) {
-    const spot: CardMemory | undefined = memory?.cards[cell.id];
+    const spot: CardMemory | undefined = memory.cards[cell.id];
     if (
       spot?.lane === id &&
       spot.column < columns &&
@@ -226,26 +231,15 @@ function fillLane(
       waiting.push(cell);
     }
   }
-  // Column by column in a new lane: wires from outside enter it at the left and cross as few as can be.
-  const height = Math.ceil(waiting.length / columns);
-  waiting.forEach((cell, index) => {
-    if (before === undefined) {
-      place(cell, Math.floor(index / height), index % height);
-      return;
-    }
+  for (const cell of waiting) {
     const [column, row] = freePlace(id, columns, before.rows, cell.height, taken, memory);
     place(cell, column, row);
-  });
+  }
   // What an engine that died leaves behind goes when it is back, and so does the room it took.
-  const kept = id === looseLane ? 0 : (before?.rows ?? 0);
+  const kept = id === looseLane ? 0 : before.rows;
   const rows = slots.reduce((most, { row }) => Math.max(most, row + 1), kept);
-  return {
-    id,
-    ...(network === undefined ? {} : { network }),
-    slots: slots.sort((a, b) => a.row - b.row || a.column - b.column),
-    columns,
-    rows,
-  };
+  slots.sort((a, b) => a.row - b.row || a.column - b.column);
+  return { id, network, slots, columns, rows, hue };
 }
 
 /** Remembered lanes keep their shelf and order; new ones go where there is room. */
@@ -281,9 +275,9 @@ function remember(shelves: readonly (readonly Lane[])[]): Placement['memory'] {
     shelf.forEach((lane, order) => {
       const { columns, rows, hue } = lane;
       lanes[lane.id] = { shelf: shelfIndex, order, columns, rows, hue };
-      for (const { cell, column, row } of lane.slots) {
+      lane.slots.forEach(({ cell, column, row }) => {
         cards[cell.id] = { lane: lane.id, column, row };
-      }
+      });
     }),
   );
   return { lanes, cards };

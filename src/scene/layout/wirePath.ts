@@ -82,17 +82,25 @@ export class WirePath {
     const { steps } = this;
     const step = steps[index];
     if (step === undefined) return undefined;
-    const along = step.axis === 'x' ? 'y' : 'x';
+    const isUpright = step.axis === 'x';
     const start = index < 2 ? this.start() : undefined;
     const end = (this.lastEnd ??= this.end());
     const own = step.track.at;
     return {
       track: step.track,
-      from: steps[index - 1]?.track.at ?? start?.[along] ?? own,
-      to: steps[index + 1]?.track.at ?? end[along],
-      fromSide: Math.sign((steps[index - 2]?.track.at ?? start?.[step.axis] ?? own) - own),
-      toSide: Math.sign((steps[index + 2]?.track.at ?? end[step.axis]) - own),
+      from: this.trackAt(index - 1) ?? (isUpright ? start?.y : start?.x) ?? own,
+      to: this.trackAt(index + 1) ?? (isUpright ? end.y : end.x),
+      fromSide: Math.sign(
+        (this.trackAt(index - 2) ?? (isUpright ? start?.x : start?.y) ?? own) - own,
+      ),
+      toSide: Math.sign((this.trackAt(index + 2) ?? (isUpright ? end.x : end.y)) - own),
     };
+  }
+
+  /** Coordinate of the track of a step, by index; `undefined` before the first and after the last. */
+  private trackAt(index: number): number | undefined {
+    // To read beyond a list is dear: before its beginning the engine looks for a property of that name.
+    return index >= 0 && index < this.taken.length ? this.taken[index]?.track.at : undefined;
   }
 
   /** The drawn line: axis-parallel, without repeated points. */
