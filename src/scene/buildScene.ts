@@ -7,6 +7,7 @@ import { topologyIndex } from '../model/topologyIndex';
 import { drawHost } from './drawHost';
 import { drawLane, laneHues } from './drawLane';
 import { Drawing, maybe } from './drawing';
+import { withFamiliarImages } from './familiarImage';
 import type { FontMetrics } from './fontMetrics';
 import { laneGrid, type LaneGrid } from './laneGrid';
 import { margin } from './layout/hostPlaces';
@@ -36,11 +37,12 @@ export interface BuiltScene {
  * Topology → Scene. Deterministic; what `memory` knows stays where it was.
  */
 export function buildScene(
-  topology: Topology,
+  given: Topology,
   options: SceneOptions,
   metrics: FontMetrics,
   memory?: LayoutMemory,
 ): BuiltScene {
+  const topology = withFamiliarImages(given);
   const layout = layOut(topology, options, metrics, memory);
   const hues = laneHues(layout);
   const drawing = new Drawing();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { observed } from '../../../src/model/provenance';
 import type { Topology } from '../../../src/model/topology';
 import { buildScene } from '../../../src/scene/buildScene';
 import { cardFor } from '../../../src/scene/cardFor';
@@ -151,6 +152,31 @@ describe('cardFor', () => {
       assert.equal(cardFor(topology, id), undefined, id);
     }
   });
+});
+
+describe('the names of images', () => {
+  const topology = topologyOf('podman5/a_three_tier');
+  const drawn = (image: string) => {
+    const containers = topology.containers.map((one) => ({ ...one, image: observed(image, 'x') }));
+    const changed = { ...topology, containers };
+    const { scene } = buildScene(changed, defaultSceneOptions, defaultFontMetrics);
+    const web = scene.elements.find(({ id }) => id === 'container:web');
+    assert.equal(line(card(changed, 'container:web'), 'Image'), `${image} (observed)`, 'whole');
+    return web?.texts[1]?.text;
+  };
+
+  for (const [image, familiar] of [
+    ['docker.io/library/nginx:1.27', 'nginx:1.27'],
+    ['index.docker.io/library/nginx', 'nginx'],
+    ['docker.io/acme/web:2', 'acme/web:2'],
+    ['library/nginx', 'library/nginx'],
+    ['quay.io/a/b:1', 'quay.io/a/b:1'],
+    ['localhost/probe:1', 'localhost/probe:1'],
+  ] as const) {
+    it(`are familiar on boxes and whole on cards: ${image}`, () => {
+      assert.equal(drawn(image), familiar);
+    });
+  }
 });
 
 describe('cards of a plan', () => {
