@@ -49,7 +49,7 @@ function makeIndex(topology: Topology): TopologyIndex {
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
   const found = new Map<string, T>();
-  for (const item of items) found.set(item.id, item);
+  items.forEach((item) => found.set(item.id, item));
   return found;
 }
 
@@ -59,12 +59,12 @@ export function groupBy<T, K>(
   keyOf: (item: T) => K | undefined,
 ): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
-  for (const item of items) {
+  items.forEach((item) => {
     const key = keyOf(item);
-    if (key === undefined) continue;
+    if (key === undefined) return;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [item]);
     else group.push(item);
-  }
+  });
   return groups;
 }

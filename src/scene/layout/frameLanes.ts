@@ -37,24 +37,26 @@ export interface Frames {
 }
 
 const trackShape = { spacing: 9, padding: 12, spare: 2, step: 4 };
+const mainShape = { ...trackShape, minimum: 24, grid: 'on' as const };
+const streetShape = { ...trackShape, minimum: 34, grid: 'on' as const };
+const channelShape = { ...trackShape, minimum: 34 };
+const avenueShape = { ...trackShape, minimum: 46 };
 
 /** Lanes with their corridors, before any wire is laid. */
 export function frameLanes(shelves: readonly (readonly Lane[])[], sizes: LeastSizes): Frames {
   const frames = shelves.flatMap((shelf, shelfIndex) =>
     shelf.map((lane, index) => new LaneFrame(lane, shelfIndex, index, sizes)),
   );
-  const corridor = (key: string, minimum: number) =>
-    new Corridor(key, sizes, { ...trackShape, minimum });
-  const upright = (key: string, minimum: number) =>
-    new Corridor(key, sizes, { ...trackShape, minimum, grid: 'on' });
   return {
     frames,
     around: {
       lanes: shelves,
-      main: upright('main', 24),
-      channels: shelves.map((_, shelf) => corridor(`channel ${shelf}`, 34)),
-      avenues: shelves.map((_, shelf) => corridor(`avenue ${shelf}`, 46)),
-      streets: shelves.map((shelf) => shelf.map((lane) => upright(`street before ${lane.id}`, 34))),
+      main: new Corridor('main', sizes, mainShape),
+      channels: shelves.map((_, shelf) => new Corridor(`channel ${shelf}`, sizes, channelShape)),
+      avenues: shelves.map((_, shelf) => new Corridor(`avenue ${shelf}`, sizes, avenueShape)),
+      streets: shelves.map((shelf) =>
+        shelf.map((lane) => new Corridor(`street before ${lane.id}`, sizes, streetShape)),
+      ),
     },
   };
 }

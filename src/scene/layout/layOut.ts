@@ -162,9 +162,9 @@ export function tagCorner(row: HostRow, column: number, tagRow: number) {
 function placedPorts(frames: readonly LaneFrame[]): ReadonlyMap<string, PlacedPort> {
   const places = new Map<string, PlacedPort>();
   forEachCard(frames, (frame, slot, card) => {
-    for (const port of card.ports) {
+    card.ports.forEach((port) => {
       places.set(port.endpoint.id, { frame, slot, card, port, wires: 0 });
-    }
+    });
   });
   return places;
 }
@@ -199,10 +199,10 @@ function layEndpointWires(
 ): ReadonlyMap<string, WirePath> {
   const wires = new Map<string, WirePath>();
   const { vethPairs } = topologyIndex(topology);
-  for (const endpoint of topology.endpoints) {
+  topology.endpoints.forEach((endpoint) => {
     const target = ports.get(endpoint.id);
     const from = frameOf.get(endpoint.networkId);
-    if (target === undefined || from === undefined || !laneHasBus(from)) continue;
+    if (target === undefined || from === undefined || !laneHasBus(from)) return;
     const plug = vethPairs.has(endpoint.id) ? plugSize : 0;
     const bottom = () => busTop(from) + busHeight + plug;
     wires.set(
@@ -219,7 +219,7 @@ function layEndpointWires(
             bottom,
           ),
     );
-  }
+  });
   return wires;
 }
 

@@ -143,13 +143,13 @@ class Line {
 /** How many cells each two networks share. */
 function sharedCells(cells: readonly Cell[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
   const counts = new Map<string, Map<string, number>>();
-  for (const { networkIds } of cells) {
-    if (networkIds.length < 2) continue;
+  cells.forEach(({ networkIds }) => {
+    if (networkIds.length < 2) return;
     for (const a of networkIds) {
       const others = counts.get(a) ?? new Map<string, number>();
       counts.set(a, others);
       for (const b of networkIds) others.set(b, (others.get(b) ?? 0) + 1);
     }
-  }
+  });
   return counts;
 }
