@@ -197,6 +197,8 @@ function report(name) {
 }
 
 async function main() {
+  // Who runs several things that want a build at the same time has built before.
+  if (process.env['VETHSCOPE_BUILT'] === '1') return;
   const watch = process.argv.includes('--watch');
   const development = watch || process.argv.includes('--dev');
   const contexts = await Promise.all(

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { readMochaReport } from '../test/support/mochaReport';
+import { buildExtension } from './packageExtension';
 import { root } from './projectPaths';
 import { runCommand } from './runCommand';
 import { byHand, findMissing, suites } from './suites';
@@ -28,7 +29,11 @@ async function main(): Promise<number> {
   }
   const chosen = names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
   const long = args.includes('--long') || process.env['VETHSCOPE_LONG'] === '1';
-  const env = { ...process.env, ...(long ? { VETHSCOPE_LONG: '1' } : {}) };
+  const env = {
+    ...process.env,
+    ...(long ? { VETHSCOPE_LONG: '1' } : {}),
+    ...((await isBuilt()) ? { VETHSCOPE_BUILT: '1' } : {}),
+  };
   const results: SuiteResult[] = [];
   for (const group of grouped(chosen, long)) {
     // What several print at once is printed one after the other.
@@ -49,6 +54,20 @@ async function main(): Promise<number> {
     console.log('VETHSCOPE_REQUIRE=all: what was skipped counts as a failure.');
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed > 0 || (requireAll && total.skipped > 0) ? 1 : 0;
+}
+
+/**
+ * Once for all suites: those that run at the same time would take each other's build away. Where it fails, each
+ * suite that needs it says so.
+ */
+async function isBuilt(): Promise<boolean> {
+  try {
+    await buildExtension();
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
 }
 
 /** Suites that run at the same time. */

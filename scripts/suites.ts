@@ -102,6 +102,13 @@ export const suites: readonly Suite[] = [
     limitMinutes: 31,
   },
   {
+    name: 'ui-offline',
+    needs: ['chromium', 'vscode'],
+    steps: mocha('test:ui-offline'),
+    limitMinutes: 8,
+    besideThePrevious: 'always',
+  },
+  {
     name: 'ui',
     needs: ['chromium', 'vscode'],
     wants: ['engine', 'busybox'],

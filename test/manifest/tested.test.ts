@@ -60,7 +60,7 @@ describe('the commands of package.json', () => {
 });
 
 function sourcesIn(folder: string): readonly string[] {
-  return readdirSync(path.join(root, folder))
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => readFileSync(path.join(root, folder, name), 'utf8'));
 }

@@ -31,7 +31,7 @@ describe('the connectivity matrix of a real engine', function () {
   it('a cell leads to its trace in the graph beside it', async () => {
     await window.fileTab('docker-compose.yml').waitFor();
     await window.runCommand('Docker Networks: Show Engine Network Graph');
-    await (await window.graph()).waitFor(`container:${web.name}`);
+    await window.graphWith(`container:${web.name}`);
     await window.runCommand('Docker Networks: Connectivity Matrix');
     const dropped = await cell(`${web.name} to ${db.name}:80: dropped, by network ${back.name}`);
     await dropped.waitFor();

@@ -246,6 +246,11 @@ export class EditorWindow {
     return GraphView.find(this.page);
   }
 
+  /** The graph that draws this: not the one whose place it is just taking. */
+  async graphWith(id: string): Promise<GraphView> {
+    return GraphView.find(this.page, id);
+  }
+
   /** Keeps a picture as out/screenshots/<name>.png. */
   async screenshot(name: string): Promise<string> {
     await mkdir(screenshots, { recursive: true });

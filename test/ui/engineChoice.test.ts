@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { framedId, frameId, frameNames, isFrameId } from '../../src/scene/frameIds';
+import { framedId, frameId, frameNames } from '../../src/scene/frameIds';
 import { CountingProxy } from '../support/engine/countingProxy';
 import { engineAvailable } from '../support/engine/engineAvailable';
 import { SshServer } from '../support/engine/sshServer';
@@ -19,15 +19,6 @@ describe('choosing among engines', function () {
   keepPictureOfFailure(() => window);
 
   const row = (name: string | RegExp) => window.treeItem('Docker Networks', name);
-  /** The graph of them all; the one that it takes the place of is still there for a moment. */
-  const allEngines = async () => {
-    for (;;) {
-      const graph = await window.graph();
-      const ids = await graph.ids().catch(() => []);
-      if (ids.some((id) => isFrameId(id))) return graph;
-      await window.page.waitForTimeout(100);
-    }
-  };
   /** Types an address that is not in the list, and takes it. */
   const add = async (address: string) => {
     await window.runCommand('Docker Networks: Add Engine…');
@@ -87,8 +78,7 @@ describe('choosing among engines', function () {
     ]);
     const twin = framedId(two, `container:${web.name}`);
     await window.runCommand('Docker Networks: Show All Engines in Graph');
-    await (await allEngines()).waitFor(twin);
-    const graph = await window.graph();
+    const graph = await window.graphWith(twin);
     await graph.waitFor(framedId('engine', `container:${web.name}`));
     await graph.waitFor(frameId(three));
     await graph.settle();
@@ -101,12 +91,12 @@ describe('choosing among engines', function () {
     await graph.frame.locator('.trace').getByText(`host → ${web.name} (`).waitFor();
     await window.screenshot('engines-in-frames-traced');
     await window.reload();
-    await (await allEngines()).waitFor(twin);
+    await window.graphWith(twin);
     await window.screenshot('engines-in-frames-again');
   });
 
   it('leaves out of the graph those that are not chosen, until they are', async () => {
-    const graph = await allEngines();
+    const graph = await window.graph();
     const gone = 'unix:///nonexistent/docker.sock';
     await window.toggle(async () => {
       await window.runCommand('Docker Networks: Choose Engines in Graph…');

@@ -13,12 +13,15 @@ export class GraphView {
     readonly frame: Frame,
   ) {}
 
-  /** Waits until a graph with elements is shown. A webview that was hidden has a new frame: find it again. */
-  static async find(page: Page): Promise<GraphView> {
+  /**
+   * Waits until a graph with elements is shown. A webview that was hidden has a new frame: find it again.
+   * @param id what must be among them
+   */
+  static async find(page: Page, id?: string): Promise<GraphView> {
     const deadline = Date.now() + drawLimitMs;
     for (;;) {
       try {
-        return new GraphView(page, await findFrame(page));
+        return new GraphView(page, await findFrame(page, id));
       } catch (error) {
         // While one webview takes the place of another, what was found is gone the next moment.
         if (Date.now() > deadline) throw error;
@@ -171,7 +174,7 @@ export class GraphView {
   }
 }
 
-async function findFrame(page: Page): Promise<Frame> {
+async function findFrame(page: Page, id?: string): Promise<Frame> {
   const body = page
     .frameLocator('iframe.webview.ready:visible')
     .frameLocator('iframe#active-frame')
@@ -180,8 +183,11 @@ async function findFrame(page: Page): Promise<Frame> {
   const frame = await handle.ownerFrame();
   if (frame === null) throw new Error('the graph has no frame');
   await frame.waitForFunction(
-    () => (globalThis.__vethscopeGraph?.ids().length ?? 0) > 0,
-    undefined,
+    (wanted) => {
+      const ids = globalThis.__vethscopeGraph?.ids() ?? [];
+      return wanted === undefined ? ids.length > 0 : ids.includes(wanted);
+    },
+    id,
     { timeout: attemptMs },
   );
   return frame;

@@ -31,8 +31,7 @@ describe('asking before helpers run', function () {
   const cardOf = async (id: string, wanted: RegExp) => {
     const deadline = Date.now() + 60_000;
     for (;;) {
-      const graph = await window.graph();
-      await graph.waitFor(id);
+      const graph = await window.graphWith(id);
       await window.page.mouse.move(5, 5);
       await graph.hover(id);
       const card = graph.frame.locator('.card').filter({ hasText: wanted });

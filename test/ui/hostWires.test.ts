@@ -59,7 +59,7 @@ describe('what the kernel of this host does', function () {
     await window.treeItem('Docker Networks', new RegExp(`^${front.name}, network`)).waitFor();
     await window.fileTab('docker-compose.yml').waitFor();
     await window.runCommand('Docker Networks: Show Engine Network Graph');
-    await (await window.graph()).waitFor(plug());
+    await window.graphWith(plug());
     const { State } = await engine.docker.getContainer(web.id).inspect();
     const [inside] = links(
       'nsenter',

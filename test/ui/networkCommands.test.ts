@@ -49,8 +49,7 @@ describe('networks made and removed by hand', function () {
     await window.runCommand('Notifications: Clear All Notifications');
     await refused.waitFor({ state: 'detached' });
     await window.runCommand('Docker Networks: Show Engine Network Graph');
-    const graph = await window.graph();
-    await graph.waitFor(`container:${web.name}`);
+    const graph = await window.graphWith(`container:${web.name}`);
     await graph.settle();
     await graph.findByKeyboard(web.name, `container:${web.name}`);
     const menu = await graph.openMenuByKeyboard();

@@ -54,15 +54,18 @@ export class TestEditor {
     const dataDir = path.join(work, 'data');
     const extensionsDir = path.join(work, 'extensions');
     await installExtension(vscode, { vsix: vsixPath, dataDir, extensionsDir });
-    const server = await startServer(vscode, {
-      dataDir,
-      extensionsDir,
-      settings,
-      machineSettings,
-      workspaceTrust: true,
-      env: dockerHost === undefined ? {} : { DOCKER_HOST: dockerHost },
-    });
-    return new TestEditor(await launchChromium(), server, work);
+    const [server, browser] = await Promise.all([
+      startServer(vscode, {
+        dataDir,
+        extensionsDir,
+        settings,
+        machineSettings,
+        workspaceTrust: true,
+        env: dockerHost === undefined ? {} : { DOCKER_HOST: dockerHost },
+      }),
+      launchChromium(),
+    ]);
+    return new TestEditor(browser, server, work);
   }
 
   /** Opens a fresh copy of the sample in a window of its own. */

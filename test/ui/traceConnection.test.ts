@@ -37,7 +37,7 @@ describe('tracing a connection on a real engine', function () {
     await window.treeItem('Docker Networks', new RegExp(`^${back.name}, network`)).waitFor();
     await window.fileTab('docker-compose.yml').waitFor();
     await window.runCommand('Docker Networks: Show Engine Network Graph');
-    await (await window.graph()).waitFor(`container:${web.name}`);
+    await window.graphWith(`container:${web.name}`);
     await window.runCommand('Docker Networks: Trace Connection…');
     await window.choose(web.name);
     await window.page.getByText('Trace Connection: To').waitFor();

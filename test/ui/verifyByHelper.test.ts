@@ -53,7 +53,7 @@ describe('verifying without a shell, and from the host', function () {
     window = await editor.openSample({ trusted: true });
     await window.fileTab('docker-compose.yml').waitFor();
     await window.runCommand('Docker Networks: Show Engine Network Graph');
-    await (await window.graph()).waitFor(`container:${bare.name}`);
+    await window.graphWith(`container:${bare.name}`);
   });
   after(async () => {
     // Undefined when the suite was skipped.

@@ -1,3 +1,6 @@
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
+import { samplePath } from '../../scripts/projectPaths';
 import { engineAvailable } from '../support/engine/engineAvailable';
 import { TestEngine } from '../support/engine/testEngine';
 import type { EditorWindow } from './editorWindow';
@@ -9,32 +12,76 @@ export interface EngineSuite {
   readonly prefix: string;
   /** Makes what the suite is about. */
   readonly fill: (engine: TestEngine) => Promise<void>;
-  /** Is told the window with the sample, once it is open. */
+  /** Is told the window with the sample, once its file is open; no graph is. */
   readonly open: (window: EditorWindow) => void;
-  /** Without it the window is trusted. */
+  /** In a window of its own, which is not trusted yet; without it the window is, and may be of a suite before. */
   readonly restricted?: boolean;
   readonly asRoot?: boolean;
 }
 
+const file = 'docker-compose.yml';
+
+/** One editor for all suites that take it as it is, and the trusted window the last of them left. */
+let editor: Promise<TestEditor> | undefined;
+let left: EditorWindow | undefined;
+after(async () => {
+  const started = await editor?.catch(() => undefined);
+  [editor, left] = [undefined, undefined];
+  await started?.stop();
+});
+
 /** Hooks of a suite with things of its own on a real engine and a window; skipped where there is no engine. */
 export function windowOnEngine({ prefix, fill, open, restricted, asRoot }: EngineSuite): void {
-  // All three are undefined when the suite was skipped.
+  // Both are undefined when the suite was skipped.
   let engine: TestEngine | undefined;
-  let editor: TestEditor | undefined;
   let window: EditorWindow | undefined;
 
   before(async function () {
     const isAllowed = asRoot !== true || process.getuid?.() === 0;
     if (!isAllowed || !(await engineAvailable()).ok) this.skip();
-    engine = await TestEngine.open(`${prefix}${process.pid}`);
-    await fill(engine);
-    editor = await TestEditor.start();
-    window = await editor.openSample({ trusted: restricted !== true });
-    open(window);
+    const made = await TestEngine.open(`${prefix}${process.pid}`);
+    engine = made;
+    // The one waits for the engine, the other for the editor.
+    const [, opened] = await Promise.all([
+      fill(made),
+      restricted === true ? newWindow(false) : trustedWindow(),
+    ]);
+    window = opened;
+    open(opened);
   });
-  after(async () => {
-    await editor?.stop();
+  after(async function () {
+    const tests = this.test?.parent?.tests ?? [];
+    // What a test that failed left behind is nobody's to go on with.
+    const isFit = left === undefined && tests.every((test) => test.isPassed() || test.isPending());
+    if (isFit) left = window;
+    else await window?.close();
     await engine?.cleanup();
   });
   keepPictureOfFailure(() => window);
+}
+
+/** As the last suite found it, or a new one. */
+async function trustedWindow(): Promise<EditorWindow> {
+  const window = left;
+  left = undefined;
+  if (window === undefined) return newWindow(true);
+  await window.runCommand('View: Close All Editors');
+  await window.runCommand('Notifications: Clear All Notifications');
+  await window.openFile(file);
+  return window;
+}
+
+/** The sample without its settings, so that no graph opens by itself and takes the place of one that a test opens. */
+async function newWindow(trusted: boolean): Promise<EditorWindow> {
+  editor ??= TestEditor.start();
+  const window = await (
+    await editor
+  ).openFolder('three-tier', { trusted }, (folder) =>
+    cp(samplePath, folder, {
+      recursive: true,
+      filter: (source) => path.basename(source) !== '.vscode',
+    }),
+  );
+  await window.openFile(file);
+  return window;
 }

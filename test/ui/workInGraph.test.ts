@@ -42,7 +42,7 @@ describe('working in a graph of a real engine', function () {
     await window.treeItem('Docker Networks', new RegExp(`^${back.name}, network`)).waitFor();
     await window.fileTab('docker-compose.yml').waitFor();
     await window.runCommand('Docker Networks: Show Engine Network Graph');
-    await (await window.graph()).waitFor(`container:${db.name}`);
+    await window.graphWith(`container:${db.name}`);
   });
 
   it('a click pins the card, and Escape closes it', async () => {

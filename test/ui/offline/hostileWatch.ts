@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Frame } from 'playwright-core';
-import type { EditorWindow } from './editorWindow';
+import type { EditorWindow } from '../editorWindow';
 
 /** Controls that steer a terminal, and marks that turn the direction of what stands beside them. */
 export const steering =

@@ -1,4 +1,4 @@
-import { isFrameId } from '../../src/scene/frameIds';
+import { isFrameId } from '../../../src/scene/frameIds';
 import { look, type HostileWalk } from './hostileWalk';
 
 /** What is said over a picture that is out of date, in the tree and in the graph. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import { root } from '../../scripts/projectPaths';
-import { problemsInSidebar, problemsInWebview } from './accessibility';
-import type { EditorWindow } from './editorWindow';
-import { TestEditor } from './testEditor';
-import { keepPictureOfFailure } from './failurePictures';
+import { root } from '../../../scripts/projectPaths';
+import { problemsInSidebar, problemsInWebview } from '../accessibility';
+import type { EditorWindow } from '../editorWindow';
+import { TestEditor } from '../testEditor';
+import { keepPictureOfFailure } from '../failurePictures';
 
 describe('the sample, without an engine', function () {
   this.timeout(120_000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readXml } from '../support/readXml';
+import { readXml } from '../../support/readXml';
 import { steering } from './hostileWatch';
 import { look, type HostileWalk } from './hostileWalk';
 

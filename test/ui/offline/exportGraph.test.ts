@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { EditorWindow } from './editorWindow';
-import { TestEditor } from './testEditor';
-import { keepPictureOfFailure } from './failurePictures';
+import type { EditorWindow } from '../editorWindow';
+import { TestEditor } from '../testEditor';
+import { keepPictureOfFailure } from '../failurePictures';
 
 describe('the graph as a file', function () {
   this.timeout(120_000);
@@ -14,7 +14,7 @@ describe('the graph as a file', function () {
   before(async () => {
     editor = await TestEditor.start('unix:///nonexistent/docker.sock');
     window = await editor.openSample({ trusted: false });
-    await (await window.graph()).waitFor('container:three-tier/api/1');
+    await window.graphWith('container:three-tier/api/1');
   });
   after(() => editor.stop());
 

@@ -1,5 +1,5 @@
 import type http from 'node:http';
-import type { Spoil } from '../faults/recordedEngine';
+import type { Spoil } from '../../faults/recordedEngine';
 import { look, type HostileWalk } from './hostileWalk';
 
 /** A terminal is called as its container is, whatever runs in it wants to call it. */

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findProgram } from '../../src/sources/findProgram';
-import { RecordedEngine } from '../faults/recordedEngine';
-import { hostileCompose, refusedCompose } from '../support/hostileCompose';
-import { hostileName, hostilePayloads, hostileWorld } from '../support/hostileWorld';
-import { commandLine } from './commandLine';
-import type { EditorWindow } from './editorWindow';
-import { keepPictureOfFailure } from './failurePictures';
-import { frameWith } from './frameWith';
+import { findProgram } from '../../../src/sources/findProgram';
+import { RecordedEngine } from '../../faults/recordedEngine';
+import { hostileCompose, refusedCompose } from '../../support/hostileCompose';
+import { hostileName, hostilePayloads, hostileWorld } from '../../support/hostileWorld';
+import { commandLine } from '../commandLine';
+import type { EditorWindow } from '../editorWindow';
+import { keepPictureOfFailure } from '../failurePictures';
+import { frameWith } from '../frameWith';
 import { walkFrames, walkStale } from './hostileFailure';
 import { walkExports } from './hostileFiles';
 import { walkCopiedCommand, walkInputs, walkRefusal } from './hostileQuestions';
 import { walkTerminal } from './hostileTerminal';
 import { look, type HostileWalk } from './hostileWalk';
 import { HostileWatch, steering } from './hostileWatch';
-import { TestEditor } from './testEditor';
+import { TestEditor } from '../testEditor';
 
 const long = process.env['VETHSCOPE_LONG'] !== undefined;
 
@@ -199,7 +199,7 @@ describe('an engine and files full of hostile texts', function () {
     await window.openByPath(file);
     const snapshot = row(/^<img src=x/);
     await snapshot.waitFor();
-    await (await window.graph()).waitFor(`network:${hostileName(payloads, 1)}`);
+    await window.graphWith(`network:${hostileName(payloads, 1)}`);
     await snapshot.hover();
     await window.page.locator('.monaco-hover:visible .hover-contents').first().waitFor();
     await window.screenshot('hostile-snapshot');
@@ -213,8 +213,7 @@ describe('an engine and files full of hostile texts', function () {
   it('are a compose file: its graph, hover and problems', async () => {
     await window.openFile('compose.yaml');
     await window.runCommand('Docker Networks: Show Network Graph');
-    const graph = await window.graph();
-    await graph.waitFor('container:hostile/s0/1');
+    await window.graphWith('container:hostile/s0/1');
     await window.screenshot('hostile-compose');
     await watch.calm(window, 'compose');
     await window.fileTab('compose.yaml').first().click();

@@ -1,5 +1,5 @@
-import type { RecordedEngine } from '../faults/recordedEngine';
-import type { EditorWindow } from './editorWindow';
+import type { RecordedEngine } from '../../faults/recordedEngine';
+import type { EditorWindow } from '../editorWindow';
 import type { HostileWatch } from './hostileWatch';
 
 /** What a walk through the views needs; each step of it is a function of its own. */
