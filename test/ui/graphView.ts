@@ -65,12 +65,14 @@ export class GraphView {
     const card = this.frame.locator('.card').filter({ hasText: heading });
     for (let attempt = 1; ; attempt += 1) {
       try {
+        // The card of what the pointer was on may lie over this one, and stays while the pointer is on the card.
+        await this.page.mouse.move(5, 5);
+        await this.frame.locator('.card').waitFor({ state: 'hidden', timeout: attemptMs });
         await this.hover(id);
         await card.waitFor({ timeout: attemptMs });
         return await card.innerText({ timeout: attemptMs });
       } catch (error) {
         if (attempt === maxAttempts) throw error;
-        await this.page.mouse.move(5, 5);
       }
     }
   }

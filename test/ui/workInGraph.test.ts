@@ -26,6 +26,7 @@ describe('working in a graph of a real engine', function () {
 
   windowOnEngine({
     prefix: 'wg',
+    fresh: true,
     fill: async (made) => {
       engine = made;
       front = await engine.makeNetwork('front');
