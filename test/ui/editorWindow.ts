@@ -144,7 +144,9 @@ export class EditorWindow {
 
   /** Answers an input box, told by what it asks. */
   async answerInput(prompt: RegExp, text: string): Promise<void> {
-    await this.page.locator('.quick-input-widget:visible').getByText(prompt).waitFor();
+    // Not just any text: the row that leads to the box may read alike, and is still there for a moment.
+    const asked = this.page.locator('.quick-input-widget:visible .quick-input-message');
+    await asked.filter({ hasText: prompt }).waitFor();
     await this.quickInput.fill(text);
     await this.quickInput.press('Enter');
   }
