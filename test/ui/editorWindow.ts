@@ -144,9 +144,10 @@ export class EditorWindow {
 
   /** Answers an input box, told by what it asks. */
   async answerInput(prompt: RegExp, text: string): Promise<void> {
-    // Not just any text: the row that leads to the box may read alike, and is still there for a moment.
-    const asked = this.page.locator('.quick-input-widget:visible .quick-input-message');
-    await asked.filter({ hasText: prompt }).waitFor();
+    const dialog = this.page.locator('.quick-input-widget:visible');
+    // The row that leads to the box may read alike, and is still there for a moment.
+    await dialog.locator('.quick-input-list').waitFor({ state: 'hidden' });
+    await dialog.getByText(prompt).waitFor();
     await this.quickInput.fill(text);
     await this.quickInput.press('Enter');
   }
