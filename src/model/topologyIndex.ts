@@ -33,10 +33,10 @@ function makeIndex(topology: Topology): TopologyIndex {
   const byContainer = groupBy(topology.endpoints, (endpoint) => endpoint.containerId);
   const byNetwork = groupBy(topology.endpoints, (endpoint) => endpoint.networkId);
   return {
-    networks: byId(topology.networks),
-    containers: byId(topology.containers),
-    endpoints: byId(topology.endpoints),
-    vethPairs: new Map(topology.vethPairs.map((pair) => [pair.endpointId, pair])),
+    networks: byKey(topology.networks, ({ id }) => id),
+    containers: byKey(topology.containers, ({ id }) => id),
+    endpoints: byKey(topology.endpoints, ({ id }) => id),
+    vethPairs: byKey(topology.vethPairs, ({ endpointId }) => endpointId),
     bridges: new Map(
       topology.bridges.flatMap((bridge) =>
         bridge.networkId === undefined ? [] : [[bridge.networkId, bridge] as const],
@@ -47,9 +47,9 @@ function makeIndex(topology: Topology): TopologyIndex {
   };
 }
 
-function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+function byKey<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T> {
   const found = new Map<string, T>();
-  items.forEach((item) => found.set(item.id, item));
+  items.forEach((item) => found.set(keyOf(item), item));
   return found;
 }
 

@@ -109,10 +109,16 @@ function membersOf(
   { containerIds }: Sandbox,
   containers: ReadonlyMap<string, Container>,
 ): readonly Container[] {
-  const [id] = containerIds;
   // Nearly all have one of their own.
-  const only = containerIds.length === 1 && id !== undefined ? containers.get(id) : undefined;
-  return only === undefined ? containerIds.flatMap((one) => containers.get(one) ?? []) : [only];
+  const only = containerIds.length === 1 ? containers.get(containerIds[0] ?? '') : undefined;
+  return only === undefined ? containersOf(containerIds, containers) : [only];
+}
+
+function containersOf(
+  ids: readonly string[],
+  containers: ReadonlyMap<string, Container>,
+): readonly Container[] {
+  return ids.flatMap((one) => containers.get(one) ?? []);
 }
 
 function single(container: Container, index: TopologyIndex, metrics: FontMetrics): Cell {
@@ -184,9 +190,10 @@ function makeCard(container: Container, index: TopologyIndex, metrics: FontMetri
 /** @param name how wide it is */
 function cardWidth(name: number, ports: readonly PortDraft[]): number {
   let width = Math.max(minCardWidth, name + 2 * cardPadding);
-  ports.forEach((port) => {
-    width = Math.max(width, port.width - portOverhang + cardPadding);
-  });
+  // By index: a variable that a function inside shares is a new object with each of its values.
+  for (let rank = 0; rank < ports.length; rank++) {
+    width = Math.max(width, (ports[rank]?.width ?? 0) - portOverhang + cardPadding);
+  }
   return width;
 }
 
