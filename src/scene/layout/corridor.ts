@@ -2,6 +2,8 @@ import type { LeastSizes } from './leastSizes';
 
 /** In pixels: between tracks, before the first and after the last, and at least altogether. */
 export interface CorridorShape {
+  /** What its tracks stand side by side in: x where wires run from top to bottom. */
+  readonly axis: 'x' | 'y';
   /** Tracks left free at first, and how many are made room for at a time: so a wire more seldom moves what lies beside. */
   readonly spare: number;
   readonly step: number;
@@ -37,6 +39,9 @@ function isBefore(one: Track, other: Track | undefined): boolean {
 export interface Track {
   readonly id: string;
   readonly order: number;
+  readonly corridor: Corridor;
+  /** Whether no other order in the corridor can have fewer crossings for it. */
+  readonly isSettled: boolean;
   /** Its coordinate across the corridor, once that has started. */
   at: number;
 }
@@ -59,10 +64,10 @@ export class Corridor {
   ) {}
 
   /** Takes a track, the same one for the same id; tracks are ordered by `order`, then by id. */
-  take(id: string, order: number): Track {
+  take(id: string, order: number, isSettled: boolean): Track {
     const known = this.byId.get(id);
     if (known !== undefined) return known;
-    const track = { id, order, at: NaN };
+    const track = { id, order, corridor: this, isSettled, at: NaN };
     this.byId.set(id, track);
     this.rank(track);
     this.settled = undefined;
@@ -80,6 +85,10 @@ export class Corridor {
     while (place > 0 && isBefore(track, ranked[place - 1])) place -= 1;
     if (place === ranked.length) ranked.push(track);
     else ranked.splice(place, 0, track);
+  }
+
+  get axis(): 'x' | 'y' {
+    return this.shape.axis;
   }
 
   get size(): number {

@@ -37,10 +37,12 @@ export interface Frames {
 }
 
 const trackShape = { spacing: 9, padding: 12, spare: 2, step: 4 };
-const mainShape = { ...trackShape, minimum: 24, grid: 'on' as const };
-const streetShape = { ...trackShape, minimum: 34, grid: 'on' as const };
-const channelShape = { ...trackShape, minimum: 34 };
-const avenueShape = { ...trackShape, minimum: 46 };
+const uprightShape = { ...trackShape, axis: 'x', grid: 'on' } as const;
+const mainShape = { ...uprightShape, minimum: 24 };
+const streetShape = { ...uprightShape, minimum: 34 };
+const levelShape = { ...trackShape, axis: 'y' } as const;
+const channelShape = { ...levelShape, minimum: 34 };
+const avenueShape = { ...levelShape, minimum: 46 };
 
 /** Lanes with their corridors, before any wire is laid. */
 export function frameLanes(shelves: readonly (readonly Lane[])[], sizes: LeastSizes): Frames {

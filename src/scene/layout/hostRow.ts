@@ -12,13 +12,14 @@ import type { LeastSizes } from './leastSizes';
 export const tagHeight = 24;
 const tagGap = 8;
 const tagGutterShape = {
+  axis: 'x',
   spacing: 9,
   padding: 9,
   minimum: 18,
   spare: 0,
   step: 2,
-  grid: 'between' as const,
-};
+  grid: 'between',
+} as const;
 const maxTagText = 300;
 /** A tag of a usual width with its gutter. */
 const wideTag = 280;

@@ -39,19 +39,23 @@ interface TrackUse {
  */
 export function orderTracks(paths: readonly WirePath[]): void {
   const visited = new Map<Corridor, Visits>();
-  for (const { steps } of paths) {
-    for (let leg = 0; leg < steps.length; leg++) {
-      const step = steps[leg];
-      if (step === undefined || step.isSettled || visited.has(step.corridor)) continue;
-      if (step.corridor.tracks().length > 1) visited.set(step.corridor, { paths: [], legs: [] });
+  // By index, here and below: to iterate is dear in what runs but once, as the first picture does.
+  for (let index = 0; index < paths.length; index++) {
+    const tracks = paths[index]?.tracks ?? [];
+    for (let leg = 0; leg < tracks.length; leg++) {
+      const track = tracks[leg];
+      if (track === undefined || track.isSettled || visited.has(track.corridor)) continue;
+      if (track.corridor.tracks().length > 1) visited.set(track.corridor, { paths: [], legs: [] });
     }
   }
   const ways = new Map<Track, (Track | undefined)[]>();
-  for (const path of paths) {
-    for (let leg = 0; leg < path.steps.length; leg++) {
-      const corridor = path.steps[leg]?.corridor;
+  for (let index = 0; index < paths.length; index++) {
+    const path = paths[index];
+    const tracks = path?.tracks ?? [];
+    for (let leg = 0; leg < tracks.length; leg++) {
+      const corridor = tracks[leg]?.corridor;
       const visits = corridor && visited.get(corridor);
-      if (visits === undefined || isRepeated(path, leg, ways)) continue;
+      if (path === undefined || visits === undefined || isRepeated(path, leg, ways)) continue;
       visits.paths.push(path);
       visits.legs.push(leg);
     }
@@ -68,30 +72,30 @@ export function orderTracks(paths: readonly WirePath[]): void {
  *   a wire's own, in the lane it ends in, else by the one after
  */
 function isRepeated(
-  { bundle, steps }: WirePath,
+  { bundle, tracks }: WirePath,
   leg: number,
   ways: Map<Track, (Track | undefined)[]>,
 ): boolean {
   // What begins or ends there is nobody else's, and neither is what leaves for a track of its own.
-  if (bundle === undefined || leg === 0 || leg + 1 >= steps.length) return false;
-  const after = steps[leg + 1];
+  if (bundle === undefined || leg === 0 || leg + 1 >= tracks.length) return false;
+  const after = tracks[leg + 1];
   if (after === undefined || after.isSettled) return false;
-  const track = steps[leg]?.track;
-  const before = steps[leg - 1]?.track;
-  const beyond = leg + 2 < steps.length ? steps[leg + 2] : undefined;
+  const track = tracks[leg];
+  const before = tracks[leg - 1];
+  const beyond = leg + 2 < tracks.length ? tracks[leg + 2] : undefined;
   // By the furthest track there are few: all come along the avenue below the host.
-  const furthest = beyond === undefined || beyond.isSettled ? after.track : beyond.track;
+  const furthest = beyond === undefined || beyond.isSettled ? after : beyond;
   const known = ways.get(furthest);
   if (known === undefined) {
-    ways.set(furthest, [track, before, after.track]);
+    ways.set(furthest, [track, before, after]);
     return false;
   }
   for (let way = 0; way < known.length; way += 3) {
-    if (known[way] === track && known[way + 1] === before && known[way + 2] === after.track) {
+    if (known[way] === track && known[way + 1] === before && known[way + 2] === after) {
       return true;
     }
   }
-  known.push(track, before, after.track);
+  known.push(track, before, after);
   return false;
 }
 
@@ -146,7 +150,7 @@ function readTracks(tracks: readonly Track[], { paths, legs }: Visits): readonly
     addSpan(use, Math.min(from, to), Math.max(from, to));
     if (fromSide !== 0) addTurn(use, fromSide, from);
     if (toSide !== 0) addTurn(use, toSide, to);
-    use.isStraight = path.steps.length === 1 && fromSide === 0;
+    use.isStraight = path.tracks.length === 1 && fromSide === 0;
   }
   return uses;
 }
@@ -201,7 +205,6 @@ function crossings(first: TrackUse, second: TrackUse): number {
   let count = 0;
   if (far.length > 0) count += within(far, second.spans);
   if (near.length > 0) count += within(near, first.spans);
-  // By index: to iterate is dear in what runs but once, as the first picture does.
   for (let i = 0; i < far.length; i++) {
     for (let j = 0; j < near.length; j++) {
       if (Math.abs((far[i] ?? 0) - (near[j] ?? 0)) < closest) count += overlap;

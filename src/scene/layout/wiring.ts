@@ -6,7 +6,14 @@ import type { Lane, Slot } from './placeCells';
 import { WirePath } from './wirePath';
 
 /** Tracks as far apart as plugs, which hang over them. */
-const gutterShape = { spacing: 18, padding: 17, minimum: 34, spare: 1, step: 2 };
+const gutterShape = {
+  axis: 'x',
+  spacing: 18,
+  padding: 17,
+  minimum: 34,
+  spare: 1,
+  step: 2,
+} as const;
 
 /** Past the name of the plug over the gutter, which is eleven letters wide as a rule. */
 const besideName = 86;
@@ -142,7 +149,7 @@ export function cardCorner(frame: LaneFrame, slot: Slot, card: CardDraft): Point
 function intoPort(path: WirePath, { frame, slot, card, port }: PlacedPort, rank: number): WirePath {
   const before = rank === 1 ? 0 : rank;
   const depth = slot.row * 10_000 + card.y + port.y + before * 0.01;
-  return path.downAlone(frame.gutters[slot.column], -depth, true);
+  return path.alone(frame.gutters[slot.column], -depth, true);
 }
 
 /** From the bus of the port's own lane: straight down the gutter. */
@@ -182,17 +189,17 @@ export function foreignWire(
     bundle,
   )
     // First in its gutter, and to the left: those of one bundle turn aside at one height.
-    .downAlone(gutter, -Infinity, bundle !== undefined && !isRight)
-    .across(around.channels[from.shelf], 0);
+    .alone(gutter, -Infinity, bundle !== undefined && !isRight)
+    .along(around.channels[from.shelf], 0);
   if (isDirect) return intoPort(path, target, rank);
   path
-    .down(exit === 'right' ? beyond : streetBefore(from, around), to.index)
-    .across(around.avenues[from.shelf], 1);
-  if (!sameShelf) path.down(around.main, to.shelf).across(around.avenues[to.shelf], 1);
+    .along(exit === 'right' ? beyond : streetBefore(from, around), to.index)
+    .along(around.avenues[from.shelf], 1);
+  if (!sameShelf) path.along(around.main, to.shelf).along(around.avenues[to.shelf], 1);
   const isFromRight = sameShelf && from.index > to.index;
   path
-    .down(streetBefore(to, around, isFromRight ? 1 : 0), from.index)
-    .across(around.channels[to.shelf], 1);
+    .along(streetBefore(to, around, isFromRight ? 1 : 0), from.index)
+    .along(around.channels[to.shelf], 1);
   return intoPort(path, target, rank);
 }
 
@@ -216,10 +223,10 @@ export function tagWire(
   const { frame } = target;
   const rank = ++target.wires;
   const path = new WirePath(id, tagLeft, () => portPoint(rank, target), bundle);
-  path.down(tagGutter, -tagRow);
+  path.along(tagGutter, -tagRow);
   fromHost(path, frame, around, 2)
-    .down(streetBefore(frame, around), 100)
-    .across(around.channels[frame.shelf], 2);
+    .along(streetBefore(frame, around), 100)
+    .along(around.channels[frame.shelf], 2);
   return intoPort(path, target, rank);
 }
 
@@ -241,9 +248,9 @@ export function uplinkWire(
 
 /** Along the avenue below the host's row to the lane's shelf. */
 function fromHost(path: WirePath, frame: LaneFrame, around: Surroundings, order: number): WirePath {
-  path.across(around.avenues[0], order);
+  path.along(around.avenues[0], order);
   if (frame.shelf > 0) {
-    path.down(around.main, frame.shelf).across(around.avenues[frame.shelf], order);
+    path.along(around.main, frame.shelf).along(around.avenues[frame.shelf], order);
   }
   return path;
 }
