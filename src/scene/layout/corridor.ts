@@ -30,9 +30,10 @@ export function onGrid(at: number): number {
   return snapped(at, 'on');
 }
 
-function isBefore(one: Track, other: Track | undefined): boolean {
-  if (other === undefined) return false;
-  return one.order < other.order || (one.order === other.order && one.id < other.id);
+/** Each look at a number that may be a fraction makes an object of it, until it is compiled: so one look at each. */
+function isBefore(id: string, order: number, other: Track): boolean {
+  const { order: theirs } = other;
+  return order < theirs || (order === theirs && id < other.id);
 }
 
 /** A place along a corridor that is one wire's, or one bundle's. */
@@ -81,10 +82,14 @@ export class Corridor {
       this.ranked = [track];
       return;
     }
-    let place = ranked.length;
-    while (place > 0 && isBefore(track, ranked[place - 1])) place -= 1;
-    if (place === ranked.length) ranked.push(track);
-    else ranked.splice(place, 0, track);
+    const { id, order } = track;
+    let place = ranked.push(track) - 1;
+    for (; place > 0; place--) {
+      const other = ranked[place - 1];
+      if (other === undefined || !isBefore(id, order, other)) break;
+      ranked[place] = other;
+    }
+    ranked[place] = track;
   }
 
   get axis(): 'x' | 'y' {

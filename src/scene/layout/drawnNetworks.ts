@@ -14,6 +14,9 @@ export class DrawnNetworks {
     });
   }
 
+  /** Whether the network has a lane; to be handed on as it is. */
+  readonly isDrawn = (network: string): boolean => this.lanes.has(network);
+
   laneOf(network: string): string | undefined {
     return this.lanes.get(network);
   }

@@ -205,9 +205,10 @@ function crossings(first: TrackUse, second: TrackUse): number {
   let count = 0;
   if (far.length > 0) count += within(far, second.spans);
   if (near.length > 0) count += within(near, first.spans);
-  for (let i = 0; i < far.length; i++) {
+  for (let i = 0; i < far.length && near.length > 0; i++) {
+    const at = far[i] ?? 0;
     for (let j = 0; j < near.length; j++) {
-      if (Math.abs((far[i] ?? 0) - (near[j] ?? 0)) < closest) count += overlap;
+      if (Math.abs(at - (near[j] ?? 0)) < closest) count += overlap;
     }
   }
   return count;

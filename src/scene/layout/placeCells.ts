@@ -119,14 +119,15 @@ function homeLane(cell: Cell, drawn: DrawnNetworks, memory: LayoutMemory | undef
   if (remembered !== undefined && network !== undefined && cell.networkIds.includes(network.id)) {
     return remembered;
   }
-  const isDrawn = (id: string) => drawn.laneOf(id) !== undefined;
   const id =
-    gatewayNetwork(cell, isDrawn) ?? cell.networkIds.find(isDrawn) ?? hostNetwork(cell, drawn.all);
+    gatewayNetwork(cell, drawn) ??
+    cell.networkIds.find(drawn.isDrawn) ??
+    hostNetwork(cell, drawn.all);
   return (id === undefined ? undefined : drawn.laneOf(id)) ?? strayLane;
 }
 
 /** The network that a default route of the cell leads to. */
-function gatewayNetwork({ cards }: Cell, isDrawn: (id: string) => boolean): string | undefined {
+function gatewayNetwork({ cards }: Cell, drawn: DrawnNetworks): string | undefined {
   // By index, as below: an iterator for each of a thousand cells is more than what it iterates over.
   for (let card = 0; card < cards.length; card++) {
     const ports = cards[card]?.ports ?? [];
@@ -134,7 +135,7 @@ function gatewayNetwork({ cards }: Cell, isDrawn: (id: string) => boolean): stri
       const endpoint = ports[rank]?.endpoint;
       if (endpoint === undefined || !isKnown(endpoint.gatewayFor)) continue;
       const { gatewayFor, networkId } = endpoint;
-      if (gatewayFor.value.length > 0 && isDrawn(networkId)) return networkId;
+      if (gatewayFor.value.length > 0 && drawn.isDrawn(networkId)) return networkId;
     }
   }
   return undefined;
