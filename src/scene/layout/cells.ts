@@ -81,7 +81,12 @@ export function measured(
   room: number,
   metrics: FontMetrics,
 ): { readonly shown: SceneText; readonly width: number } {
-  const cut = cutMeasured(displayText(text), fontOf(role, metrics), room);
+  const whole = displayText(text);
+  const font = fontOf(role, metrics);
+  const width = textWidth(whole, font);
+  // Nearly all fit.
+  if (width <= room) return { shown: { text: whole, role, x, y }, width };
+  const cut = cutMeasured(whole, font, room);
   return { shown: { text: cut.text, role, x, y }, width: cut.width };
 }
 

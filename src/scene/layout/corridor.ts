@@ -31,7 +31,8 @@ export function onGrid(at: number): number {
 }
 
 /** Each look at a number that may be a fraction makes an object of it, until it is compiled: so one look at each. */
-function isBefore(id: string, order: number, other: Track): boolean {
+function isBefore(id: string, order: number, other: Track | undefined): boolean {
+  if (other === undefined) return false;
   const { order: theirs } = other;
   return order < theirs || (order === theirs && id < other.id);
 }
@@ -83,13 +84,10 @@ export class Corridor {
       return;
     }
     const { id, order } = track;
-    let place = ranked.push(track) - 1;
-    for (; place > 0; place--) {
-      const other = ranked[place - 1];
-      if (other === undefined || !isBefore(id, order, other)) break;
-      ranked[place] = other;
-    }
-    ranked[place] = track;
+    let place = ranked.length;
+    while (place > 0 && isBefore(id, order, ranked[place - 1])) place -= 1;
+    if (place === ranked.length) ranked.push(track);
+    else ranked.splice(place, 0, track);
   }
 
   get axis(): 'x' | 'y' {

@@ -162,7 +162,7 @@ export function tagCorner(row: HostRow, column: number, tagRow: number) {
 function placedPorts(frames: readonly LaneFrame[]): ReadonlyMap<string, PlacedPort> {
   const places = new Map<string, PlacedPort>();
   forEachCard(frames, (frame, slot, card) => {
-    // By index, here and below: a function for each card is more than what it does.
+    // By index: a function for each card is more than what it does.
     for (let rank = 0; rank < card.ports.length; rank++) {
       const port = card.ports[rank];
       if (port !== undefined) places.set(port.endpoint.id, { frame, slot, card, port, wires: 0 });
@@ -187,11 +187,7 @@ function forEachCard(
 ): void {
   for (const frame of frames) {
     frame.lane.slots.forEach((slot) => {
-      const { cards } = slot.cell;
-      for (let rank = 0; rank < cards.length; rank++) {
-        const card = cards[rank];
-        if (card !== undefined) use(frame, slot, card);
-      }
+      slot.cell.cards.forEach((card) => use(frame, slot, card));
     });
   }
 }

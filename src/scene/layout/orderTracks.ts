@@ -48,7 +48,7 @@ export function orderTracks(paths: readonly WirePath[]): void {
       if (track.corridor.tracks().length > 1) visited.set(track.corridor, { paths: [], legs: [] });
     }
   }
-  const ways = new Map<Track, (Track | undefined)[]>();
+  const ways: Ways = { back: new Map(), own: new Map(), on: new Map() };
   for (let index = 0; index < paths.length; index++) {
     const path = paths[index];
     const tracks = path?.tracks ?? [];
@@ -65,17 +65,23 @@ export function orderTracks(paths: readonly WirePath[]): void {
   }
 }
 
+type WaysByTrack = Map<Track, Track[]>;
+
 /**
- * Whether another wire of its bundle takes the same way there. They come from one place: from where
- * they came to the track before is the same for all.
- * @param ways three for each: the track, the one before and the one after; by the next track unless that is
- *   a wire's own, in the lane it ends in, else by the one after
+ * The ways that were taken: back, to tracks of wires' own, and on. Three for each, the track, the one before
+ * and the one after, by the one of them that has the fewest: where wires begin, or else go.
  */
-function isRepeated(
-  { bundle, tracks }: WirePath,
-  leg: number,
-  ways: Map<Track, (Track | undefined)[]>,
-): boolean {
+interface Ways {
+  readonly back: WaysByTrack;
+  readonly own: WaysByTrack;
+  readonly on: WaysByTrack;
+}
+
+/**
+ * Whether another wire of its bundle takes the same way there, and leaves to the same side. They come from
+ * one place: from where they came to the track before is the same for all.
+ */
+function isRepeated({ bundle, tracks }: WirePath, leg: number, taken: Ways): boolean {
   // What begins or ends there is nobody else's, and neither is what leaves for a track of its own.
   if (bundle === undefined || leg === 0 || leg + 1 >= tracks.length) return false;
   const after = tracks[leg + 1];
@@ -83,11 +89,13 @@ function isRepeated(
   const track = tracks[leg];
   const before = tracks[leg - 1];
   const beyond = leg + 2 < tracks.length ? tracks[leg + 2] : undefined;
-  // By the furthest track there are few: all come along the avenue below the host.
-  const furthest = beyond === undefined || beyond.isSettled ? after : beyond;
-  const known = ways.get(furthest);
+  if (track === undefined || before === undefined) return false;
+  const isOwn = beyond === undefined || beyond.isSettled;
+  const ways = isOwn ? taken.own : beyond.at < track.at ? taken.back : taken.on;
+  const end = leg === 1 ? before : after;
+  const known = ways.get(end);
   if (known === undefined) {
-    ways.set(furthest, [track, before, after]);
+    ways.set(end, [track, before, after]);
     return false;
   }
   for (let way = 0; way < known.length; way += 3) {

@@ -31,8 +31,7 @@ export class WirePath {
 
   /** Along a corridor, on the bundle's track where there is a bundle. */
   along(corridor: Corridor | undefined, order: number): this {
-    if (corridor !== undefined) this.add(corridor.take(this.bundle ?? this.id, order, false));
-    return this;
+    return this.take(corridor, this.bundle ?? this.id, order, false);
   }
 
   /**
@@ -40,14 +39,21 @@ export class WirePath {
    * @param isSettled as in `Track`
    */
   alone(corridor: Corridor | undefined, order: number, isSettled: boolean): this {
-    if (corridor !== undefined) this.add(corridor.take(this.id, order, isSettled));
-    return this;
+    return this.take(corridor, this.id, order, isSettled);
   }
 
-  private add(track: Track): void {
+  private take(
+    corridor: Corridor | undefined,
+    id: string,
+    order: number,
+    isSettled: boolean,
+  ): this {
+    if (corridor === undefined) return this;
+    const track = corridor.take(id, order, isSettled);
     // Most have but one: a list that is made for one stays small.
     if (this.taken.length === 0) this.taken = [track];
     else this.taken.push(track);
+    return this;
   }
 
   /** From its start to its end. */
