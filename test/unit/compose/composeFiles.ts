@@ -2,7 +2,7 @@ import type { ComposeRequest, ComposeResult } from '../../../src/compose/compose
 import { readComposeProject } from '../../../src/compose/readComposeProject';
 import { resolveCompose } from '../../../src/compose/resolveCompose';
 
-export const folder = '/work/shop';
+export const folder = '/srv/shop';
 
 export type Files = Readonly<Record<string, string>>;
 

@@ -35,7 +35,7 @@ describe('files of a project', () => {
       'folders above are searched',
       { 'compose.yaml': web('hostname: up') },
       ['up'],
-      { workingDirectory: '/work/shop/x/y' },
+      { workingDirectory: '/srv/shop/x/y' },
     ],
     [
       'paths start at the first file’s folder',

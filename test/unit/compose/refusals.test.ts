@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { read, web, type Files } from './composeFiles';
 
-const F = '/work/shop/compose.yaml';
+const F = '/srv/shop/compose.yaml';
 
 /** Words as docker compose 2.40.3 prints them, and the text the problem stands on. */
 const tables: readonly (readonly [
@@ -207,13 +207,13 @@ const tables: readonly (readonly [
   [
     'an env file that is missing',
     web('env_file: x.env'),
-    'env file /work/shop/x.env not found: stat /work/shop/x.env: no such file or directory',
+    'env file /srv/shop/x.env not found: stat /srv/shop/x.env: no such file or directory',
     'x.env',
   ],
   [
     'an included file that is missing',
     'include: [other.yaml]\n',
-    'open /work/shop/other.yaml: no such file or directory',
+    'open /srv/shop/other.yaml: no such file or directory',
     '',
   ],
   [
@@ -263,7 +263,7 @@ describe('what docker compose refuses', () => {
       assert.ok(first, 'no error was told');
       assert.equal(first.message, message);
       if (at === '') return;
-      const name = first.at.file.slice('/work/shop/'.length);
+      const name = first.at.file.slice('/srv/shop/'.length);
       const content = typeof files === 'string' ? files : (files[name] ?? '');
       const line = content.split('\n')[first.at.line - 1] ?? '';
       assert.equal(line.slice(first.at.column - 1, first.end.column - 1), at);

@@ -49,7 +49,7 @@ const tables: readonly (readonly [
   [
     'a list that ends with the file',
     `${start}---\nservices: [\n`,
-    'failed to parse /work/shop/compose.yaml: yaml: line 5: did not find expected node content',
+    'failed to parse /srv/shop/compose.yaml: yaml: line 5: did not find expected node content',
     6,
   ],
   [
@@ -104,7 +104,7 @@ const tables: readonly (readonly [
   [
     'a key twice',
     `${start}    image: other\n`,
-    'failed to parse /work/shop/compose.yaml: line 4: mapping key "image" already defined at line 3',
+    'failed to parse /srv/shop/compose.yaml: line 4: mapping key "image" already defined at line 3',
     4,
   ],
   [
@@ -123,13 +123,13 @@ const tables: readonly (readonly [
   [
     'an alias to itself',
     'services: &s\n  web: *s\n',
-    'failed to parse /work/shop/compose.yaml: cycle detected: node at path services.web.web references node at path services.web',
+    'failed to parse /srv/shop/compose.yaml: cycle detected: node at path services.web.web references node at path services.web',
     2,
   ],
   [
     'a merge of no map',
     'x-a: &a text\nservices:\n  web:\n    <<: *a\n    image: i\n',
-    'failed to parse /work/shop/compose.yaml: yaml: map merge requires map or sequence of maps as the value',
+    'failed to parse /srv/shop/compose.yaml: yaml: map merge requires map or sequence of maps as the value',
     1,
   ],
   [

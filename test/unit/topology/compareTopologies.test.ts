@@ -268,6 +268,6 @@ describe('compareTopologies', () => {
       await plannedFrom(base.replace('10.1.0.0', '10.2.0.0')),
     );
     const { file, line } = drift.items[0]?.at ?? { file: '', line: 0 };
-    assert.deepEqual([file, line], ['/work/shop/compose.yaml', 5]);
+    assert.deepEqual([file, line], ['/srv/shop/compose.yaml', 5]);
   });
 });

@@ -16,8 +16,8 @@ export async function plannedFrom(
 
 async function readProject(text: string, profiles: readonly string[]): Promise<ComposeProject> {
   const { project, problems } = await readComposeProject(
-    { workingDirectory: '/work/shop', environment: {}, profiles },
-    { readFile: (path) => Promise.resolve(path === '/work/shop/compose.yaml' ? text : undefined) },
+    { workingDirectory: '/srv/shop', environment: {}, profiles },
+    { readFile: (path) => Promise.resolve(path === '/srv/shop/compose.yaml' ? text : undefined) },
   );
   assert.deepEqual(
     problems.filter(({ severity }) => severity === 'error'),
