@@ -1,4 +1,4 @@
-import type { ElementAction, ElementMenu } from '../../protocol/messages';
+import type { ElementMenu } from '../../protocol/messages';
 import { isPredefined } from '../../analysis/networkRemoval';
 import type { Topology } from '../../model/topology';
 import { hostId, outsideId } from '../../scene/sceneIds';
@@ -6,6 +6,7 @@ import { canConnect, isConnectable } from '../commands/membershipChoices';
 import { declaredPlace, elementTarget, targetAddresses, targetName } from '../elementTarget';
 import type { Localiser } from '../localiser';
 import type { SourceRef } from '../store/sourceRef';
+import { menuOf, type MenuEntry } from './menuOf';
 import { sourceMenu } from './sourceMenu';
 
 /** What can be done with an element, in the order of the tree's menus. */
@@ -31,7 +32,7 @@ export function elementMenu(
     (endpoint === undefined
       ? container.endpointIds.length > 0 && container.networkMode.value.kind !== 'host'
       : network?.kind !== 'host');
-  const items: readonly (readonly [boolean, ElementAction, string])[] = [
+  const entries: readonly MenuEntry[] = [
     [isRead && (network ?? container) !== undefined, 'inspect', l10n.t('Inspect')],
     [isRead && (network ?? container) !== undefined, 'inspectPage', l10n.t('Inspect as Page')],
     [declaredPlace(target) !== undefined, 'openSource', l10n.t('Go to Definition')],
@@ -61,7 +62,7 @@ export function elementMenu(
   ];
   return {
     items: [
-      ...items.flatMap(([offered, action, label]) => (offered ? [{ action, label }] : [])),
+      ...menuOf(entries).items,
       // In the wiring the host stands under all the rest: pointing beside the others is pointing at it.
       ...(sceneId === hostId ? sourceMenu(ref, true, l10n).items : []),
     ],

@@ -1,6 +1,7 @@
-import type { ElementAction, ElementMenu } from '../../protocol/messages';
+import type { ElementMenu } from '../../protocol/messages';
 import type { Localiser } from '../localiser';
 import type { SourceRef } from '../store/sourceRef';
+import { menuOf } from './menuOf';
 
 /**
  * What can be done with an engine, project or snapshot as a whole, in the order of the tree's menus.
@@ -9,7 +10,7 @@ import type { SourceRef } from '../store/sourceRef';
 export function sourceMenu(ref: SourceRef, isRead: boolean, l10n: Localiser): ElementMenu {
   const live = ref.kind === 'engine' && isRead;
   const isFurther = ref.kind === 'engine' && ref.engine !== undefined;
-  const items: readonly (readonly [boolean, ElementAction, string])[] = [
+  return menuOf([
     [isRead, 'showMatrix', l10n.t('Connectivity Matrix')],
     [isRead, 'showFirewall', l10n.t('Show Firewall')],
     [isRead && ref.kind !== 'compose', 'revealInTree', l10n.t('Show in Tree')],
@@ -19,8 +20,5 @@ export function sourceMenu(ref: SourceRef, isRead: boolean, l10n: Localiser): El
     [live, 'pruneNetworks', l10n.t('Prune Networks…')],
     [isFurther, 'removeEngine', l10n.t('Remove Engine')],
     [ref.kind === 'snapshot', 'closeSnapshot', l10n.t('Close Snapshot')],
-  ];
-  return {
-    items: items.flatMap(([offered, action, label]) => (offered ? [{ action, label }] : [])),
-  };
+  ]);
 }
