@@ -60,7 +60,7 @@ export class FilterPanel {
         return;
       }
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#change({ name: this.#name.value }), typingMs);
+      this.#timer = setTimeout(() => this.#change({}), typingMs);
     });
     this.#lists = {
       projects: group(strings.filterProjects),
@@ -109,8 +109,9 @@ export class FilterPanel {
     const isChanged = JSON.stringify(filter) !== JSON.stringify(this.#filter);
     this.#filter = filter;
     this.#pending = filter;
-    // What is being typed is newer than what comes back.
-    if (document.activeElement !== this.#name) this.#name.value = filter.name;
+    // What is being typed, or was typed a moment ago, is newer than what comes back.
+    const isTyped = document.activeElement === this.#name || this.#timer !== undefined;
+    if (!isTyped) this.#name.value = filter.name;
     for (const key of ['hideDefault', 'hideNone', 'hideUnused'] as const) {
       this.#flags[key].checked = filter[key];
     }
@@ -172,15 +173,17 @@ export class FilterPanel {
     const label = this.#options.strings.filterClear;
     const button = makeElement('button', { type: 'button', class: 'filter-clear' }, label);
     button.addEventListener('click', () => {
-      clearTimeout(this.#timer);
       this.#name.value = '';
       this.#change(nothing);
     });
     return button;
   }
 
+  /** Whatever is changed, the name goes along as it stands: it may have been typed a moment ago. */
   #change(change: Partial<TopologyFilter>): void {
-    this.#pending = { ...this.#pending, ...change };
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#pending = { ...this.#pending, name: this.#name.value, ...change };
     this.#options.changed(this.#pending);
   }
 }

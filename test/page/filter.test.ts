@@ -87,6 +87,19 @@ describe('filtering in the panel', function () {
     assert.deepEqual(asked.at(-1), { ...noFilter, name: 'front', states: ['running'] });
   });
 
+  it('takes a name along that was typed a moment ago', async () => {
+    await open();
+    await button().click();
+    await panel.page.keyboard.type('fr');
+    await hidden(4);
+    await panel.page.keyboard.type('ont');
+    await box().getByLabel('running').press('Space');
+    await hidden(5);
+    const [, ...last] = asked;
+    assert.ok(last.length > 0);
+    for (const { name } of last) assert.equal(name, 'front');
+  });
+
   it('hides networks that nobody uses', async () => {
     await open();
     await button().click();
