@@ -30,12 +30,22 @@ export function topologyIndex(topology: Topology): TopologyIndex {
 }
 
 function makeIndex(topology: Topology): TopologyIndex {
-  const byContainer = groupBy(topology.endpoints, (endpoint) => endpoint.containerId);
-  const byNetwork = groupBy(topology.endpoints, (endpoint) => endpoint.networkId);
+  const endpoints = new Map<EndpointId, Endpoint>();
+  const byContainer = new Map<ContainerId, Endpoint[]>();
+  let byNetwork: ReadonlyMap<NetworkId, readonly Endpoint[]> | undefined;
+  // In one go, as the first picture waits for it.
+  topology.endpoints.forEach((endpoint) => {
+    const { id, containerId } = endpoint;
+    endpoints.set(id, endpoint);
+    if (containerId === undefined) return;
+    const others = byContainer.get(containerId);
+    if (others === undefined) byContainer.set(containerId, [endpoint]);
+    else others.push(endpoint);
+  });
   return {
     networks: byKey(topology.networks, ({ id }) => id),
     containers: byKey(topology.containers, ({ id }) => id),
-    endpoints: byKey(topology.endpoints, ({ id }) => id),
+    endpoints,
     vethPairs: byKey(topology.vethPairs, ({ endpointId }) => endpointId),
     bridges: new Map(
       topology.bridges.flatMap((bridge) =>
@@ -43,7 +53,10 @@ function makeIndex(topology: Topology): TopologyIndex {
       ),
     ),
     endpointsOf: (containerId) => byContainer.get(containerId) ?? [],
-    endpointsOn: (networkId) => byNetwork.get(networkId) ?? [],
+    endpointsOn: (networkId) => {
+      byNetwork ??= groupBy(topology.endpoints, (endpoint) => endpoint.networkId);
+      return byNetwork.get(networkId) ?? [];
+    },
   };
 }
 

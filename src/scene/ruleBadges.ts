@@ -58,7 +58,7 @@ function badgeText(
   const width = (text: SceneText) => textWidth(text.text, fontOf(text.role, metrics));
   const outer = kind === 'endpoint' ? card : undefined;
   const right = outer === undefined ? box.width - gap : outer.x + outer.width - box.x - 6;
-  const lines = id === hostId ? texts : [...texts].reverse();
+  const lines = id === hostId ? texts.slice(0, 1) : [...texts].reverse();
   for (const text of [words, short]) {
     const own = textWidth(text, fontOf('badge', metrics));
     for (const { y } of lines) {

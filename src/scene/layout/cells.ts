@@ -84,8 +84,9 @@ export function measured(
   const whole = displayText(text);
   const font = fontOf(role, metrics);
   const width = textWidth(whole, font);
-  // Nearly all fit.
-  if (width <= room) return { shown: { text: whole, role, x, y }, width };
+  // Nearly all fit. Written inside the other object, the engine would copy both from a template before it fills them.
+  const fitting = { text: whole, role, x, y };
+  if (width <= room) return { shown: fitting, width };
   const cut = cutMeasured(whole, font, room);
   return { shown: { text: cut.text, role, x, y }, width: cut.width };
 }
@@ -128,9 +129,10 @@ function containersOf(
 
 function single(container: Container, index: TopologyIndex, metrics: FontMetrics): Cell {
   const card = makeCard(container, index, metrics);
+  const cards = [card];
   return {
     id: card.id,
-    cards: [card],
+    cards,
     width: card.width,
     height: card.height,
     networkIds: card.ports.map(({ endpoint }) => endpoint.networkId),

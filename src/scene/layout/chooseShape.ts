@@ -132,16 +132,18 @@ function zoomOf(
   let bottom = 0;
   let width = 0;
   let height = 0;
-  sizes.forEach((size) => {
+  for (let lane = 0; lane < sizes.length; lane++) {
+    const size = sizes[lane];
+    if (size === undefined) continue;
     if (width > 0 && width + size.width > shelfWidth) {
       bottom += height + avenue;
       width = 0;
       height = 0;
     }
     width += size.width;
-    height = Math.max(height, size.height);
-    widest = Math.max(widest, width);
-  });
+    if (size.height > height) height = size.height;
+    if (width > widest) widest = width;
+  }
   const perRow = Math.max(1, Math.floor((widest - interfacesWidth) / tagWidth));
   const rows = Math.ceil(tags / perRow);
   const row = Math.max(leastRow, rows * tagHeight);

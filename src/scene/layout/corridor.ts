@@ -30,13 +30,6 @@ export function onGrid(at: number): number {
   return snapped(at, 'on');
 }
 
-/** Each look at a number that may be a fraction makes an object of it, until it is compiled: so one look at each. */
-function isBefore(id: string, order: number, other: Track | undefined): boolean {
-  if (other === undefined) return false;
-  const { order: theirs } = other;
-  return order < theirs || (order === theirs && id < other.id);
-}
-
 /** A place along a corridor that is one wire's, or one bundle's. */
 export interface Track {
   readonly id: string;
@@ -53,9 +46,10 @@ export interface Track {
  * size follows from how many wires took a track.
  */
 export class Corridor {
-  private readonly byId = new Map<string, Track>();
   /** From the near edge to the far one. */
   private ranked: Track[] = [];
+  /** By id, those that more than one may take. */
+  private shared: Map<string, Track> | undefined;
   private settled: number | undefined;
   private start: number | undefined;
 
@@ -65,29 +59,40 @@ export class Corridor {
     private readonly shape: CorridorShape,
   ) {}
 
-  /** Takes a track, the same one for the same id; tracks are ordered by `order`, then by id. */
+  /** A new track; they are ranked by `order`, then by id. */
   take(id: string, order: number, isSettled: boolean): Track {
-    const known = this.byId.get(id);
-    if (known !== undefined) return known;
+    const { ranked } = this;
     const track = { id, order, corridor: this, isSettled, at: NaN };
-    this.byId.set(id, track);
-    this.rank(track);
     this.settled = undefined;
+    const first = ranked[0];
+    // Many have but one: a list that is made for one stays small.
+    if (first === undefined) this.ranked = [track];
+    // Wires are laid row by row, and lie nearer than those of the rows before.
+    else if (order < first.order) ranked.unshift(track);
+    else ranked.splice(this.placeOf(id, order), 0, track);
     return track;
   }
 
-  private rank(track: Track): void {
-    const { ranked } = this;
-    if (ranked.length === 0) {
-      // Many have but one: a list that is made for one stays small.
-      this.ranked = [track];
-      return;
+  private placeOf(id: string, order: number): number {
+    let place = this.ranked.length;
+    while (place > 0) {
+      const before = this.ranked[place - 1];
+      if (before === undefined || before.order < order) break;
+      if (before.order === order && before.id < id) break;
+      place -= 1;
     }
-    const { id, order } = track;
-    let place = ranked.length;
-    while (place > 0 && isBefore(id, order, ranked[place - 1])) place -= 1;
-    if (place === ranked.length) ranked.push(track);
-    else ranked.splice(place, 0, track);
+    return place;
+  }
+
+  /** The track of this id, which may have been taken before. */
+  share(id: string, order: number): Track {
+    this.shared ??= new Map();
+    let track = this.shared.get(id);
+    if (track === undefined) {
+      track = this.take(id, order, false);
+      this.shared.set(id, track);
+    }
+    return track;
   }
 
   get axis(): 'x' | 'y' {
@@ -104,7 +109,7 @@ export class Corridor {
     const known = this.sizes.before(this.key);
     const fits = known !== undefined && this.used <= known;
     if (fits) return this.sizes.settle(this.key, known);
-    const tracks = step * Math.ceil((this.byId.size + spare) / step);
+    const tracks = step * Math.ceil((this.ranked.length + spare) / step);
     const wished = 2 * padding + Math.max(0, tracks - 1) * spacing;
     return this.sizes.settle(this.key, Math.max(minimum, wished));
   }
@@ -131,14 +136,14 @@ export class Corridor {
     this.place();
   }
 
-  /** Coordinate of a wire's track. */
+  /** Coordinate of a shared track. */
   at(id: string): number {
-    return this.byId.get(id)?.at ?? this.near;
+    return this.shared?.get(id)?.at ?? this.near;
   }
 
   /** Tracks stand in the middle of the room there is. */
   private place(): void {
-    if (this.byId.size === 0) return;
+    if (this.ranked.length === 0) return;
     const { spacing, padding, grid } = this.shape;
     let at = this.near + (this.size - this.used) / 2 + padding;
     for (let place = 0; place < this.ranked.length; place++) {
@@ -150,6 +155,6 @@ export class Corridor {
 
   private get used(): number {
     const { spacing, padding } = this.shape;
-    return 2 * padding + Math.max(0, this.byId.size - 1) * spacing;
+    return 2 * padding + Math.max(0, this.ranked.length - 1) * spacing;
   }
 }

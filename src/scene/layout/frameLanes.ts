@@ -162,10 +162,10 @@ function sizeFrame(
   const { lane } = frame;
   let widest = 0;
   const heights = new Array<number>(lane.rows).fill(minRow);
-  for (const { cell, row } of lane.slots) {
+  lane.slots.forEach(({ cell, row }) => {
     widest = Math.max(widest, cell.width);
     heights[row] = Math.max(heights[row] ?? minRow, cell.height);
-  }
+  });
   const wished = Math.max(minColumn, Math.ceil(widest / widthStep) * widthStep);
   frame.columnWidth = sizes.settle(`columns of ${lane.id}`, wished);
   const gutters = frame.gutters.reduce((sum, gutter) => sum + gutter.size, 0);

@@ -63,7 +63,7 @@ export function layOut(
     options.aspect,
     memory,
   );
-  const sizes = new LeastSizes(memory?.sizes ?? {});
+  const sizes = new LeastSizes(memory?.sizes);
   const framed = frameLanes(placement.shelves, sizes);
   const isBundled = sizes.settle('bundles', isCrowded(topology) ? 1 : 0) === 1;
   const row = makeHostRow(topology, options.aspect, metrics, sizes, lanesWidth(placement.shelves));
@@ -100,11 +100,11 @@ export function layOut(
     metrics,
     sizes,
   );
-  orderTracks([
-    ...wires.values(),
-    ...portWires.values(),
-    ...[...uplinks.values()].map(({ path }) => path),
-  ]);
+  const paths: WirePath[] = [];
+  wires.forEach((path) => paths.push(path));
+  portWires.forEach((path) => paths.push(path));
+  uplinks.forEach(({ path }) => paths.push(path));
+  orderTracks(paths);
   return {
     frames: framed.frames,
     row,

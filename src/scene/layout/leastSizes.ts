@@ -2,10 +2,10 @@
 export class LeastSizes {
   private readonly sizes: Record<string, number> = {};
 
-  constructor(private readonly remembered: Readonly<Record<string, number>>) {}
+  constructor(private readonly remembered: Readonly<Record<string, number>> | undefined) {}
 
   before(key: string): number | undefined {
-    return this.remembered[key];
+    return this.remembered?.[key];
   }
 
   /** The size to use for what is known by this key. */

@@ -61,6 +61,12 @@ export function networkText(network: Network, usage?: string): string {
   ].join(' · ');
 }
 
+/** Why a bus has no device's name: only what a plan makes is named later. */
+function unreadBus({ id, external, unused }: Network): string {
+  if (unused === true) return 'not made by up';
+  return id.startsWith('planned:') && !external ? 'bridge named at up' : 'bridge not read';
+}
+
 /** `br-1234567890ab · gateway 172.18.0.1`. */
 export function busText(network: Network): string {
   const device = network.bridgeDevice ?? network.parentDevice;
@@ -72,7 +78,7 @@ export function busText(network: Network): string {
       ? network.driver.value
       : isKnown(device)
         ? device.value
-        : 'bridge named at up',
+        : unreadBus(network),
     ...(gateways.length > 0 ? [`gateway ${gateways.join(', ')}`] : []),
   ]
     .filter((part) => part !== '')

@@ -13,7 +13,8 @@ export function orderLanes(
   cells: readonly Cell[],
   published: ReadonlySet<string>,
 ): readonly Network[] {
-  const used = new Set(cells.flatMap((cell) => cell.networkIds));
+  const used = new Set<string>();
+  cells.forEach(({ networkIds }) => networkIds.forEach((id) => used.add(id)));
   const ties = sharedCells(cells);
   const weight = (network: Network) => {
     if (network.kind === 'none') return 4;
@@ -103,13 +104,15 @@ class Line {
   /** Not further than to just beyond those it has ties with. Returns whether that moved it. */
   moveWhereBest(item: number): boolean {
     const from = this.places[item] ?? 0;
-    let [first, last] = [from, from];
+    let first = from;
+    let last = from;
     this.ties[item]?.forEach((_, other) => {
       const place = this.places[other] ?? from;
       first = Math.min(first, place);
       last = Math.max(last, place);
     });
-    let [best, least] = [from, 0];
+    let best = from;
+    let least = 0;
     for (const step of [-1, 1]) {
       let cost = 0;
       let lean = step * (this.leans[item] ?? 0);
@@ -118,7 +121,10 @@ class Line {
         const tie = this.ties[item]?.get(other) ?? 0;
         cost += lean - step * (this.leans[other] ?? 0) + 2 * tie;
         lean += 2 * tie;
-        if (cost < least) [best, least] = [at, cost];
+        if (cost < least) {
+          best = at;
+          least = cost;
+        }
       }
     }
     if (best !== from) this.move(item, from, best);

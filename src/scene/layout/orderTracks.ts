@@ -28,7 +28,7 @@ interface TrackUse {
   high: number;
   /** Low and high ends of its pieces in turn; wires of a bundle lie on one another. */
   spans: number[];
-  /** Where its wires come in or leave on the near side, and on the far side. */
+  /** Where its wires come in or leave on the near side, and on the far side, from low to high. */
   near: number[];
   far: number[];
 }
@@ -41,8 +41,10 @@ export function orderTracks(paths: readonly WirePath[]): void {
   const visited = new Map<Corridor, Visits>();
   // By index, here and below: to iterate is dear in what runs but once, as the first picture does.
   for (let index = 0; index < paths.length; index++) {
-    const tracks = paths[index]?.tracks ?? [];
+    const path = paths[index];
+    const tracks = path?.tracks ?? [];
     for (let leg = 0; leg < tracks.length; leg++) {
+      if (leg === 2) leg += path?.alike ?? 0;
       const track = tracks[leg];
       if (track === undefined || track.isSettled || visited.has(track.corridor)) continue;
       if (track.corridor.tracks().length > 1) visited.set(track.corridor, { paths: [], legs: [] });
@@ -53,6 +55,7 @@ export function orderTracks(paths: readonly WirePath[]): void {
     const path = paths[index];
     const tracks = path?.tracks ?? [];
     for (let leg = 0; leg < tracks.length; leg++) {
+      if (leg === 2) leg += path?.alike ?? 0;
       const corridor = tracks[leg]?.corridor;
       const visits = corridor && visited.get(corridor);
       if (path === undefined || visits === undefined || isRepeated(path, leg, ways)) continue;
@@ -156,9 +159,13 @@ function readTracks(tracks: readonly Track[], { paths, legs }: Visits): readonly
     if (path === undefined || leg === undefined || use === undefined) continue;
     const { from, to, fromSide, toSide } = leg;
     addSpan(use, Math.min(from, to), Math.max(from, to));
-    if (fromSide !== 0) addTurn(use, fromSide, from);
-    if (toSide !== 0) addTurn(use, toSide, to);
+    addTurn(use, fromSide, from);
+    addTurn(use, toSide, to);
     use.isStraight = path.tracks.length === 1 && fromSide === 0;
+  }
+  for (const { near, far } of uses) {
+    if (near.length > 1) near.sort(ascending);
+    if (far.length > 1) far.sort(ascending);
   }
   return uses;
 }
@@ -193,7 +200,9 @@ function joinSpan(spans: number[], low: number, high: number): void {
   spans.push(first, last);
 }
 
+/** @param side as in `Leg` */
 function addTurn(use: TrackUse, side: number, at: number): void {
+  if (side === 0) return;
   const end = side < 0 ? 'near' : 'far';
   const turns = use[end];
   if (turns.length === 0) use[end] = [at];
@@ -203,37 +212,41 @@ function addTurn(use: TrackUse, side: number, at: number): void {
 /** How many crossings more there are when the first lies before the second than after it. */
 function excessOf(first: TrackUse, second: TrackUse): number {
   const isApart = first.low > second.high + closest || second.low > first.high + closest;
-  return isApart ? 0 : crossings(first, second) - crossings(second, first);
+  return isApart ? 0 : leaning(first, second) - leaning(second, first);
 }
 
-/** How often two tracks cross when the first lies before the second. */
-function crossings(first: TrackUse, second: TrackUse): number {
-  const { far } = first;
-  const { near } = second;
+/**
+ * The part of it that follows from where one of them turns: to the far side it crosses the other if that lies behind
+ * it, to the near side if that lies before it; and two that turn towards one another may meet on one line.
+ */
+function leaning({ near, far }: TrackUse, { low, high, spans, near: facing }: TrackUse): number {
+  const least = low - closest;
+  const most = high + closest;
   let count = 0;
-  if (far.length > 0) count += within(far, second.spans);
-  if (near.length > 0) count += within(near, first.spans);
-  for (let i = 0; i < far.length && near.length > 0; i++) {
-    const at = far[i] ?? 0;
-    for (let j = 0; j < near.length; j++) {
-      if (Math.abs(at - (near[j] ?? 0)) < closest) count += overlap;
+  for (let turn = 0; turn < far.length; turn++) {
+    const at = far[turn] ?? 0;
+    // Bundles turn aside all along their corridor, most wires stay in one part of it.
+    if (at <= least) continue;
+    if (at >= most) break;
+    for (let piece = 0; piece < spans.length; piece += 2) {
+      if (at > (spans[piece] ?? 0) && at < (spans[piece + 1] ?? 0)) count += 1;
+    }
+    for (let end = 0; end < facing.length; end++) {
+      if (Math.abs(at - (facing[end] ?? 0)) < closest) count += overlap;
+    }
+  }
+  for (let turn = 0; turn < near.length; turn++) {
+    const at = near[turn] ?? 0;
+    if (at <= low) continue;
+    if (at >= high) break;
+    for (let piece = 0; piece < spans.length; piece += 2) {
+      if (at > (spans[piece] ?? 0) && at < (spans[piece + 1] ?? 0)) count -= 1;
     }
   }
   return count;
 }
 
-function within(turns: readonly number[], spans: readonly number[]): number {
-  let count = 0;
-  for (let piece = 0; piece < spans.length; piece += 2) {
-    const low = spans[piece] ?? 0;
-    const high = spans[piece + 1] ?? 0;
-    for (let turn = 0; turn < turns.length; turn++) {
-      const at = turns[turn] ?? 0;
-      if (at > low && at < high) count += 1;
-    }
-  }
-  return count;
-}
+const ascending = (a: number, b: number) => a - b;
 
 /** Moves one after the other to where it costs least, as long as that helps. */
 function sifted(count: number, excess: Int32Array): number[] {

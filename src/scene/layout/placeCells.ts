@@ -1,6 +1,5 @@
 import type { Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
-import { groupBy } from '../../model/topologyIndex';
 import type { CardMemory, LaneMemory, LayoutMemory } from '../layoutMemory';
 import { assignHues } from './assignHues';
 import type { Cell } from './cells';
@@ -41,7 +40,8 @@ export interface Placement {
   readonly memory: Pick<LayoutMemory, 'lanes' | 'cards'>;
 }
 
-const strayLane = 'lane:no network';
+/** Containers that are on no network. */
+export const strayLane = 'lane:no network';
 /** Bridges and veths that belong to nothing the engine knows. */
 export const looseLane = 'lane:left over';
 
@@ -58,7 +58,13 @@ export function placeCells(
 ): Placement {
   const drawn = new DrawnNetworks(networks);
   const ordered = orderLanes(networks, cells, published.networks);
-  const residents = groupBy(cells, (cell) => homeLane(cell, drawn, memory));
+  const residents = new Map<string, Cell[]>();
+  cells.forEach((cell) => {
+    const lane = homeLane(cell, drawn, memory);
+    const others = residents.get(lane);
+    if (others === undefined) residents.set(lane, [cell]);
+    else others.push(cell);
+  });
   const laneIds = ordered.map(({ id }) => drawn.laneOf(id) ?? strayLane);
   laneIds.push(...[strayLane, looseLane].filter((id) => residents.has(id)));
 
@@ -79,11 +85,9 @@ export function placeCells(
       ? newLane(id, drawn.inLane(id), own.length, shape.spread, hue)
       : refilledLane(id, drawn.inLane(id), own, hue, before, memory);
   });
-  const widthOf = (id: string) => {
-    const known = needs.get(id);
-    return known === undefined ? 0 : laneWidth(known, shape.spread);
-  };
-  const stacked = stackLanes(lanes, widthOf, shape.width, memory);
+  const widths = new Map<string, number>();
+  needs.forEach((need, id) => widths.set(id, laneWidth(need, shape.spread)));
+  const stacked = stackLanes(lanes, widths, shape.width, memory);
   // From which side wires enter a lane follows from where the others stand; that changes no lane's size.
   const places = new Map<string, LanePlace>();
   stacked.forEach((lanes, shelf) =>
@@ -254,13 +258,14 @@ function refilledLane(
 function stackLanes(
   lanes: readonly Lane[],
   /** By id, in pixels. */
-  widthOf: (lane: string) => number,
+  widths: ReadonlyMap<string, number>,
   shelfWidth: number,
   memory: LayoutMemory | undefined,
 ): readonly (readonly Lane[])[] {
   const shelves: Lane[][] = [];
   const known = lanes.filter((lane) => memory?.lanes[lane.id] !== undefined);
   const order = (lane: Lane) => memory?.lanes[lane.id]?.order ?? 0;
+  const widthOf = (lane: Lane) => widths.get(lane.id) ?? 0;
   for (const lane of [...known].sort((a, b) => order(a) - order(b))) {
     const shelf = memory?.lanes[lane.id]?.shelf ?? 0;
     while (shelves.length <= shelf) shelves.push([]);
@@ -269,7 +274,7 @@ function stackLanes(
   for (const lane of lanes) {
     if (memory?.lanes[lane.id] !== undefined) continue;
     const last = shelves.at(-1);
-    const width = last?.reduce((sum, { id }) => sum + widthOf(id), widthOf(lane.id)) ?? Infinity;
+    const width = last?.reduce((sum, other) => sum + widthOf(other), widthOf(lane)) ?? Infinity;
     if (width <= shelfWidth) last?.push(lane);
     else shelves.push([lane]);
   }

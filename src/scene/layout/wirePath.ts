@@ -19,6 +19,8 @@ export interface Leg {
  */
 export class WirePath {
   private taken: Track[] = [];
+  /** How many of its legs, from the third on, another wire of the bundle has just so. */
+  alike = 0;
   /** Ends stay where they are when only tracks change places. */
   private lastEnd: Point | undefined;
 
@@ -31,7 +33,8 @@ export class WirePath {
 
   /** Along a corridor, on the bundle's track where there is a bundle. */
   along(corridor: Corridor | undefined, order: number): this {
-    return this.take(corridor, this.bundle ?? this.id, order, false);
+    if (corridor !== undefined) this.taken.push(corridor.share(this.bundle ?? this.id, order));
+    return this;
   }
 
   /**
@@ -39,20 +42,18 @@ export class WirePath {
    * @param isSettled as in `Track`
    */
   alone(corridor: Corridor | undefined, order: number, isSettled: boolean): this {
-    return this.take(corridor, this.id, order, isSettled);
-  }
-
-  private take(
-    corridor: Corridor | undefined,
-    id: string,
-    order: number,
-    isSettled: boolean,
-  ): this {
     if (corridor === undefined) return this;
-    const track = corridor.take(id, order, isSettled);
-    // Most have but one: a list that is made for one stays small.
+    const track = corridor.take(this.id, order, isSettled);
+    // Most have but this one: a list that is made for one stays small.
     if (this.taken.length === 0) this.taken = [track];
     else this.taken.push(track);
+    return this;
+  }
+
+  /** After its first track, on those that another wire of the bundle took before. */
+  follow(trunk: readonly Track[]): this {
+    this.taken.push(...trunk);
+    this.alike = Math.max(0, trunk.length - 2);
     return this;
   }
 
@@ -63,27 +64,25 @@ export class WirePath {
 
   /** What it does in one of them, by index; coordinates are of the tracks as they stand now. */
   leg(index: number): Leg | undefined {
-    const track = this.taken[index];
+    const { taken } = this;
+    const track = taken[index];
     if (track === undefined) return undefined;
     const isUpright = track.corridor.axis === 'x';
     const start = index < 2 ? this.start() : undefined;
-    const end = (this.lastEnd ??= this.end());
+    const end = index + 2 < taken.length ? undefined : (this.lastEnd ??= this.end());
     const own = track.at;
+    // To read beyond a list is dear: before its beginning the engine looks for a property of that name.
+    const before = index > 0 ? taken[index - 1] : undefined;
+    const earlier = index > 1 ? taken[index - 2] : undefined;
+    const after = index + 1 < taken.length ? taken[index + 1] : undefined;
+    const later = index + 2 < taken.length ? taken[index + 2] : undefined;
     return {
       track,
-      from: this.trackAt(index - 1) ?? (isUpright ? start?.y : start?.x) ?? own,
-      to: this.trackAt(index + 1) ?? (isUpright ? end.y : end.x),
-      fromSide: Math.sign(
-        (this.trackAt(index - 2) ?? (isUpright ? start?.x : start?.y) ?? own) - own,
-      ),
-      toSide: Math.sign((this.trackAt(index + 2) ?? (isUpright ? end.x : end.y)) - own),
+      from: before?.at ?? (isUpright ? start?.y : start?.x) ?? own,
+      to: after?.at ?? (isUpright ? end?.y : end?.x) ?? own,
+      fromSide: Math.sign((earlier?.at ?? (isUpright ? start?.x : start?.y) ?? own) - own),
+      toSide: Math.sign((later?.at ?? (isUpright ? end?.x : end?.y) ?? own) - own),
     };
-  }
-
-  /** Coordinate of a track, by index; `undefined` before the first and after the last. */
-  private trackAt(index: number): number | undefined {
-    // To read beyond a list is dear: before its beginning the engine looks for a property of that name.
-    return index >= 0 && index < this.taken.length ? this.taken[index]?.at : undefined;
   }
 
   /** The drawn line: axis-parallel, without repeated points. */

@@ -1,6 +1,6 @@
 import type { Point } from '../scene';
 import { portHeight, portOverhang, type CardDraft, type PortDraft } from './cells';
-import { Corridor } from './corridor';
+import { Corridor, type Track } from './corridor';
 import type { LeastSizes } from './leastSizes';
 import type { Lane, Slot } from './placeCells';
 import { WirePath } from './wirePath';
@@ -41,6 +41,8 @@ export class LaneFrame {
   lead = 0;
   /** Whether plugs say what they are called: then they keep clear of the names beside the gutters. */
   hasNames = false;
+  /** From the host's row to the lane's cards, of published ports that come down as one bundle. */
+  trunk: readonly Track[] | undefined;
   /** Whether wires that leave at the left shall cross no others, though their plugs' names find no room then. */
   isCrowded = false;
   private readonly foreignPlugs = { left: [] as string[], right: [] as string[] };
@@ -154,11 +156,10 @@ function intoPort(path: WirePath, { frame, slot, card, port }: PlacedPort, rank:
 
 /** From the bus of the port's own lane: straight down the gutter. */
 export function homeWire(id: string, target: PlacedPort, plugBottom: () => number): WirePath {
-  const gutter = target.frame.gutters[target.slot.column];
   const rank = ++target.wires;
-  const path = new WirePath(
+  const path: WirePath = new WirePath(
     id,
-    () => ({ x: gutter?.at(id) ?? 0, y: plugBottom() }),
+    () => ({ x: path.tracks[0]?.at ?? 0, y: plugBottom() }),
     () => portPoint(rank, target),
   );
   return intoPort(path, target, rank);
@@ -182,9 +183,12 @@ export function foreignWire(
   const exit = isRight && from.hasRoomForPlug('right') ? 'right' : 'left';
   const gutter = from.addForeignPlug(exit, id);
   const rank = ++target.wires;
-  const path = new WirePath(
+  const path: WirePath = new WirePath(
     id,
-    () => ({ x: gutter?.at(id) ?? from.foreignPlugX(exit, id), y: plugBottom() }),
+    () => ({
+      x: gutter === undefined ? from.foreignPlugX(exit, id) : (path.tracks[0]?.at ?? gutter.near),
+      y: plugBottom(),
+    }),
     () => portPoint(rank, target),
     bundle,
   )
@@ -224,9 +228,14 @@ export function tagWire(
   const rank = ++target.wires;
   const path = new WirePath(id, tagLeft, () => portPoint(rank, target), bundle);
   path.along(tagGutter, -tagRow);
-  fromHost(path, frame, around, 2)
-    .along(streetBefore(frame, around), 100)
-    .along(around.channels[frame.shelf], 2);
+  if (bundle === undefined || frame.trunk === undefined) {
+    fromHost(path, frame, around, 2)
+      .along(streetBefore(frame, around), 100)
+      .along(around.channels[frame.shelf], 2);
+    frame.trunk = path.tracks.slice(1);
+  } else {
+    path.follow(frame.trunk);
+  }
   return intoPort(path, target, rank);
 }
 
