@@ -26,14 +26,17 @@ export function namesOnJoining(
   network: Network,
   { aliases }: ConnectWish,
 ): Knowable<readonly string[]> {
+  // It has no id yet, and is not connected by hand: compose gives it the service's name on each of its networks.
+  const planned = container.state.value === 'planned';
+  const service = planned ? container.compose?.service : undefined;
   return dnsNames({
     product: engine.product,
     networkKind: network.kind,
     isDefaultBridge: network.isDefaultBridge,
     ingress: network.ingress.value,
     containerName: container.name.value,
-    containerId: container.id,
-    aliases,
+    containerId: planned ? '' : container.id,
+    aliases: service === undefined ? aliases : [service, ...aliases],
   });
 }
 

@@ -14,6 +14,9 @@ const overrideNames = [
   'docker-compose.override.yaml',
 ];
 
+/** docker compose's words where it finds no project. */
+export const noComposeFile = 'no configuration file provided: not found';
+
 /** Everything that is settled before the first compose file is parsed. */
 export interface Surroundings {
   /** Absolute, lowest precedence first. */
@@ -142,7 +145,7 @@ class Discovery {
       }
       if (folderOf(current) === current || current === '.') break;
     }
-    this.problems.error('no configuration file provided: not found', nowhere(folder));
+    this.problems.error(noComposeFile, nowhere(folder));
     return [];
   }
 

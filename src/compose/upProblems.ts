@@ -7,11 +7,14 @@ import type {
   ComposeService,
   Placed,
 } from '../model/composeProject';
-import type { Declared } from '../model/provenance';
+import { modeConflicts } from './modeConflicts';
+import { bindsPorts, portText } from './unboundPorts';
+import { warningAt } from './warningAt';
 
 /**
  * What docker compose accepts and the engine refuses while the project comes up: addresses and ports that two
- * want, addresses outside their network, and networks that overlap. Only what the files say for certain.
+ * want, addresses outside their network, networks that overlap, and what a shared namespace cannot have. Only what
+ * the files say for certain.
  */
 export function upProblems(project: ComposeProject): readonly ComposeProblem[] {
   const services = project.services.filter(({ inactive }) => !inactive);
@@ -19,7 +22,8 @@ export function upProblems(project: ComposeProject): readonly ComposeProblem[] {
   return [
     ...overlappingNetworks(networks),
     ...networks.flatMap((network) => staticAddresses(network, services)),
-    ...hostPorts(services),
+    ...hostPorts(services.filter((service) => bindsPorts(service, networks))),
+    ...services.flatMap(modeConflicts),
   ];
 }
 
@@ -34,7 +38,9 @@ function overlappingNetworks(networks: readonly ComposeNetwork[]): readonly Comp
       .find((one) => one.key !== key && overlaps(one.subnet.value, subnet.value));
     if (other === undefined) return [];
     const said = 'the engine refuses it: Pool overlaps with other one on this address space';
-    return [at(subnet, `${subnet.value} overlaps ${other.key} (${other.subnet.value}); ${said}`)];
+    return [
+      warningAt(subnet, `${subnet.value} overlaps ${other.key} (${other.subnet.value}); ${said}`),
+    ];
   });
 }
 
@@ -69,7 +75,7 @@ function staticAddresses(
       (replicas > 1 ? `${name} has ${replicas} containers` : undefined);
     return why === undefined
       ? []
-      : [at(address, `${address.value} is refused by the engine: ${why}`)];
+      : [warningAt(address, `${address.value} is refused by the engine: ${why}`)];
   });
 }
 
@@ -92,10 +98,9 @@ interface AskedPort {
   readonly port: ComposePort;
 }
 
-/** moby: portallocator; a range leaves the choice to the engine, host networks publish nothing. */
+/** moby: portallocator; a range leaves the choice to the engine. */
 function hostPorts(services: readonly ComposeService[]): readonly ComposeProblem[] {
   const asked = services
-    .filter(({ networkMode }) => networkMode?.value.kind !== 'host')
     .flatMap((service) => service.ports.map((port): AskedPort => ({ service, port })))
     .filter(({ port }) => /^\d+$/.test(port.published ?? '') && Number(port.published) > 0);
   return asked.flatMap(({ service, port }, index) => {
@@ -112,8 +117,9 @@ function hostPorts(services: readonly ComposeService[]): readonly ComposeProblem
     if (who === undefined) return [];
     const shown = port.proto === 'tcp' ? (port.published ?? '') : `${port.published}/${port.proto}`;
     const said = 'the second to start is refused: port is already allocated';
-    const written = `"${port.published}:${port.target}"`;
-    return [at({ value: written, at: port.at }, `Host port ${shown}: ${who}; ${said}`)];
+    return [
+      warningAt({ value: portText(port), at: port.at }, `Host port ${shown}: ${who}; ${said}`),
+    ];
   });
 }
 
@@ -123,13 +129,4 @@ function shareSocket(one: ComposePort, other: ComposePort): boolean {
   const [a, b] = [one.hostAddress, other.hostAddress];
   const every = (address: string) => address === '0.0.0.0' || address === '::';
   return addressFamily(a) === addressFamily(b) && (a === b || every(a) || every(b));
-}
-
-function at({ value, at: place }: Placed<string>, message: string): ComposeProblem {
-  return { severity: 'warning', message, at: place, end: endOf(place, value) };
-}
-
-/** Past the text as it is usually written; the editor ends it with the line. */
-function endOf({ line, column }: Declared, text: string): ComposeProblem['end'] {
-  return { line, column: column + text.length };
 }

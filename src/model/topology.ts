@@ -17,6 +17,10 @@ export type TopologyOrigin =
 export interface MissingPart {
   readonly part: string;
   readonly reason: string;
+  /** Host access where nothing is said. */
+  readonly settledBy?: string;
+  /** Whose it is, where it is about one container alone: its card tells it. */
+  readonly containerId?: string;
 }
 
 /**

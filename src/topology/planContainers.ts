@@ -65,7 +65,12 @@ function draft(project: ComposeProject, service: ComposeService, number: number)
               'compose names a built image <project>-<service>',
             )
           : declared(service.image),
-      state: predicted('planned', 'nothing runs: this is what up would make'),
+      state: predicted(
+        'planned',
+        service.inactive
+          ? 'a profile that is not active: up does not make it'
+          : 'nothing runs: this is what up would make',
+      ),
       networkMode: predicted({ kind: 'networks', network: '' }, ''),
       hostname: hostnameOf(service),
       dns: texts(service.dns),

@@ -167,7 +167,7 @@ function draftOf(
           : predicted(0, 'gw_priority of the file has no effect: it needs Docker 28'),
     interfaceName:
       at?.interfaceName === undefined
-        ? unknown('the engine does not tell which ethN an endpoint is', 'host access')
+        ? chosenAtUp('chosen at up: eth0, eth1 and so on')
         : declared(at.interfaceName),
   };
 }

@@ -18,8 +18,8 @@ export interface PlannedPorts {
   readonly ports: readonly PublishedPort[];
   /** How many are beyond the limit. */
   readonly left: number;
-  /** Names of containers that publish ports the engine never binds. */
-  readonly unbound: readonly string[];
+  /** Containers that publish ports the engine never binds. */
+  readonly unbound: readonly PlannedContainer[];
 }
 
 /**
@@ -33,7 +33,7 @@ export function planPublishedPorts(
 ): PlannedPorts {
   const ports = new Map<string, PublishedPort>();
   let left = 0;
-  const unbound: string[] = [];
+  const unbound: PlannedContainer[] = [];
   const own = endpointsByContainer(endpoints);
   const binding = new Set(
     networks
@@ -45,7 +45,7 @@ export function planPublishedPorts(
     if (container.facts.networkMode.value.kind !== 'networks') continue;
     const itsOwn = own.get(container.id) ?? [];
     if (!itsOwn.some(({ networkId }) => binding.has(networkId))) {
-      if (container.service.ports.length > 0) unbound.push(container.name);
+      if (container.service.ports.length > 0) unbound.push(container);
       continue;
     }
     if (ports.size >= maxPublished) {

@@ -59,14 +59,21 @@ export function planTopology(project: ComposeProject, options: PlanOptions): Top
     publishedPorts: ports.ports,
     missing: [
       ...(options.engine === undefined
-        ? [{ part: 'engine', reason: 'a plan is made from files alone: no engine was asked' }]
+        ? [
+            {
+              part: 'engine',
+              reason: 'a plan is made from files alone: no engine was asked',
+              settledBy: 'connecting to an engine',
+            },
+          ]
         : []),
       { part: 'host', reason: 'the host’s interfaces, routes and rules were not read' },
       ...leftOut('containers', left),
       ...leftOut('published ports', ports.left),
-      ...ports.unbound.map((container) => ({
-        part: `published ports of ${container}`,
+      ...ports.unbound.map(({ id, name }) => ({
+        part: `published ports of ${name}`,
         reason: 'the engine binds none: the container is on no network that leads out',
+        containerId: id,
       })),
     ],
   };

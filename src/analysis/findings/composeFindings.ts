@@ -1,7 +1,8 @@
 import type { ComposeProblem } from '../../model/composeProject';
 import { noRefs, type Finding } from './finding';
 
-export type ComposeFindingCode = 'compose-refused' | 'compose-warning' | 'up-refused';
+export type ComposeFindingCode =
+  'compose-refused' | 'compose-warning' | 'up-refused' | 'port-not-bound';
 
 /** What is wrong in compose files, in docker compose's own words where it has some. */
 export function composeFindings(
@@ -24,11 +25,30 @@ export function composeFindings(
 export function upFindings(
   problems: readonly ComposeProblem[],
 ): readonly Finding<ComposeFindingCode>[] {
+  const nextStep = 'Change it before docker compose up, or never start both.';
+  return ownFindings(problems, 'up-refused', nextStep);
+}
+
+/** Published ports that have no effect. */
+export function unboundFindings(
+  problems: readonly ComposeProblem[],
+): readonly Finding<ComposeFindingCode>[] {
+  const nextStep =
+    'Put the service on a bridge network that is not internal, or take the port away.';
+  return ownFindings(problems, 'port-not-bound', nextStep);
+}
+
+/** Of what docker compose says nothing about: our own words, which end without a stop. */
+function ownFindings(
+  problems: readonly ComposeProblem[],
+  code: ComposeFindingCode,
+  nextStep: string,
+): readonly Finding<ComposeFindingCode>[] {
   return problems.map(({ severity, message, at }) => ({
-    code: 'up-refused',
+    code,
     severity,
     sentence: `${message}.`,
-    nextStep: 'Change it before docker compose up, or never start both.',
+    nextStep,
     refs: noRefs,
     at,
   }));

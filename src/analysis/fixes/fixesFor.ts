@@ -195,18 +195,41 @@ function connectFixes({ topology, question, answer, source, target }: Trouble): 
   const fixes = pairs.flatMap(({ joins, network }): readonly Fix[] => {
     const after = withConnection(topology, joins.id, network.id);
     if (after === undefined || !helps(after, question, target, network)) return [];
+    const ids = { containerId: joins.id, networkId: network.id };
     return [
       {
         kind: 'connect',
-        text: `Connect ${joins.name.value} to ${network.name.value}.`,
+        ...(writtenNetwork(topology, joins, network) ?? {
+          text: `Connect ${joins.name.value} to ${network.name.value}.`,
+          action: { kind: 'connect', ...ids },
+        }),
         effects: previewConnect(topology, joins.id, network.id, { aliases: [] }),
-        action: { kind: 'connect', containerId: joins.id, networkId: network.id },
-        change: { kind: 'connect', containerId: joins.id, networkId: network.id },
+        change: { kind: 'connect', ...ids },
       },
     ];
   });
   const weight = ({ effects }: Fix) => effects.filter(({ kind }) => kind !== 'names').length;
   return fixes.sort((a, b) => weight(a) - weight(b));
+}
+
+/**
+ * A plan is changed in its file. All networks are written, because a service that names one is no longer on
+ * `default` by itself.
+ */
+function writtenNetwork(
+  topology: Topology,
+  { id, name, compose }: Container,
+  network: Network,
+): Pick<Fix, 'text' | 'action'> | undefined {
+  if (topology.origin.kind !== 'compose' || compose === undefined || network.compose === undefined)
+    return undefined;
+  const key = network.compose.network;
+  const own = networksOf(topology, { id }).flatMap((one) => one.compose?.network ?? []);
+  const lines = [...new Set([...own, key])].map((one) => `      ${one}:\n`);
+  return {
+    text: `Write the network ${key} into the compose file, at the service ${compose.service}: the next up connects ${name.value} to it.`,
+    action: { kind: 'copy', text: `    networks:\n${lines.join('')}` },
+  };
 }
 
 /** By name where a name was asked for, else by the address on the network they would share. */
@@ -239,14 +262,14 @@ function sharedNetworks(topology: Topology, one: Container, other: Container): r
   return networksOf(topology, other).filter(({ id }) => ids.has(id));
 }
 
-function networksOf(topology: Topology, container: Container): readonly Network[] {
+function networksOf(topology: Topology, container: Pick<Container, 'id'>): readonly Network[] {
   const ids = new Set(endpointsOf(topology, container).map(({ networkId }) => networkId));
   return topology.networks.filter(
     ({ id, kind }) => ids.has(id) && kind !== 'host' && kind !== 'none',
   );
 }
 
-function endpointsOf({ endpoints }: Topology, { id }: Container): readonly Endpoint[] {
+function endpointsOf({ endpoints }: Topology, { id }: Pick<Container, 'id'>): readonly Endpoint[] {
   return endpoints.filter(({ containerId }) => containerId === id);
 }
 

@@ -22,10 +22,12 @@ interface Timed {
  * What the engine did since it started, in its order: networks it restored (by id, as its store lists
  * them), its default bridge, then networks and endpoints as they were made (moby: bridge populateNetworks
  * comes before initBridgeDriver). Endpoints have no time of their own: those of a container follow its
- * start, the network named at creation first.
+ * start, the network named at creation first. Of a plan, `up` makes no network that nobody uses.
  */
 export function buildSteps(topology: Topology): readonly BuildStep[] {
-  const bridges = topology.networks.filter((network) => network.kind === 'bridge');
+  const bridges = topology.networks.filter(
+    ({ kind, unused }) => kind === 'bridge' && unused !== true,
+  );
   const steps = [...networkSteps(bridges), ...endpointSteps(topology, bridges)];
   return steps
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.order - b.order))

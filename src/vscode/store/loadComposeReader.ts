@@ -6,7 +6,7 @@ export interface LoadedReader {
   readonly read: ReadCompose;
   /** What an offset of a file lies in. */
   readonly placeAt: (path: string, text: string, offset: number) => PlaceInFile;
-  /** What only the engine would refuse. */
+  /** What only the engine would refuse, and what it would leave without effect. */
   readonly upProblems: (project: ComposeProject) => readonly ComposeProblem[];
 }
 
@@ -20,17 +20,23 @@ export function loadComposeReader(): () => Promise<LoadedReader> {
 }
 
 async function load(): Promise<LoadedReader> {
-  const [{ ParsedFiles }, { readComposeProject }, { placeInFile }, { upProblems }] =
-    await Promise.all([
-      import('../../compose/parsedFiles'),
-      import('../../compose/readComposeProject'),
-      import('../../compose/placeInFile'),
-      import('../../compose/upProblems'),
-    ]);
+  const [
+    { ParsedFiles },
+    { readComposeProject },
+    { placeInFile },
+    { upProblems },
+    { unboundPorts },
+  ] = await Promise.all([
+    import('../../compose/parsedFiles'),
+    import('../../compose/readComposeProject'),
+    import('../../compose/placeInFile'),
+    import('../../compose/upProblems'),
+    import('../../compose/unboundPorts'),
+  ]);
   const files = new ParsedFiles();
   return {
     read: (request, reader) => readComposeProject(request, reader, files),
     placeAt: (path, text, offset) => placeInFile(path, text, offset, files),
-    upProblems,
+    upProblems: (project) => [...upProblems(project), ...unboundPorts(project)],
   };
 }

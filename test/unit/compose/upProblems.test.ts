@@ -61,6 +61,17 @@ describe('what the engine would refuse of a project', () => {
         '7: Host port 80: web has 3 containers; the second to start is refused: port is already allocated',
       ],
     ],
+    [
+      'ports, names and servers of a service in another’s namespace',
+      `services:\n${service('vpn', 'ports: ["80:80"]')}${service('db', 'network_mode: service:vpn', 'ports: ["80:80"]', 'hostname: x', 'dns: 1.1.1.1', 'extra_hosts: ["a:1.2.3.4"]')}${service('web', 'network_mode: container:other', 'expose: ["81"]')}`,
+      [
+        '9: db shares the network of vpn: the engine refuses it: conflicting options: hostname and the network mode; it has the host name of vpn',
+        '10: db shares the network of vpn: the engine refuses it: conflicting options: dns and the network mode; write it at vpn',
+        '11: db shares the network of vpn: the engine refuses it: conflicting options: custom host-to-IP mapping and the network mode; write it at vpn',
+        '8: db shares the network of vpn: the engine refuses it: conflicting options: port publishing and the container type network mode; publish it at vpn',
+        '15: web shares the network of other: the engine refuses it: conflicting options: port exposing and the container type network mode; write it at other',
+      ],
+    ],
   ];
   for (const [situation, text, said] of situations) {
     it(`is ${situation}`, async () => assert.deepEqual(await problemsOf(text), said));
@@ -82,6 +93,10 @@ describe('what the engine would refuse of a project', () => {
     [
       'networks of others',
       `services:\n${service('api', asks('10.5.0.9'))}${service('db', asks('10.5.0.9'))}networks:\n  data:\n    external: true\n`,
+    ],
+    [
+      'ports that are not bound: on the host, and on an internal network',
+      `services:\n${service('in', 'networks: [data]', 'ports: ["80:80"]')}${service('api', 'ports: ["80:80"]')}${service('db', 'network_mode: host', 'ports: ["80:80"]')}networks: { data: { internal: true } }\n`,
     ],
     [
       'ports of a service on the host',

@@ -10,6 +10,7 @@ import type { TraceQuestion } from '../../../../src/analysis/trace/traceAnswer';
 import type { Topology } from '../../../../src/model/topology';
 import { buildTopology } from '../../../../src/topology/buildTopology';
 import { oracleSnapshot } from '../../../support/oracleSnapshots';
+import { plannedFrom } from '../../topology/plannedProject';
 import { smallTopology } from '../smallTopology';
 
 function oracle(name: string): Topology {
@@ -69,6 +70,28 @@ describe('what would fix a connection', () => {
     );
     assert.ok(
       second.effects.some(({ kind, text }) => kind === 'gateway' && text.includes('by front')),
+    );
+  });
+
+  it('in a plan a network is written into the compose file, beside those that the service has', async () => {
+    const topology = await plannedFrom(`
+name: shop
+services:
+  web: { image: nginx }
+  db: { image: postgres, networks: [back], expose: ["5432"] }
+networks:
+  back: { internal: true }
+`);
+    const [first] = ask(topology, { from: 'web', to: 'db', proto: 'tcp', port: 5432 }).fixes;
+    assert.ok(first !== undefined);
+    assert.match(first.text, /network back into the compose file, at the service web:/);
+    assert.deepEqual(first.action, {
+      kind: 'copy',
+      text: '    networks:\n      default:\n      back:\n',
+    });
+    assert.deepEqual(
+      first.effects.filter(({ kind }) => kind === 'names').map(({ text }) => text),
+      ['On shop_back it answers to shop-web-1 and web.'],
     );
   });
 
