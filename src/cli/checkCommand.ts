@@ -53,7 +53,7 @@ export async function runCheck(argv: readonly string[], io: CliIo): Promise<numb
   const sources = positionals.filter((one) => !isAssertion(one));
   if (sources.length === 0) {
     throw new CliError(
-      'check: no source given; name snapshot files, compose files, or the word engine',
+      'check: no source given; name snapshot files, compose files, a folder with a compose project, or the word engine',
     );
   }
   const checked = await checkSources(sources, assertions, values, io);

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { checkAssertion, type Assertion, type AssertionResult } from '../analysis/assertion';
-import { composeFindings, upFindings } from '../analysis/findings/composeFindings';
+import { composeFindings, unboundFindings, upFindings } from '../analysis/findings/composeFindings';
+import { unboundPorts } from '../compose/unboundPorts';
 import { upProblems } from '../compose/upProblems';
 import type { Finding } from '../analysis/findings/finding';
 import { findingsOf, inOrder } from '../analysis/findings/findingsOf';
@@ -8,16 +8,17 @@ import { Tracer } from '../analysis/trace/tracer';
 import type { Topology } from '../model/topology';
 import type { CliIo } from './cliIo';
 import {
-  loadSource,
-  looksLikeSnapshot,
+  loadOpened,
   planCompose,
   withDaemonOptions,
+  type ComposeSource,
   type SourceValues,
 } from './loadSource';
+import { openSource, type OpenedSource } from './openSource';
 
 /** What can stand among the sources. */
 const nameable =
-  'snapshot files, compose files or the word engine, and assertions in quotes, like "web -> db:5432 yes"';
+  'snapshot files, compose files, a folder with a compose project or the word engine, and assertions in quotes, like "web -> db:5432 yes"';
 
 /** What checking one source gave. */
 export interface CheckedSource {
@@ -29,6 +30,12 @@ export interface CheckedSource {
   readonly assertions: readonly AssertionResult[];
 }
 
+/** As given, and what it was found to be. */
+interface NamedSource<Opened = ComposeSource> {
+  readonly source: string;
+  readonly opened: Opened;
+}
+
 /** Checks every source by itself; compose files are one project, as with several `-f`. @throws what loadSource throws */
 export async function checkSources(
   sources: readonly string[],
@@ -36,34 +43,41 @@ export async function checkSources(
   values: SourceValues,
   io: CliIo,
 ): Promise<readonly CheckedSource[]> {
-  const files: string[] = [];
-  const others: string[] = [];
+  const files: NamedSource[] = [];
+  const folders: NamedSource[] = [];
+  const others: NamedSource<OpenedSource>[] = [];
   for (const source of sources) {
-    const file = path.resolve(io.folder, source);
-    const other = source === 'engine' || (await looksLikeSnapshot(file, source, nameable));
-    (other ? others : files).push(source);
+    const opened = await openSource(source, io, nameable);
+    if (opened.kind === 'compose') files.push({ source, opened });
+    else if (opened.kind === 'folder') folders.push({ source, opened });
+    else others.push({ source, opened });
   }
+  const projects = [...(files.length > 0 ? [files] : []), ...folders.map((one) => [one])];
   const checked: CheckedSource[] = [];
-  if (files.length > 0) checked.push(await checkProject(files, assertions, values, io));
-  for (const source of others) {
-    const topology = await loadSource(source, values, io);
+  for (const project of projects) {
+    checked.push(await checkProject(project, assertions, values, io));
+  }
+  for (const { source, opened } of others) {
+    const topology = await loadOpened(source, opened, values, io);
     checked.push({ source, refused: false, ...checkTopology(topology, assertions) });
   }
   return checked;
 }
 
 async function checkProject(
-  files: readonly string[],
+  sources: readonly NamedSource[],
   assertions: readonly Assertion[],
   values: SourceValues,
   io: CliIo,
 ): Promise<CheckedSource> {
-  const source = files.join(' ');
-  const absolute = files.map((file) => path.resolve(io.folder, file));
-  const { topology, project, problems } = await planCompose(absolute, values, io);
+  const source = sources.map((one) => one.source).join(' ');
+  const opened = sources.map((one) => one.opened);
+  const { topology, project, problems } = await planCompose(opened, values, io);
   const written = [
     ...composeFindings(problems),
-    ...(project === undefined ? [] : upFindings(upProblems(project))),
+    ...(project === undefined
+      ? []
+      : [...upFindings(upProblems(project)), ...unboundFindings(unboundPorts(project))]),
   ];
   if (topology === undefined) {
     return { source, refused: true, findings: inOrder(written), assertions: [] };

@@ -5,6 +5,8 @@ export interface CliIo {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the working directory. */
   readonly folder: string;
+  /** All of standard input; the process's own where it is absent. */
+  readonly stdin?: () => Promise<string>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -1,9 +1,12 @@
 import { spelledOut } from '../scene/displayText';
 import { jsonText } from '../model/jsonText';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { noComposeFile } from '../compose/discover';
 import { resolveCompose } from '../compose/resolveCompose';
 import { exitCode, type CliIo } from './cliIo';
-import { diskReader } from './diskReader';
+import { readerOver, standardInput } from './openSource';
+import { readStdin } from './readStdin';
 
 /**
  * `vethscope compose`: docker compose's own flags, discovery, messages and exit code; prints the
@@ -24,17 +27,22 @@ export async function runCompose(argv: readonly string[], io: CliIo): Promise<nu
   });
   const directory = values['project-directory'];
   const name = values['project-name'];
+  const files = values.file ?? [];
+  // Read only where it is asked for: a terminal would wait.
+  const piped = files.includes(standardInput)
+    ? [[path.resolve(io.folder, standardInput), await (io.stdin ?? readStdin)()] as const]
+    : [];
   const { problems, projection } = await resolveCompose(
     {
       workingDirectory: io.folder,
-      files: values.file ?? [],
+      files,
       profiles: values.profile ?? [],
       ...(directory === undefined ? {} : { projectDirectory: directory }),
       ...(name === undefined ? {} : { projectName: name }),
       ...(values['env-file'] === undefined ? {} : { envFiles: values['env-file'] }),
       environment: io.environment,
     },
-    diskReader,
+    readerOver(new Map(piped)),
     values['all-resources'],
   );
   for (const problem of problems) {
@@ -44,7 +52,7 @@ export async function runCompose(argv: readonly string[], io: CliIo): Promise<nu
   }
   const refusal = problems.find((problem) => problem.severity === 'error');
   if (refusal !== undefined || projection === undefined) {
-    const said = refusal?.message ?? 'no configuration file provided: not found';
+    const said = refusal?.message ?? noComposeFile;
     // docker compose's words may have several lines.
     io.stderr(`${said.replace(/[^\n\t]+/g, spelledOut)}\n`);
     return exitCode.no;

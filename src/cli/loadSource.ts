@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { noComposeFile } from '../compose/discover';
 import { readComposeProject } from '../compose/readComposeProject';
 import type { ComposeProblem, ComposeProject } from '../model/composeProject';
 import type { Snapshot } from '../model/snapshot';
@@ -9,12 +9,12 @@ import type { Engine } from '../sources/engine/engine';
 import { openEngine } from '../sources/engine/dockerodeEngine';
 import { systemEndpointInput } from '../sources/engine/endpointFiles';
 import { resolveEngineEndpoint } from '../sources/engine/engineEndpoint';
-import { readSnapshotFile } from '../sources/snapshotFile';
+import { snapshotFromText } from '../sources/snapshotFile';
 import { buildTopology } from '../topology/buildTopology';
 import { planTopology } from '../topology/planTopology';
 import { CliError, ComposeRefused, type CliIo } from './cliIo';
 import { readDaemonOptions } from './daemonOptions';
-import { diskReader } from './diskReader';
+import { openSource, readerOver, type OpenedSource } from './openSource';
 
 /** The values of the options in sourceOptions.ts. */
 export interface SourceValues {
@@ -29,7 +29,7 @@ export interface SourceValues {
 }
 
 /**
- * The topology of a snapshot file, a compose file, or the engine.
+ * The topology of a snapshot file, a compose file, a folder's compose project, or the engine.
  * @throws CliError, ComposeRefused, EngineError, SnapshotFileError
  */
 export async function loadSource(
@@ -37,7 +37,17 @@ export async function loadSource(
   values: SourceValues,
   io: CliIo,
 ): Promise<Topology> {
-  return withDaemonOptions(await readTopology(source, values, io), values);
+  return loadOpened(source, await openSource(source, io), values, io);
+}
+
+/** The same of a source that was read. @throws the same */
+export async function loadOpened(
+  source: string,
+  opened: OpenedSource,
+  values: SourceValues,
+  io: CliIo,
+): Promise<Topology> {
+  return withDaemonOptions(await readTopology(source, opened, values, io), values);
 }
 
 /** With the daemon's options as given, over what is told. @throws CliError */
@@ -54,15 +64,26 @@ export function withDaemonOptions(topology: Topology, values: SourceValues): Top
 /** Where facts of the command line come from. */
 const given = 'the command line';
 
-async function readTopology(source: string, values: SourceValues, io: CliIo): Promise<Topology> {
-  if (source === 'engine') {
-    const { snapshot, key, label } = await readEngine(values, io);
-    return fromSnapshot(snapshot, { kind: 'engine', label }, key, values);
+async function readTopology(
+  source: string,
+  opened: OpenedSource,
+  values: SourceValues,
+  io: CliIo,
+): Promise<Topology> {
+  switch (opened.kind) {
+    case 'engine': {
+      const { snapshot, key, label } = await readEngine(values, io);
+      return fromSnapshot(snapshot, { kind: 'engine', label }, key, values);
+    }
+    case 'snapshot': {
+      const { file, text } = opened;
+      const origin: TopologyOrigin = { kind: 'snapshot', label: source };
+      return fromSnapshot(snapshotFromText(text, file), origin, file, values);
+    }
+    case 'folder':
+    case 'compose':
+      return loadCompose(source, [opened], values, io);
   }
-  const file = path.resolve(io.folder, source);
-  return (await looksLikeSnapshot(file, source))
-    ? fromSnapshot(await readSnapshotFile(file), { kind: 'snapshot', label: source }, file, values)
-    : loadCompose(file, values, io);
 }
 
 function fromSnapshot(
@@ -109,42 +130,32 @@ export async function readEngine(
   }
 }
 
-/**
- * JSON can be both a snapshot and a compose file; only a snapshot has a format of ours.
- * @param instead what to name where there is no such file
- * @throws CliError
- */
-export async function looksLikeSnapshot(
-  file: string,
-  shown: string,
-  instead = 'a snapshot file, a compose file, or the word engine',
-): Promise<boolean> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
-    throw new CliError(
-      `cannot read ${shown}: ${code === 'ENOENT' ? 'there is no such file' : code}; name ${instead}`,
-    );
-  }
-  return text.trimStart().startsWith('{') && !/"services"\s*:/.test(text);
-}
-
-async function loadCompose(file: string, values: SourceValues, io: CliIo): Promise<Topology> {
-  const { topology, problems } = await planCompose([file], values, io);
+async function loadCompose(
+  source: string,
+  opened: readonly ComposeSource[],
+  values: SourceValues,
+  io: CliIo,
+): Promise<Topology> {
+  const { topology, problems } = await planCompose(opened, values, io);
   if (topology !== undefined) return topology;
   const refusal = problems.find((problem) => problem.severity === 'error');
   throw new ComposeRefused(
     refusal === undefined
-      ? `${file} holds no project`
+      ? `${source} holds no project`
       : `${refusal.at.file}:${refusal.at.line}:${refusal.at.column}: ${refusal.message}`,
   );
 }
 
-/** The plan of one project from these files, absolute and in order; none where docker compose refuses them. */
+/** What a compose project can be read from. */
+export type ComposeSource = Exclude<OpenedSource, { readonly kind: 'engine' | 'snapshot' }>;
+
+/**
+ * The plan of one project from these files, in order, or of the one that docker compose finds from a folder; none
+ * where docker compose refuses it.
+ * @throws CliError where a folder has no compose file
+ */
 export async function planCompose(
-  files: readonly string[],
+  sources: readonly ComposeSource[],
   values: SourceValues,
   io: CliIo,
 ): Promise<{
@@ -152,14 +163,20 @@ export async function planCompose(
   readonly project?: ComposeProject;
   readonly problems: readonly ComposeProblem[];
 }> {
+  const opened = sources.flatMap((one) => (one.kind === 'compose' ? [one] : []));
+  const [folder] = sources.flatMap((one) => (one.kind === 'folder' ? [one.folder] : []));
+  const files = opened.map(({ file }) => file);
   const { project, problems } = await readComposeProject(
     {
-      workingDirectory: path.dirname(files[0] ?? io.folder),
+      workingDirectory: folder ?? path.dirname(files[0] ?? io.folder),
       files,
       environment: io.environment,
     },
-    diskReader,
+    readerOver(new Map(opened.map(({ file, text }) => [file, text]))),
   );
+  if (folder !== undefined && problems.some(({ message }) => message === noComposeFile)) {
+    throw new CliError(`${folder} holds no compose file, nor does a folder above it; name a file`);
+  }
   if (project === undefined || problems.some(({ severity }) => severity === 'error')) {
     return { problems };
   }

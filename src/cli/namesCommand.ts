@@ -8,6 +8,7 @@ import { Tracer } from '../analysis/trace/tracer';
 import type { Topology } from '../model/topology';
 import { answerBatch, type Question } from './batch';
 import { CliError, exitCode, type CliIo } from './cliIo';
+import { knownNames } from './knownNames';
 import { loadSource } from './loadSource';
 import { readStdin } from './readStdin';
 import { oneSource, sourceOptions } from './sourceOptions';
@@ -39,7 +40,8 @@ export async function runNames(
       type: { type: 'string', default: 'auto' },
     },
   });
-  const topology = await loadSource(oneSource(positionals, 'names'), values, io);
+  const source = oneSource(positionals, 'names', values.batch);
+  const topology = await loadSource(source, values, io);
   const names = new Tracer(topology).nameService;
   const ask = (question: Question) => reply(topology, names, question);
   if (values.batch === true) {
@@ -50,7 +52,10 @@ export async function runNames(
     throw new CliError('names: ask with --from CONTAINER --name NAME, or many with --batch');
   }
   const answer = ask({ from: values.from, name: values.name, qtype: values.type });
-  if (answer.result === null) throw new CliError(`names: ${answer.why}`);
+  if (answer.result === null) {
+    const hint = findContainer(topology, values.from) ? '' : `; ${knownNames(topology)}`;
+    throw new CliError(`names: ${answer.why}${hint}`);
+  }
   io.stdout(values.json === true ? `${jsonText(answer)}\n` : sentence(answer));
   if (answer.result === 'unknown') return exitCode.noAnswer;
   return answer.result === 'ok' || answer.result === 'forwarded' ? exitCode.fine : exitCode.no;

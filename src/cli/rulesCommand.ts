@@ -1,3 +1,4 @@
+import { jsonText } from '../model/jsonText';
 import { displayText, spelledOut } from '../scene/displayText';
 import { parseArgs } from 'node:util';
 import { isKnown, observed, type Fact } from '../model/provenance';
@@ -11,9 +12,10 @@ import { readFamily } from './readFamily';
 import { oneSource, sourceOptions } from './sourceOptions';
 
 /**
- * `vethscope rules SOURCE [--predicted|--observed] [--family 4|6] [--no-host] [--daemon-option k=v]…`:
+ * `vethscope rules SOURCE [--predicted|--observed] [--family 4|6] [--json] [--no-host] [--daemon-option k=v]…`:
  * the rules as iptables-save prints them, tables of nftables as `nft list ruleset` does. What the host
- * told where it was read, else what Docker would have written; stderr says which.
+ * told where it was read, else what Docker would have written; stderr says which, or the
+ * JSON itself.
  * @throws CliError, and what loadSource throws
  */
 export async function runRules(argv: readonly string[], io: CliIo): Promise<number> {
@@ -25,6 +27,7 @@ export async function runRules(argv: readonly string[], io: CliIo): Promise<numb
       predicted: { type: 'boolean' },
       observed: { type: 'boolean' },
       family: { type: 'string' },
+      json: { type: 'boolean' },
       'no-host': { type: 'boolean' },
     },
   });
@@ -34,8 +37,15 @@ export async function runRules(argv: readonly string[], io: CliIo): Promise<numb
   const family = readFamily('rules', values.family);
   const topology = await loadSource(oneSource(positionals, 'rules'), values, io);
   const rules = chooseRules(topology, values);
-  const kind = rules.source.kind === 'observed' ? rules.source.from : describe(rules);
-  io.stderr(`${displayText(`rules ${rules.source.kind}: ${kind}`)}\n`);
+  const { source } = rules;
+  if (values.json === true) {
+    const { problems } = rules.value;
+    const text = writeRules(rules.value, family);
+    io.stdout(`${jsonText({ format: 'vethscope-rules/1', source, problems, rules: text })}\n`);
+    return exitCode.fine;
+  }
+  const kind = source.kind === 'observed' ? source.from : describe(rules);
+  io.stderr(`${displayText(`rules ${source.kind}: ${kind}`)}\n`);
   for (const problem of rules.value.problems) {
     io.stderr(`${displayText(`vethscope: ${problem.message} ${problem.nextStep}`)}\n`);
   }

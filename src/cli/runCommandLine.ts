@@ -24,8 +24,10 @@ const usage = `usage: vethscope <command>
   vethscope check SOURCE… ["web -> db:5432 yes"]… [--assertions FILE] [--format text|json] [--fail-on error|warning|information|never]
   vethscope compose [-f FILE]… [-p NAME] [--profile P]… [--env-file F]… [--project-directory D] [--all-resources] --json
 
-SOURCE is a snapshot file, a compose file, or the word engine. With every SOURCE: --engine-version V and
---daemon-option k=v (more than once) say what an engine does not tell, like --daemon-option userland-proxy=false.
+SOURCE is a snapshot file, a compose file, a folder (its compose project, with overrides and .env, as docker compose
+finds it), - for standard input, or the word engine. With every SOURCE: --engine-version V and --daemon-option k=v
+(more than once) say what an engine does not tell, like --daemon-option userland-proxy=false.
+All print JSON with --json; trace and names answer one JSON question a line with --batch.
 Exit code: 0 fine, 1 the answer is no, 2 could not answer.
 `;
 
@@ -92,7 +94,9 @@ function explain(error: unknown): string {
     'code' in error &&
     String(error.code).startsWith('ERR_PARSE_ARGS')
   ) {
-    return `${oneLine(error.message)}; vethscope --help lists the options`;
+    // What Node adds is about arguments that begin with a dash, which nothing here does.
+    const [said = ''] = error.message.split(/\. To specify a positional/);
+    return `${oneLine(said)}; vethscope --help lists the options`;
   }
   throw error;
 }

@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import { CliError } from './cliIo';
+import { nameableSource, standardInput } from './openSource';
 
 /** Options every verb that takes a SOURCE knows. */
 export const sourceOptions = {
@@ -9,15 +10,16 @@ export const sourceOptions = {
   'daemon-option': { type: 'string', multiple: true },
 } as const satisfies ParseArgsConfig['options'];
 
-/** Exactly one SOURCE. @throws CliError */
-export function oneSource(positionals: readonly string[], verb: string): string {
+/** Exactly one SOURCE. @param batch whether standard input holds questions @throws CliError */
+export function oneSource(positionals: readonly string[], verb: string, batch = false): string {
   const [source, ...more] = positionals;
   if (source === undefined) {
-    throw new CliError(
-      `${verb}: no source given; name a snapshot file, a compose file, or the word engine`,
-    );
+    throw new CliError(`${verb}: no source given; name ${nameableSource}`);
   }
   if (more.length > 0)
     throw new CliError(`${verb}: one source at a time, not ${positionals.length}`);
+  if (batch && source === standardInput) {
+    throw new CliError(`${verb}: with --batch standard input holds the questions; name a file`);
+  }
   return source;
 }

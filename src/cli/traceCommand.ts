@@ -4,11 +4,13 @@ import type { Topology } from '../model/topology';
 import { displayText } from '../scene/displayText';
 import { hopText } from '../scene/traceView';
 import { parseArgs } from 'node:util';
-import { planTrace } from '../analysis/tracePlan';
+import { findContainer } from '../analysis/findContainer';
+import { parseTarget, planTrace } from '../analysis/tracePlan';
 import { Tracer } from '../analysis/trace/tracer';
 import type { TraceAnswer, TraceQuestion } from '../analysis/trace/traceAnswer';
 import { answerBatch, type Question } from './batch';
 import { CliError, exitCode, type CliIo } from './cliIo';
+import { knownNames } from './knownNames';
 import { loadSource } from './loadSource';
 import { asFamily, familyProblem } from './readFamily';
 import { readStdin } from './readStdin';
@@ -39,7 +41,8 @@ export async function runTrace(
       family: { type: 'string' },
     },
   });
-  const topology = await loadSource(oneSource(positionals, 'trace'), values, io);
+  const source = oneSource(positionals, 'trace', values.batch);
+  const topology = await loadSource(source, values, io);
   const tracer = new Tracer(topology);
   if (values.batch === true) {
     io.stdout(answerBatch(await input(), (question) => reply(tracer, question), refused));
@@ -52,7 +55,8 @@ export async function runTrace(
   if (typeof question === 'string') throw new CliError(`trace: ${question}`);
   const answer = tracer.trace(question);
   if (answer.verdict === 'unknown' && answer.decidedBy === null) {
-    throw new CliError(`trace: ${answer.why}`);
+    const hint = isThere(topology, question.from) ? '' : `; ${knownNames(topology)}`;
+    throw new CliError(`trace: ${answer.why}${hint}`);
   }
   io.stdout(
     values.json === true
@@ -74,9 +78,12 @@ interface Asked {
 
 /** The question, or what is wrong with it; `internet` and `host` stand for addresses. */
 function askedFor(topology: Topology, tracer: Tracer, asked: Asked): TraceQuestion | string {
-  const { to, port } = splitTarget(asked.to);
-  const { proto = port === undefined ? 'icmp' : 'tcp', family } = asked;
-  if (![asked.from, to].some((end) => end === 'internet' || end === 'host')) {
+  const target = parseTarget(asked.to);
+  if (typeof target === 'string') return `--to ${JSON.stringify(asked.to)}: ${target}`;
+  const { name: to, port } = target;
+  const { proto = target.proto ?? 'icmp', family } = asked;
+  const ends = [asked.from === 'outside' ? 'internet' : asked.from, to];
+  if (!ends.some((end) => end === 'internet' || end === 'host')) {
     return readQuestion({ from: asked.from, to, proto, port, family });
   }
   const { from } = asked;
@@ -91,13 +98,11 @@ function askedFor(topology: Topology, tracer: Tracer, asked: Asked): TraceQuesti
   return readQuestion({ ...question, family, proto: asked.proto ?? question.proto });
 }
 
-/** `db:5432`, `172.18.0.3:80`, `[fd00::2]:80`, `fd00::2`. */
-function splitTarget(text: string): { readonly to: string; readonly port: number | undefined } {
-  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d+)$/.exec(text);
-  const to = match?.[1] ?? match?.[2];
-  return to === undefined
-    ? { to: text.replace(/^\[|\]$/g, ''), port: undefined }
-    : { to, port: Number(match?.[3]) };
+/** Whether a question can come from there; a host outside always is. */
+function isThere(topology: Topology, from: string): boolean {
+  return (
+    from === 'host' || from.startsWith('outside:') || findContainer(topology, from) !== undefined
+  );
 }
 
 function reply(tracer: Tracer, question: Question): object {

@@ -106,6 +106,23 @@ describe('asking on the command line', () => {
       assert.equal(code, exitCode.noAnswer);
     });
 
+    const mistakes: readonly (readonly [string, string, RegExp])[] = [
+      ['wb', 'api:80', /no container is called "wb"; name one of api, db, stopped, web$/],
+      ['web', 'api:80x', /--to "api:80x": Write it like web, db:5432/],
+      ['web', 'api:70000', /--to "api:70000": A port is a number from 1 to 65535/],
+    ];
+    for (const [from, to, message] of mistakes) {
+      it(`says what is wrong with ${from} to ${to}`, () =>
+        assert.rejects(run(runTrace, ['--from', from, '--to', to]), { message }));
+    }
+
+    it('takes the protocol from the target, and outside for the internet', async () => {
+      const udp = await run(runTrace, ['--from', 'web', '--to', 'api:53/udp', '--json']);
+      assert.match(udp.text, /^\{"verdict":"(?!unresolved)/);
+      const { text } = await run(runTrace, ['--from', 'outside', '--to', 'host:81']);
+      assert.equal(text, (await run(runTrace, ['--from', 'internet', '--to', 'host:81'])).text);
+    });
+
     for (const argv of [
       ['--from', 'web'],
       ['--from', 'nobody', '--to', 'api:80'],
@@ -151,6 +168,9 @@ describe('asking on the command line', () => {
     });
 
     it('cannot answer for a container that does not exist', () =>
-      assert.rejects(run(runNames, ['--from', 'nobody', '--name', 'api']), CliError));
+      assert.rejects(run(runNames, ['--from', 'nobody', '--name', 'api']), {
+        name: 'CliError',
+        message: /; name one of api, db, stopped, web$/,
+      }));
   });
 });

@@ -190,13 +190,27 @@ describe('runCommandLine', () => {
     assert.match(done.out, /dropped/);
   });
 
+  it('tells rules as JSON, with where they are from', async () => {
+    const done = await run('rules', 'compose.yaml', '--json');
+    assert.deepEqual([done.code, done.err], [0, '']);
+    const told = JSON.parse(done.out) as Record<string, unknown> & { source: { kind: string } };
+    assert.equal(told['format'], 'vethscope-rules/1');
+    assert.equal(told.source.kind, 'predicted');
+    assert.match(String(told['rules']), /^\*raw\n/);
+  });
+
   const refusals: readonly (readonly [string, readonly string[], number, RegExp])[] = [
     ['no command', [], 2, /^usage: vethscope/],
     ['an unknown command', ['paint'], 2, /unknown command "paint"/],
     ['an unknown theme', ['graph', 's.json', '--theme', 'sepia'], 2, /unknown theme "sepia"/],
     ['an unknown depth', ['graph', 's.json', '--depth', 'all'], 2, /unknown depth "all"/],
     ['an unknown format', ['graph', 's.json', '--format', 'pdf'], 2, /unknown format "pdf"/],
-    ['an unknown option', ['graph', 's.json', '--fast'], 2, /--fast/],
+    [
+      'an unknown option',
+      ['graph', 's.json', '--fast'],
+      2,
+      /Unknown option '--fast'; vethscope --help lists/,
+    ],
     ['no source', ['graph'], 2, /no source given/],
     [
       'a file that is not there',
