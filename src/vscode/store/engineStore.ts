@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '../../sources/engine/clock';
 import type { Engine, EngineListener } from '../../sources/engine/engine';
 import { EngineError } from '../../sources/engine/engineError';
 import { buildTopology } from '../../topology/buildTopology';
+import { withoutFreedDevices } from '../../topology/withoutFreedDevices';
 import { Signal } from '../signal';
 import { Heartbeat } from './heartbeat';
 import { HostFactsKeeper, type ReadHost } from './hostFactsKeeper';
@@ -64,6 +65,8 @@ export class EngineStore {
   #state: EngineState = { kind: 'idle' };
   /** What the engine itself said last. */
   #told: Snapshot | undefined;
+  /** The last topology whose engine and host were read together. */
+  #ofOneTime: Topology | undefined;
   /** Somebody asked for this reading: then small changes, such as counters, are shown too. */
   #asked = false;
   #engine: Engine | undefined;
@@ -177,6 +180,7 @@ export class EngineStore {
     this.#engine?.dispose();
     this.#engine = undefined;
     this.#told = undefined;
+    this.#ofOneTime = undefined;
     this.#host?.forget();
   }
 
@@ -214,7 +218,11 @@ export class EngineStore {
       return;
     }
     const origin = { kind: 'engine', label: engine.address } as const;
-    const topology = buildTopology(snapshot, origin, engine.key);
+    const built = buildTopology(snapshot, origin, engine.key);
+    const isOfOneTime = this.#host?.isReadFor(told) ?? true;
+    if (isOfOneTime) this.#ofOneTime = built;
+    const before = isOfOneTime ? undefined : this.#ofOneTime;
+    const topology = before === undefined ? built : withoutFreedDevices(built, before);
     this.#set({ kind: 'ready', engine, snapshot, topology });
   }
 

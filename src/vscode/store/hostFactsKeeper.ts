@@ -62,6 +62,11 @@ export class HostFactsKeeper {
     return this.#reader.settled();
   }
 
+  /** Whether what is known of the host was read for this, or is from before. */
+  isReadFor(snapshot: Snapshot): boolean {
+    return this.#facts === undefined || this.#readFor === snapshot;
+  }
+
   /** The engine's snapshot with what is known of its host. */
   beside(snapshot: Snapshot): Snapshot {
     if (this.#facts === undefined) return snapshot;

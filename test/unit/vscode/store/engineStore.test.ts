@@ -101,6 +101,38 @@ describe('EngineStore', () => {
     for (const store of stores.splice(0)) store.dispose();
   });
 
+  it('calls no device left over while the host is read after its owner went', async () => {
+    const { host = {}, sandboxes = {} } = one;
+    const told = { ...one, host: undefined, sandboxes: undefined };
+    const containersList = told.containersList.filter(({ Names }) => !Names?.includes('/web'));
+    const ids = new Set(containersList.map(({ Id }) => Id));
+    const containers = told.containers.filter(({ Id }) => ids.has(Id));
+    const networks = told.networks.map((network) => ({ ...network, Containers: {} }));
+    const later = { ...told, networks, containers, containersList };
+    let readings = 0;
+    let answer = (): void => undefined;
+    const store = new EngineStore({
+      open: () => Promise.resolve(new PlayedEngine([told, later])),
+      readHost: async () => {
+        readings += 1;
+        if (readings === 2) await new Promise<void>((resolve) => (answer = resolve));
+        return { facts: { host, sandboxes, missing: [] } };
+      },
+      log: () => undefined,
+    });
+    stores.push(store);
+    const leftOver = () =>
+      store.reading?.topology.host.looseVeths?.filter(({ kind }) => kind === 'left-over').length;
+    await store.refreshWithHost();
+    assert.equal(leftOver(), 0);
+    await store.refresh();
+    assert.equal(containersOf(store), containers.length);
+    assert.equal(leftOver(), 0);
+    answer();
+    await store.refreshWithHost();
+    assert.equal(leftOver(), 1, 'the host, read again, still has it');
+  });
+
   it('opens nothing before somebody wants to see the engine', () => {
     const { store, opened } = make(new PlayedEngine([one]));
     assert.equal(opened(), 0);
