@@ -84,7 +84,7 @@ function drawElement(element: SceneElement, index: number): readonly DrawnNode[]
     drawText(id, box, text, line, [...shared, 'far', ...classes], farLayer + index);
   const names = far === undefined ? [] : [over(far, 'far')];
   if (farther === undefined) return [body, ...lines, ...names];
-  const last = over(farther, 'farther', 'across');
+  const last = over(farther, 'farther', ...(kind === 'network' ? ['across'] : []));
   // Which of the two is shown is told by the other's size.
   const nearer = far?.size === undefined ? {} : { nearer: far.size };
   return [body, ...lines, ...names, { ...last, data: { ...last.data, ...nearer } }];

@@ -149,6 +149,7 @@ export class GraphPanel {
   /** Shows a trace, lights up its path and goes there; the focus stays. */
   showTrace(trace: TraceView | undefined): void {
     if (!this.#parts.trace.show(trace)) return;
+    this.#shown.yieldToTrace();
     // The trace takes room of the drawing.
     this.#view.resized();
     this.graph.approach(new Set(this.litPath));

@@ -4,7 +4,7 @@ import type { Box, Point } from '../src/scene/scene';
 import { cardContent } from './cardContent';
 import { fillTemplate } from './fillTemplate';
 import { makeDrawing, makeElement } from './makeElement';
-import { placeBeside } from './placeBeside';
+import { placeClearOf } from './placeBeside';
 
 const showDelayMs = 150;
 /** Time to move the pointer from the element onto its card. */
@@ -143,8 +143,12 @@ export class HoverCard {
     if (room === undefined || box === undefined) return;
     const isLarge = box.width > room.width / 2 || box.height > room.height / 2;
     const beside = isLarge ? { ...(at ?? { x: box.x, y: box.y }), width: 8, height: 8 } : box;
-    const { x, y } = placeBeside(beside, this.element.getBoundingClientRect(), room);
-    this.element.style.left = `${x}px`;
-    this.element.style.top = `${y}px`;
+    const { style } = this.element;
+    style.maxHeight = '';
+    const card = this.element.getBoundingClientRect();
+    const { x, y, height } = placeClearOf(beside, card, room);
+    style.left = `${x}px`;
+    style.top = `${y}px`;
+    if (height < card.height) style.maxHeight = `${height}px`;
   }
 }

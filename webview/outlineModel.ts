@@ -68,10 +68,15 @@ function indexScene(scene: Scene): SceneIndex {
   return { childrenOf, networkOf };
 }
 
-/** The container or sandbox an endpoint belongs to; left-over ones stand alone in the lane. */
+/**
+ * Who is on the network of an endpoint: its container, or the sandbox that this shares with others and that
+ * holds them all; left-over ones stand alone in the lane.
+ */
 function holderOf(endpoint: string, byId: ById): string {
   const parent = byId.get(byId.get(endpoint)?.parent ?? endpoint);
-  return parent === undefined || parent.kind === 'network' ? endpoint : parent.id;
+  if (parent === undefined || parent.kind === 'network') return endpoint;
+  const around = byId.get(parent.parent ?? '');
+  return around?.kind === 'sandbox' ? around.id : parent.id;
 }
 
 /** Of every endpoint with a wire: the network at its other end. */

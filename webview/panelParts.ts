@@ -93,7 +93,7 @@ export function makePanelParts(host: Host, strings: WebviewStrings, owner: Parts
         exportGraph: () => choose('exportGraph'),
         outline: () => owner.shown().toggle('outlineShown'),
         legend: () => owner.shown().toggle('legendShown'),
-        firewall: () => owner.shown().toggle('firewallShown'),
+        firewall: () => owner.shown().toggleFirewall(),
       },
       filter.mark,
       depth.element,

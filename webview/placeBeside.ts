@@ -22,6 +22,30 @@ export function placeBeside(box: Box, card: Size, room: Size): Point {
   return inside({ x: box.x, y: Math.max(above, 0) }, card, room);
 }
 
+/** A card that is cut lower than this shows too little of what it says. */
+const leastHeight = 120;
+
+/**
+ * The same for what can be scrolled: where it would cover the box, which is pointed at and may be clicked or
+ * dragged, it stands above or below, no higher than the room there.
+ */
+export function placeClearOf(
+  box: Box,
+  card: Size,
+  room: Size,
+): Point & { readonly height: number } {
+  const place = placeBeside(box, card, room);
+  const above = box.y - gap;
+  const below = room.height - box.y - box.height - gap;
+  const height = Math.min(card.height, Math.max(above, below));
+  if (!covers(place, card, box) || height < leastHeight) return { ...place, height: card.height };
+  return { x: place.x, y: below < above ? above - height : room.height - below, height };
+}
+
+function covers({ x, y }: Point, { width, height }: Size, box: Box): boolean {
+  return x < box.x + box.width && box.x < x + width && y < box.y + box.height && box.y < y + height;
+}
+
 function inside({ x, y }: Point, card: Size, room: Size): Point {
   return { x: within(x, room.width - card.width), y: within(y, room.height - card.height) };
 }

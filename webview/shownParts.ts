@@ -11,6 +11,9 @@ const wideEnough = 900;
 
 type ShownPart = 'outlineShown' | 'legendShown' | 'firewallShown';
 
+/** Class of the firewall's panel while nothing was asked for after it. */
+const askedLast = 'asked-last';
+
 /** In pixels of the page. */
 const outlineWidth = 260;
 const toolbarHeight = 33;
@@ -62,9 +65,24 @@ export class ShownParts {
 
   /** The focus goes there, since the user asked for it. */
   openFirewall(): void {
-    this.options.host.keep({ firewallShown: true });
+    const { host, firewall } = this.options;
+    host.keep({ firewallShown: true });
+    firewall.element.classList.add(askedLast);
     this.show();
-    this.options.firewall.focus();
+    firewall.focus();
+  }
+
+  /** Brings it in front of a connection first, where a narrow panel has room for one of them. */
+  toggleFirewall(): void {
+    const { element } = this.options.firewall;
+    const isSeen = element.getClientRects().length > 0;
+    element.classList.add(askedLast);
+    if (isSeen || element.hidden) this.toggle('firewallShown');
+  }
+
+  /** A connection was asked for since. */
+  yieldToTrace(): void {
+    this.options.firewall.element.classList.remove(askedLast);
   }
 
   closeFirewall(): void {

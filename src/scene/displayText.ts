@@ -3,13 +3,22 @@
  * line, hide text or turn the writing direction of what stands beside it is written out as its code.
  * Text with letters of right-to-left scripts is isolated, so that it does not reorder its neighbours
  * (Unicode Standard Annex 9, 2.4 and 2.7). What nobody reads to its end is cut, and says so.
+ * What was made so already, as the name of a scene's element is, stays as it is.
  */
 export function displayText(text: string): string {
   if (text.length <= longest && plain.test(text)) return text;
+  if (isIsolated(text)) return text;
   const rest = text.length - longest;
   const read = rest > 0 ? `${text.slice(0, longest)}… (${rest} characters more)` : text;
   const spelled = spelledOut(read);
   return rightToLeft.test(spelled) ? `${isolateStart}${spelled}${isolateEnd}` : spelled;
+}
+
+/** One isolation around letters that need it and nothing that steers: it harms nobody, whoever wrote it. */
+function isIsolated(text: string): boolean {
+  if (!text.startsWith(isolateStart) || !text.endsWith(isolateEnd)) return false;
+  const inner = text.slice(isolateStart.length, -isolateEnd.length);
+  return inner.length <= longest + 50 && rightToLeft.test(inner) && spelledOut(inner) === inner;
 }
 
 /** The same for text of several lines, as docker compose's words are; its own line breaks stay. */

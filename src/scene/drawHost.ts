@@ -7,10 +7,12 @@ import { box, maybe, type Drawing } from './drawing';
 import { certainty } from './drawLane';
 import type { FontMetrics } from './fontMetrics';
 import { fitted } from './layout/cells';
+import { laneTexts } from './layout/frameLanes';
 import { hostTop, margin, nicLeft, nicsWidth, outsideHeight } from './layout/hostPlaces';
 import { tagHeight } from './layout/hostRow';
 import { tagCorner, type Layout } from './layout/layOut';
 import { mayLeave, type NicDraft } from './layout/nicRow';
+import { strayLane } from './layout/placeCells';
 import { fontOf, textWidth } from './measureText';
 import { publishedAt } from './publishedAt';
 import type { SceneEdge, SceneText } from './scene';
@@ -46,7 +48,7 @@ export function drawHost(
     ref: 'host',
     name: isKnown(topology.host.name) ? topology.host.name.value : 'host',
     box: box(margin, hostTop, layout.right - margin, layout.bottom - hostTop),
-    texts: [hostText(topology, layout, ways, metrics)],
+    texts: [hostText(topology, layout, ways, metrics), ...strayHeadings(layout, metrics)],
     certainty: planned ? 'predicted' : 'observed',
     description: `Host, ${hostLine(topology)}`,
   });
@@ -82,6 +84,19 @@ function hostText(
   const widest = gaps.reduce((best, gap) => (gap.room > best.room ? gap : best));
   const { x, room } = last !== undefined && last.room >= wished ? last : widest;
   return fitted(line, 'detail', x - margin, 22, room, metrics);
+}
+
+/** Over containers that are on no network, which stand in the host itself. */
+function strayHeadings({ frames }: Layout, metrics: FontMetrics): readonly SceneText[] {
+  return frames
+    .filter(({ lane }) => lane.id === strayLane)
+    .flatMap((frame) =>
+      laneTexts(frame, [], metrics).map((text) => ({
+        ...text,
+        x: frame.x + text.x - margin,
+        y: frame.y + text.y - hostTop,
+      })),
+    );
 }
 
 function drawNic(drawing: Drawing, topology: Topology, draft: NicDraft): void {

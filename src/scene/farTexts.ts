@@ -1,5 +1,6 @@
 import { displayText } from './displayText';
-import type { FontMetrics } from './fontMetrics';
+import { maybe } from './drawing';
+import type { FontMetrics, FontWidths } from './fontMetrics';
 import { cutText, fontOf, textWidth } from './measureText';
 import type { SceneElement, SceneText, TextRole } from './scene';
 
@@ -7,20 +8,25 @@ const largest = 180;
 const inset = 20;
 /** A lane's heading has so much room when its second line is left out. */
 const headingSize = 26;
-/** And so much when there are none of its lines. */
-const farHeadingSize = 33;
+/** And so much when there are none of its lines: its descenders end above the bus. */
+const farHeadingSize = 38;
+const farHeadingLine = 34;
+/** A longer name is cut instead: smaller ones are not read from where they are drawn, and neither are those below. */
+const leastHeading = 22;
 const cardInset = 5;
 const barInset = 3;
 const edgeInset = 10;
 const longestEdgeName = 200;
 const largestEdgeName = 26;
-const cardTop = 4;
+const cardTop = 3;
+/** From the baseline of a card's last line of small print to its sockets' names, with some air. */
+const belowSmallPrint = 7;
 const outsideFarName = 'Internet';
 /** Of a letter, in parts of its size. */
 const farAscent = 0.85;
 const farDescent = 0.22;
 /** Of a container's name from far away, in pixels at zoom 1: at most, at least, and before its project is left out. */
-export const largestCardName = 36;
+export const largestCardName = 38;
 const longNameSize = 24;
 const leastCardName = 18;
 
@@ -43,26 +49,29 @@ export function farLabel(
 }
 
 /**
- * What a bus or a socket says, as large as its bar: all of it where that fits a bus, else its address.
+ * What a bus or a socket says, as large as its bar: all of it where that fits a bus, and from farther its address.
  * @param most pixels at zoom 1 it may have at most
  */
-export function farLine(
+export function farLines(
   element: SceneElement,
   most: number | undefined,
   metrics: FontMetrics,
-): SceneText | undefined {
+): Pick<SceneElement, 'far' | 'farther'> {
   const { kind, address, box, texts } = element;
   const room = box.width - 2 * barInset;
-  const sizeOf = (text: string) =>
-    Math.floor(
-      Math.min(box.height * 0.8, most ?? Infinity, sizeToFill(text, 'mono', room, metrics)),
-    );
   const own = fontOf('mono', metrics).size;
-  const lines = [kind === 'bridge' ? texts[0]?.text : undefined, address];
-  const text = lines.find((line) => line !== undefined && sizeOf(line) > own);
-  if (text === undefined) return undefined;
-  const size = sizeOf(text);
-  return { text, role: 'mono', size, x: barInset, y: box.height / 2 + size * 0.35 };
+  const lineOf = (text: string | undefined): SceneText | undefined => {
+    if (text === undefined) return undefined;
+    const fits = sizeToFill(text, 'mono', room, metrics);
+    const size = Math.floor(Math.min(box.height * 0.8, most ?? Infinity, fits));
+    if (size <= own) return undefined;
+    return { text, role: 'mono', size, x: barInset, y: box.height / 2 + size * 0.35 };
+  };
+  const short = lineOf(address);
+  const whole = kind === 'bridge' ? lineOf(texts[0]?.text) : undefined;
+  if (whole === undefined) return maybe('far', short);
+  const isLarger = short?.size !== undefined && short.size > (whole.size ?? 0);
+  return isLarger ? { far: whole, farther: short } : { far: whole };
 }
 
 /**
@@ -92,42 +101,73 @@ export function farHeading(
   if (x === undefined) return undefined;
   const room = box.width - x - inset;
   const wished = displayText(name);
-  const size = fittingSize(wished, 'title', room, farHeadingSize, metrics);
+  const fits = fittingSize(wished, 'title', room, farHeadingSize, metrics);
+  const size = Math.max(leastHeading, fits);
   const font = fontOf('title', metrics);
   const text = cutText(wished, font, (room * font.size) / size);
-  return { text, role: 'title', size, x, y: farHeadingSize };
+  return { text, role: 'title', size, x, y: farHeadingLine };
+}
+
+/** What is read of a container from far away, and from farther still. */
+export interface FarCardNames {
+  readonly far: SceneText;
+  /** Shorter and larger: absent where the other is as large as can be. */
+  readonly farther?: SceneText;
 }
 
 /**
- * A container's name as large as its card is wide, cut when it would be too small to be read from far away.
- * Monospace letters are the narrowest. A long name leaves out its project, of which the networks tell.
- * @param most pixels at zoom 1 it may have at most
+ * A container's name as large as its card is wide, and a shorter one as large as its card is high: which one is
+ * drawn is settled by what can be read. Monospace letters are the narrowest. A long name leaves out its project,
+ * of which the networks tell.
+ * @param most pixels at zoom 1 they may have at most
+ * @param cuts whether there is to be a shorter one
  */
-export function farCardName(
+export function farCardNames(
   { name, box, texts }: SceneElement,
   project: string | undefined,
   most: number,
+  cuts: boolean,
   metrics: FontMetrics,
-): SceneText {
+): FarCardNames {
   const room = box.width - 2 * cardInset;
   const font = fontOf('mono', metrics);
   const fits = (text: string) => sizeToFill(text, 'mono', room, metrics);
   const whole = displayText(name);
-  const isLong = fits(whole) < longNameSize;
   // Sockets begin a little below the last line of small print, and are drawn from far away, too.
-  const below = (texts.at(-1)?.y ?? box.height) + 5;
-  const height = (below - cardTop) / (farAscent + farDescent);
-  const prefix = project === undefined ? '' : displayText(project);
-  const isPrefixed = isLong && prefix !== '' && /^[-_]./.test(whole.slice(prefix.length));
-  const wished = isPrefixed && whole.startsWith(prefix) ? whole.slice(prefix.length + 1) : whole;
-  const size = Math.floor(Math.min(most, height, Math.max(leastCardName, fits(wished))));
-  return {
-    text: cutText(wished, font, (room * font.size) / size),
+  const below = (texts.at(-1)?.y ?? box.height) + belowSmallPrint;
+  const height = Math.floor(Math.min(most, (below - cardTop) / (farAscent + farDescent)));
+  const short = withoutProject(whole, project);
+  const wished = fits(whole) < longNameSize ? short : whole;
+  const line = (text: string, size: number): SceneText => ({
+    text,
     role: 'mono',
     size,
     x: cardInset,
     y: cardTop + size * farAscent,
-  };
+  });
+  const roomAt = (size: number) => (room * font.size) / size;
+  const size = Math.floor(Math.min(height, Math.max(leastCardName, fits(wished))));
+  const far = line(cutText(wished, font, roomAt(size)), size);
+  if (!cuts || size >= height) return { far };
+  // Of a project's service the first container is what the service is known by.
+  const shortest = short === whole ? whole : short.replace(/[-_]1$/, '');
+  return { far, farther: line(cutBeforeNumber(shortest, font, roomAt(height)), height) };
+}
+
+function withoutProject(name: string, project: string | undefined): string {
+  const prefix = project === undefined ? '' : displayText(project);
+  const isPrefixed =
+    prefix !== '' && name.startsWith(prefix) && /^[-_]./.test(name.slice(prefix.length));
+  return isPrefixed ? name.slice(prefix.length + 1) : name;
+}
+
+/** Cut, but for the number at its end, by which names of the same beginning are told apart. */
+function cutBeforeNumber(name: string, font: FontWidths, room: number): string {
+  const whole = cutText(name, font, room);
+  const [number] = /\d{1,3}$/.exec(name) ?? [];
+  if (whole === name || number === undefined) return whole;
+  const before = name.slice(0, -number.length);
+  return `${cutText(before, font, room - textWidth(number, font))}${number}`;
 }
 
 /** The name over a network's bus, larger than with a second line below it. */

@@ -1,15 +1,24 @@
 import type { FontMetrics } from './fontMetrics';
+import { rowTop } from './layout/hostPlaces';
 import { cutText, fontOf } from './measureText';
-import type { SceneElement } from './scene';
+import type { SceneEdge, SceneElement } from './scene';
 import { hostId, outsideId } from './sceneIds';
 import { gone, thinScene, type SceneParts, type Thinned } from './thinScene';
 
-/** Who is on what: the buses, the containers on them and the outside; the wiring between is left out. */
+/**
+ * Who is on what: the buses, the containers on them and the outside; the wiring between is left out. The outside and
+ * the upper edge of the host come down to where the host's row ended: above the lanes is nothing then.
+ */
 export function networksDepth(parts: SceneParts, metrics: FontMetrics): SceneParts {
   const byId = new Map(parts.elements.map((element) => [element.id, element]));
   const buses = busesByLane(parts.elements);
   const outside = byId.get(outsideId);
-  return thinScene(parts, (element): Thinned => {
+  const rowEnd = endOfRow(parts.elements);
+  const down = rowEnd - rowTop;
+  const edges = parts.edges.map((edge) =>
+    byId.get(edge.from)?.parent === hostId ? begunAt(edge, rowEnd) : edge,
+  );
+  return thinScene({ elements: parts.elements, edges }, (element): Thinned => {
     switch (element.kind) {
       case 'nic':
         return isBus(element, byId) ? drawn(element) : { kind: 'standsIn', id: outsideId };
@@ -25,8 +34,10 @@ export function networksDepth(parts: SceneParts, metrics: FontMetrics): ScenePar
         return byId.get(element.parent ?? '')?.kind === 'container'
           ? { kind: 'standsIn', id: element.parent ?? '' }
           : drawn(element);
+      case 'outside':
+        return drawn({ ...element, box: { ...element.box, y: element.box.y + down } });
       case 'host':
-        return drawn(outside === undefined ? element : besideOutside(element, outside, metrics));
+        return drawn(besideOutside(lowered(element, down), outside, metrics));
       default:
         return drawn(element);
     }
@@ -53,20 +64,44 @@ function isBus({ parent }: SceneElement, byId: ReadonlyMap<string, SceneElement>
   return byId.get(parent ?? '')?.kind === 'network';
 }
 
+/** Where the host's interfaces and tags end; they stand in it, and so do containers that are on no network. */
+function endOfRow(elements: readonly SceneElement[]): number {
+  return elements.reduce(
+    (end, { kind, parent, box }) =>
+      parent === hostId && (kind === 'nic' || kind === 'port')
+        ? Math.max(end, box.y + box.height)
+        : end,
+    rowTop,
+  );
+}
+
+/** The wire without what it has beside the host's row. */
+function begunAt(edge: SceneEdge, y: number): SceneEdge {
+  const [start, next, ...rest] = edge.points;
+  if (start === undefined || next === undefined || start.x !== next.x || next.y <= y) return edge;
+  return { ...edge, points: [{ x: start.x, y }, next, ...rest] };
+}
+
+/** With a lower upper edge; its line goes along, and headings of what stands in it stay. */
+function lowered(host: SceneElement, by: number): SceneElement {
+  const { box, texts } = host;
+  return {
+    ...host,
+    box: { ...box, y: box.y + by, height: box.height - by },
+    texts: texts.map((text, line) => (line === 0 ? text : { ...text, y: text.y - by })),
+  };
+}
+
 /** Wires come down from the outside where the host's line stands otherwise. */
 function besideOutside(
   host: SceneElement,
-  { box }: SceneElement,
+  outside: SceneElement | undefined,
   metrics: FontMetrics,
 ): SceneElement {
-  const x = box.x + box.width + 12 - host.box.x;
+  const [line, ...others] = host.texts;
+  if (outside === undefined || line === undefined) return host;
+  const x = outside.box.x + outside.box.width + 12 - host.box.x;
   const room = host.box.width - x - 14;
-  return {
-    ...host,
-    texts: host.texts.map((text) => ({
-      ...text,
-      x,
-      text: cutText(text.text, fontOf(text.role, metrics), room),
-    })),
-  };
+  const text = cutText(line.text, fontOf(line.role, metrics), room);
+  return { ...host, texts: [{ ...line, x, text }, ...others] };
 }

@@ -81,7 +81,10 @@ export interface SceneElement {
   readonly hue?: number;
   /** Drawn instead of its texts and those of all that is in it, when they are too small to be read. */
   readonly far?: SceneText;
-  /** Across the box and over all that is in it: drawn when `far`, where there is one, is too small in turn. */
+  /**
+   * Drawn when `far`, where there is one, is too small in turn: of a network across its box and over all that is in it,
+   * of a container a shorter name, of a bus its address.
+   */
   readonly farther?: SceneText;
   /** One sentence for assistive technology and the outline. */
   readonly description: string;

@@ -5,10 +5,10 @@ import { counted } from './cards/cardLines';
 import { displayText } from './displayText';
 import { maybe } from './drawing';
 import {
-  farCardName,
+  farCardNames,
   farHeading,
   farLabel,
-  farLine,
+  farLines,
   farEdgeName,
   foldedTexts,
   largestCardName,
@@ -54,11 +54,12 @@ export function shedDetail(
     }),
   );
   const named = (element: SceneElement, lane: string | undefined): SceneElement => {
-    const shown = detail.of(lane) === 'full' ? element : lean(element);
+    const isFull = detail.of(lane) === 'full';
+    const shown = isFull ? element : lean(element);
     const most = Math.min(largestCardName, mostIn.get(lane ?? '') ?? Infinity);
     if (most < leastFar) return shown;
     const project = containers.get(element.ref)?.compose?.project;
-    return { ...shown, far: farCardName(element, project, most, metrics) };
+    return { ...shown, ...farCardNames(element, project, most, isFull, metrics) };
   };
   const atEdge = (element: SceneElement): SceneElement => ({
     ...element,
@@ -91,7 +92,7 @@ export function shedDetail(
         if (detail.of(lane) !== 'full') break;
         return drawn({
           ...element,
-          ...maybe('far', farLine(element, mostIn.get(lane ?? ''), metrics)),
+          ...farLines(element, mostIn.get(lane ?? ''), metrics),
         });
       case 'container':
         if (lane !== undefined && isFolded(lane)) break;

@@ -31,7 +31,7 @@ export function thinScene(
     if (answer.kind === 'standsIn') standIns.set(element.id, answer.id);
     if (answer.kind !== 'drawn') continue;
     drawn.push(answer.element);
-    boxes.set(element.id, element.box);
+    boxes.set(element.id, answer.element.box);
   }
   const end = (id: string): string | undefined => {
     const other = standIns.get(id);

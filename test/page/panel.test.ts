@@ -376,6 +376,21 @@ describe('the panel in Chromium', function () {
       await panel.page.getByRole('button', { name: pageStrings.outline }).click();
       assert.equal(await panel.page.getByRole('tree').isVisible(), true);
     });
+
+    it('stands beside the drawing in a panel of any width', async () => {
+      await openDrawn({ width: 541 });
+      await panel.page.getByRole('button', { name: pageStrings.outline }).click();
+      const { page } = panel;
+      for (const width of [360, 400, 541, 577, 640]) {
+        await page.setViewportSize({ width, height: 800 });
+        const outline = await page.locator('.outline').boundingBox();
+        const stage = await page.locator('.stage').boundingBox();
+        assert.ok(outline && stage);
+        assert.equal(stage.y, outline.y, `at ${width} px the drawing is not beside the outline`);
+        assert.equal(stage.height, outline.height);
+        assert.ok(stage.width >= width / 2);
+      }
+    });
   });
 
   describe('menu', () => {

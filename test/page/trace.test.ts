@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import type { TraceView } from '../../src/scene/traceView';
 import { Panel, PanelLab } from './openPanel';
 import { problemsInWebview } from '../ui/accessibility';
+import { pageStrings } from './pageStrings';
 import { darkTheme, highContrastTheme, lightTheme } from './themes';
 import { threeTierScene } from './threeTierScene';
 
@@ -150,6 +152,27 @@ describe('the panel of a trace', function () {
     await panel.settle();
     const stage = await panel.page.locator('.stage').boundingBox();
     assert.ok(stage !== null && stage.width > 500 && stage.height > 250, JSON.stringify(stage));
+  });
+
+  it('makes room in a narrow column for the rules that are asked for, and comes back', async () => {
+    const { page } = panel;
+    await page.setViewportSize({ width: 541, height: 800 });
+    const [trace, firewall] = [page.locator('.trace'), page.locator('.firewall')];
+    const button = page.getByRole('button', { name: pageStrings.firewall, exact: true });
+    const isInFront = async (front: Locator, other: Locator) => {
+      await front.waitFor();
+      await other.waitFor({ state: 'hidden' });
+    };
+    await panel.showTrace({ ...dropped, title: 'web → cache' });
+    await isInFront(trace, firewall);
+    await button.click();
+    await isInFront(firewall, trace);
+    await panel.showTrace({ ...dropped, title: 'api → cache' });
+    await isInFront(trace, firewall);
+    await button.click();
+    await isInFront(firewall, trace);
+    await button.click();
+    await isInFront(trace, firewall);
   });
 
   it('goes to a path that is out of sight, and leaves one that can be read where it is', async () => {

@@ -4,8 +4,12 @@ import { NameIndex } from '../../analysis/names/nameIndex';
 import { isKnown, observed, predicted } from '../../model/provenance';
 import type { Topology } from '../../model/topology';
 import { topologyIndex } from '../../model/topologyIndex';
-import type { Card } from '../card';
+import type { Card, CardLine } from '../card';
+import { publishedAt } from '../publishedAt';
 import { factLine, listLine, sourcedLine, textLine } from './cardLines';
+
+const bindRule =
+  'only bridge networks that are not internal, and overlay networks, bind ports of the host';
 
 export function containerCard(topology: Topology, container: Container): Omit<Card, 'id'> {
   const { compose } = container;
@@ -28,6 +32,7 @@ export function containerCard(topology: Topology, container: Container): Omit<Ca
               ]),
           textLine('Host name', container.hostname, true),
           factLine('Network mode', container.networkMode, (mode) => modeText(mode, topology)),
+          ...addressLines(topology, container),
           routeLine(topology, container),
         ],
       },
@@ -41,15 +46,53 @@ export function containerCard(topology: Topology, container: Container): Omit<Ca
             : []),
           listLine('Extra hosts', container.extraHosts, true),
           listLine('Links', container.links),
+          ...publishedLines(topology, container),
           factLine('Exposed ports', container.exposedPorts, (ports) =>
             ports.length === 0
               ? 'none'
               : ports.map(({ port, proto }) => `${port}/${proto}`).join(', '),
           ),
+          ...topology.missing
+            .filter(({ containerId }) => containerId === container.id)
+            .map(({ reason }) => factLine('Published ports', predicted(reason, bindRule), String)),
         ],
       },
     ],
   };
+}
+
+/** Where it is to be found: a line for each network of its own, or of the container whose namespace it shares. */
+function addressLines(topology: Topology, container: Container): readonly CardLine[] {
+  const index = topologyIndex(topology);
+  return index.endpointsOf(holderOf(container)).flatMap(({ networkId, ipv4, ipv6 }) => {
+    const known = [ipv4, ipv6].filter((one) => isKnown(one));
+    const [first] = known;
+    if (first === undefined) return [];
+    const on = index.networks.get(networkId)?.name.value ?? networkId;
+    const addresses = known.map(({ value }) => value.address).join(', ');
+    return [factLine('Address', { ...first, value: `${addresses} on ${on}` }, (text) => text)];
+  });
+}
+
+/** As `docker ps` has them; what both families publish alike is said once. */
+function publishedLines(topology: Topology, container: Container): readonly CardLine[] {
+  const holder = holderOf(container);
+  const ports = topology.publishedPorts.filter(({ containerId }) => containerId === holder);
+  const [first] = ports;
+  if (first === undefined) return [];
+  const texts = new Set(
+    ports.map((port) => `${publishedAt(port)} → ${port.containerPort.value}/${port.proto}`),
+  );
+  const said = [...texts].filter(
+    (text) => !texts.has(text.replace('[::]:', '0.0.0.0:')) || !text.startsWith('[::]:'),
+  );
+  const bound = ports.some(({ active }) => active) ? '' : '; not bound now';
+  return [sourcedLine('Published ports', `${said.join(', ')}${bound}`, first.containerPort.source)];
+}
+
+/** The container whose interfaces and ports it has. */
+function holderOf({ id, networkMode: { value: mode } }: Container): string {
+  return mode.kind === 'container' ? (mode.container ?? id) : id;
 }
 
 /** What its programs ask first, which the engine's own server stands for on user-defined networks only. */

@@ -6,7 +6,8 @@ import { ruleSection } from './ruleSection';
 
 /** The engine and the machine it runs on. */
 export function hostCard(topology: Topology): Omit<Card, 'id'> {
-  const { engine, host, missing } = topology;
+  const { engine, host } = topology;
+  const missing = topology.missing.filter(({ containerId }) => containerId === undefined);
   const product = engine.product === 'podman' ? 'Podman' : 'Docker';
   const yes = (value: boolean) => (value ? 'yes' : 'no');
   return {
@@ -41,8 +42,8 @@ export function hostCard(topology: Topology): Omit<Card, 'id'> {
         : [
             {
               title: 'Not read',
-              lines: missing.map(({ part, reason }) =>
-                factLine(part, { unknown: reason, settledBy: 'host access' }, String),
+              lines: missing.map(({ part, reason, settledBy = 'host access' }) =>
+                factLine(part, { unknown: reason, settledBy }, String),
               ),
             },
           ]),

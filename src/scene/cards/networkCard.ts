@@ -51,9 +51,12 @@ export function networkCard(topology: Topology, network: Network): Omit<Card, 'i
 }
 
 /** Rules of the host act on bridges and, in the routing mesh, on what leads out of overlays. */
-function networkRules(topology: Topology, { kind, id }: Network): readonly CardSection[] {
+function networkRules(topology: Topology, { kind, id, unused }: Network): readonly CardSection[] {
   if (kind !== 'bridge') return [];
-  const whenNone = 'none: the host’s packet filter names it nowhere';
+  const whenNone =
+    unused === true
+      ? 'none: no active service uses the network, so up does not make it'
+      : 'none: the host’s packet filter names it nowhere';
   return [ruleSection(topology, { kind: 'network', id }, whenNone)];
 }
 

@@ -1,5 +1,5 @@
 import type { Network } from '../../model/network';
-import { predicted, type Fact } from '../../model/provenance';
+import { isKnown, predicted, type Fact } from '../../model/provenance';
 import type { CardLine } from '../card';
 import { factLine } from './cardLines';
 
@@ -68,7 +68,7 @@ export function optionLines(network: Network): readonly CardLine[] {
   ]);
   return [
     factLine('Way out', network.internal, (internal) =>
-      internal ? 'none: internal, only its own containers' : 'through the host',
+      internal ? 'none: internal, only its own containers' : wayOut(network),
     ),
     ...(network.ipv6.value ? [factLine('IPv6', network.ipv6, () => 'on')] : []),
     ...(network.attachable.value
@@ -84,6 +84,14 @@ export function optionLines(network: Network): readonly CardLine[] {
         factLine(key, { value, source: network.options.source }, (text) => text, true),
       ),
   ];
+}
+
+/** What macvlan and ipvlan attach uses the parent’s wire itself; `none` has only a loopback. */
+function wayOut({ kind, parentDevice }: Network): string {
+  if (kind === 'none') return 'none: only a loopback';
+  if (kind !== 'macvlan' && kind !== 'ipvlan') return 'through the host';
+  const isNamed = parentDevice !== undefined && isKnown(parentDevice);
+  return `by ${isNamed ? parentDevice.value : 'its parent interface'}, past the host’s own stack`;
 }
 
 function knownLine(

@@ -88,9 +88,17 @@ const flagWords: Partial<Readonly<Record<SceneFlag, string>>> = {
  * What an element says, line by line: its texts, whole where the box was too small for its name or
  * address, and its flags in words.
  */
-export function exportLines({ name, address, texts, flags }: SceneElement): readonly string[] {
+export function exportLines({
+  kind,
+  name,
+  address,
+  texts,
+  flags,
+}: SceneElement): readonly string[] {
   const whole = displayText(name);
-  const lines = texts.map(({ text }) =>
+  // A heading in the host is about what stands below it there.
+  const own = kind === 'host' ? texts.filter(({ role }) => role !== 'title') : texts;
+  const lines = own.map(({ text }) =>
     text.endsWith(cut) && whole.startsWith(text.slice(0, -cut.length)) ? whole : text,
   );
   const shown = lines.filter((line) => line !== '');

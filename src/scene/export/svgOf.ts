@@ -1,5 +1,6 @@
 import type { FontMetrics } from '../fontMetrics';
 import type { Box, Point, Scene, SceneEdge, SceneElement, SceneText } from '../scene';
+import { margin } from '../layout/hostPlaces';
 import { fontOf, textWidth } from '../measureText';
 import { boxLook, textLook, wireLook, type BoxLook, type LineStyle } from './elementLook';
 import { defaultLegend, pictureLegend, type LegendTexts } from './pictureLegend';
@@ -39,7 +40,8 @@ export function svgOf(scene: Scene, options: PictureOptions): Picture {
     ? pictureLegend(scene, legend, theme, metrics, options.lit !== undefined)
     : { svg: [], width: 0, height: 0 };
   const width = Math.ceil(Math.max(scene.width, below.width));
-  const height = Math.ceil(scene.height + below.height);
+  const top = emptyAbove(scene);
+  const height = Math.ceil(scene.height + below.height - top);
   const { detail } = theme.fonts;
   const areas = scene.elements.filter(({ kind }) => areaKinds.has(kind));
   const front = scene.elements.filter(({ kind }) => !areaKinds.has(kind));
@@ -47,7 +49,7 @@ export function svgOf(scene: Scene, options: PictureOptions): Picture {
     xmlns: 'http://www.w3.org/2000/svg',
     width,
     height,
-    viewBox: `0 0 ${width} ${height}`,
+    viewBox: `0 ${top} ${width} ${height}`,
     role: 'img',
     'aria-labelledby': 'vethscope-title vethscope-description',
     'font-family': detail.family,
@@ -58,7 +60,7 @@ export function svgOf(scene: Scene, options: PictureOptions): Picture {
     `<svg${root}>`,
     `<title id="vethscope-title">${xmlText(scene.title)}</title>`,
     `<desc id="vethscope-description">${xmlText(summary(scene))}</desc>`,
-    `<rect${xmlAttributes({ width, height, fill: theme.background })}/>`,
+    `<rect${xmlAttributes({ y: top, width, height, fill: theme.background })}/>`,
     ...areas.map((element) => grouped(element, options, [bodyOf(element, theme)])),
     ...scene.edges.map((edge) => edgeOf(edge, options)),
     ...areas.flatMap((element) => {
@@ -75,6 +77,12 @@ export function svgOf(scene: Scene, options: PictureOptions): Picture {
     '</svg>',
   ];
   return { svg: `${lines.join('\n')}\n`, width, height };
+}
+
+/** What a depth left out at the top, in whole pixels: places stay, so the picture begins further down. */
+function emptyAbove({ elements }: Scene): number {
+  const first = elements.reduce((least, { box }) => Math.min(least, box.y), Infinity);
+  return Number.isFinite(first) ? Math.max(0, Math.floor(first) - margin) : 0;
 }
 
 function summary({ elements, notes }: Scene): string {

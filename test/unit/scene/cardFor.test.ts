@@ -104,6 +104,37 @@ describe('cardFor', () => {
     assert.equal(line(found, 'Default route'), 'by back (predicted)');
   });
 
+  it('says where a container is to be found: its addresses and published ports', () => {
+    const found = (name: string, key: string) =>
+      lines(card(topologyOf(name), `container:${key}`)).filter((text) =>
+        /^(Address|Published ports): /.test(text),
+      );
+    assert.deepEqual(found('docker28/a_three_tier', 'api'), [
+      'Address: 172.21.0.2 on back (observed)',
+      'Address: 172.20.0.3 on front (observed)',
+    ]);
+    assert.deepEqual(found('docker28/e_static_ports', 's1'), [
+      'Address: 172.25.0.10 on st (observed)',
+      'Published ports: 0.0.0.0:5000 → 5000/udp, 127.0.0.1:9080 → 80/tcp (observed)',
+    ]);
+    const base = found('docker28/f_modes', 'base');
+    assert.equal(base.length, 2);
+    assert.deepEqual(found('docker28/f_modes', 'side'), base, 'in the namespace of base');
+    assert.deepEqual(found('docker28/f_modes', 'hm'), [], 'on the host’s interfaces');
+  });
+
+  it('says of a macvlan that it leads past the host’s own stack', () => {
+    const topology = topologyOf('docker28/h_macvlan');
+    assert.deepEqual(
+      ['mv', 'br', 'none'].map((key) => line(card(topology, `network:${key}`), 'Way out')),
+      [
+        'by eth0, past the host’s own stack (observed)',
+        'through the host (observed)',
+        'none: only a loopback (observed)',
+      ],
+    );
+  });
+
   it('names the engine’s DNS server only where it answers', () => {
     const servers = (topology: Topology, id: string) => line(card(topology, id), 'DNS servers');
     const own = '127.0.0.11, the engine’s own (observed)';
@@ -218,5 +249,38 @@ networks:
     assert.equal(taken('twin', '10.9.0.5'), 'shop-vpn-1 (predicted)');
     assert.equal(taken('vpn', '10.9.0.5'), 'shop-twin-1 (predicted)');
     assert.equal(taken('first', '10.9.0.1'), 'the gateway (predicted)');
+  });
+
+  it('tell of a planned container what of it has no effect', async () => {
+    const topology = await plannedFrom(`
+services:
+  db: {image: db, ports: ["5432:5432"], networks: [back]}
+  web: {image: web, ports: ["80:80"], profiles: [web]}
+networks: {back: {internal: true}}
+`);
+    const db = card(topology, 'container:shop/db/1');
+    const ports = 'the engine binds none: the container is on no network that leads out';
+    assert.equal(line(db, 'Published ports'), `${ports} (predicted)`);
+    assert.ok(lines(card(topology, 'host:host')).every((one) => !one.includes('published ports')));
+    const web = card(topology, 'container:shop/web/1');
+    assert.ok(!lines(web).some((one) => one.startsWith(`Published ports: ${ports}`)));
+    const [state] = web.sections[0]?.lines.filter(({ label }) => label === 'State') ?? [];
+    assert.deepEqual(state?.source, {
+      kind: 'predicted',
+      rule: 'a profile that is not active: up does not make it',
+    });
+  });
+
+  it('tell of a network that up does not make that no rule is about it', async () => {
+    const topology = await plannedFrom(`
+services: {web: {image: web, networks: [front]}}
+networks: {front: {}, spare: {}}
+`);
+    const rules = (network: string) => line(card(topology, `network:shop/${network}`), 'Rules');
+    assert.equal(
+      rules('spare'),
+      'none: no active service uses the network, so up does not make it (predicted)',
+    );
+    assert.match(rules('front'), /^\d, in the order/);
   });
 });

@@ -54,6 +54,20 @@ function assertStays(before: Scene, after: Scene): void {
   }
 }
 
+/** The outside and the host's upper edge come down to the lanes; nothing else moves. */
+function assertLanesStay(before: Scene, after: Scene): void {
+  const isAbove = ({ kind }: SceneElement) => kind === 'outside' || kind === 'host';
+  assertStays(before, { ...after, elements: after.elements.filter((one) => !isAbove(one)) });
+  const [host, outside] = (['host', 'outside'] as const).map((kind) =>
+    after.elements.find((one) => one.kind === kind),
+  );
+  const old = before.elements.find(({ kind }) => kind === 'host');
+  assert.ok(host && outside && old);
+  const bottom = ({ box: { y, height } }: SceneElement) => y + height;
+  assert.ok(host.box.y > old.box.y && bottom(host) === bottom(old));
+  assert.ok(bottom(outside) < host.box.y);
+}
+
 function textsOf(scene: Scene, kind: SceneElement['kind']): readonly string[] {
   return scene.elements
     .filter((element) => element.kind === kind)
@@ -70,7 +84,7 @@ describe('depths of a scene', function () {
     const wiring = draw(topology, {});
     const networks = draw(topology, { depth: 'networks' });
     assert.deepEqual([...kinds(networks)], ['outside', 'host', 'network', 'bridge', 'container']);
-    assertStays(wiring, networks);
+    assertLanesStay(wiring, networks);
     const joined = networks.edges.map(({ kind, from, to }) => `${kind} ${from} ${to}`);
     assert.ok(joined.includes('wire bridge:front container:api'), joined.join('\n'));
     assert.ok(joined.includes('uplink outside:world bridge:front'), joined.join('\n'));
@@ -84,13 +98,37 @@ describe('depths of a scene', function () {
         assertWiresMeet(scene);
         assertNoStrangersOverlap(scene);
         assert.deepEqual(strangersUnder(scene), []);
-        assertStays(draw(topology, {}), scene);
+        assertLanesStay(draw(topology, {}), scene);
         const wires = scene.edges.filter(({ kind }) => kind === 'wire');
         const drawn = draw(topology, {}).edges.filter(({ kind }) => kind === 'wire');
         assert.equal(wires.length, drawn.length);
       }),
       runs,
     ));
+
+  it('leaves no room for interfaces and tags where they are not shown', () => {
+    const topology = large(40);
+    const scene = draw(topology, { depth: 'networks' });
+    const host = scene.elements.find(({ kind }) => kind === 'host');
+    const lanes = scene.elements.filter(({ kind }) => kind === 'network');
+    const top = Math.min(...lanes.map(({ box }) => box.y));
+    assert.ok(host && top - host.box.y < 150, `${top - (host?.box.y ?? 0)} above the lanes`);
+  });
+
+  it('says over containers without a network that they are on none, wherever that stands', () => {
+    const topology = snapshotTopology('podman5/f_modes');
+    const [wiring, networks] = (['wiring', 'networks'] as const).map((depth) => {
+      const { elements } = draw(topology, { depth });
+      const host = elements.find(({ kind }) => kind === 'host');
+      const card = elements.find(({ name }) => name === 'hm');
+      const heading = host?.texts.find(({ text }) => text === 'on no network');
+      assert.ok(host && card && heading);
+      const at = { x: host.box.x + heading.x, y: host.box.y + heading.y };
+      assert.ok(at.y < card.box.y && at.y > card.box.y - 50 && at.x < card.box.x + card.box.width);
+      return at;
+    });
+    assert.deepEqual(networks, wiring);
+  });
 
   it('says where rules act', () => {
     const topology = snapshotTopology('docker28/a_three_tier');

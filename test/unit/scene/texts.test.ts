@@ -32,6 +32,16 @@ describe('displayText', () => {
   for (const [situation, text, shown] of table) {
     it(situation, () => assert.equal(displayText(text), shown));
   }
+
+  it('leaves what it made as it is', () => {
+    for (const text of ['שלום', 'a\u202eש', '\u2068ש\u2069', `${'ש'.repeat(3_000)}`, 'x\u2068y']) {
+      const shown = displayText(text);
+      assert.equal(displayText(shown), shown);
+    }
+    assert.equal(displayText('\u2068a\u2069'), '<U+2068>a<U+2069>', 'which nothing needs');
+    const broken = '\u2068ש\u2069\u202e\u2068ש\u2069';
+    assert.doesNotMatch(displayText(broken).slice(1, -1), /[\u2066-\u2069\u202e]/);
+  });
 });
 
 describe('cutText', () => {

@@ -33,6 +33,25 @@ describe('a real engine’s scene in the webview', function () {
     }
   });
 
+  it('has whoever shares a namespace below it, as in the drawing, and nowhere else', () => {
+    let shared = 0;
+    for (const [name, scene] of scenes) {
+      const sandboxes = new Set(
+        scene.elements.flatMap(({ kind, id }) => (kind === 'sandbox' ? [id] : [])),
+      );
+      const sharing = scene.elements.filter(
+        ({ kind, parent = '' }) => kind === 'container' && sandboxes.has(parent),
+      );
+      const rows = visibleRows(outlineRows(scene), new Set());
+      for (const { id, parent = '' } of sharing) {
+        const above = rows.filter(({ row }) => row.id === id).map(({ row }) => row.path.at(-2));
+        assert.deepEqual([...new Set(above)], [parent], `${id} of ${name}`);
+        shared += 1;
+      }
+    }
+    assert.ok(shared > 0);
+  });
+
   it('has every element and every wire in the drawing', () => {
     for (const [name, scene] of scenes) {
       const drawn = drawnElements(scene);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { placeBeside } from '../../../webview/placeBeside';
+import { placeBeside, placeClearOf } from '../../../webview/placeBeside';
 
 const room = { width: 1000, height: 600 };
 const card = { width: 300, height: 200 };
@@ -23,5 +23,32 @@ describe('placeBeside', () => {
       x: 0,
       y: 0,
     });
+  });
+});
+
+describe('placeClearOf', () => {
+  const narrow = { width: 400, height: 600 };
+  const high = { width: 380, height: 400 };
+  const cases: readonly (readonly [string, number, number, object])[] = [
+    ['below, as high as the room there', 100, 40, { x: 20, y: 148, height: 400 }],
+    ['below, cut to the room there', 240, 40, { x: 20, y: 288, height: 312 }],
+    ['above, cut to the room there', 380, 40, { x: 20, y: 0, height: 372 }],
+    [
+      'over what fills the room: of less nobody reads anything',
+      100,
+      400,
+      { x: 20, y: 0, height: 400 },
+    ],
+  ];
+  for (const [name, y, height, expected] of cases) {
+    it(`stands ${name}`, () => {
+      const box = { x: 100, y, width: 120, height };
+      assert.deepEqual(placeClearOf(box, high, narrow), expected);
+    });
+  }
+
+  it('stands beside where there is room', () => {
+    const box = { x: 100, y: 50, width: 100, height: 40 };
+    assert.deepEqual(placeClearOf(box, card, room), { x: 208, y: 50, height: 200 });
   });
 });

@@ -13,9 +13,9 @@ import type { GraphTheme } from '../../../../webview/graphTheme';
 import { oracleSnapshot } from '../../../support/oracleSnapshots';
 import { allNodes, readXml, textContent } from '../../../support/readXml';
 
-function sceneOf(name: string): Scene {
+function sceneOf(name: string, options = defaultSceneOptions): Scene {
   const topology = buildTopology(oracleSnapshot(name), { kind: 'snapshot', label: name }, name);
-  return buildScene(topology, defaultSceneOptions, metrics).scene;
+  return buildScene(topology, options, metrics).scene;
 }
 
 const scene = sceneOf('docker28/a_three_tier');
@@ -192,6 +192,24 @@ describe('svgOf', () => {
     const withIt = svgOf(noted, { theme: light, metrics, legend: true });
     assert.ok(withIt.height > without.height);
     assert.match(withIt.svg, /<text[^>]*>– host: not read</);
+  });
+
+  it('begins where its first box stands, whatever a depth left out above', () => {
+    const topOf = (shown: Scene) => {
+      const { svg, height } = svgOf(shown, { theme: light, metrics });
+      const [, top, , tall] = readXml(svg).attributes['viewBox']?.split(' ').map(Number) ?? [];
+      assert.equal(tall, height);
+      const first = Math.min(...shown.elements.map(({ box }) => box.y));
+      return { top, gap: first - (top ?? NaN), end: (top ?? NaN) + height };
+    };
+    const whole = topOf(scene);
+    const less = topOf(
+      sceneOf('docker28/a_three_tier', { ...defaultSceneOptions, depth: 'networks' }),
+    );
+    assert.equal(whole.top, 0);
+    assert.ok((less.top ?? 0) > 0, `begins at ${less.top}`);
+    assert.equal(less.gap, whole.gap);
+    assert.equal(less.end, whole.end);
   });
 
   it('prints black on white, and tells buses apart by their lines', () => {
