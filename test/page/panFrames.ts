@@ -2,6 +2,7 @@ import type { Panel } from './openPanel';
 
 interface Cytoscape {
   zoom(): number;
+  pan(): { readonly x: number; readonly y: number };
   renderer(): {
     redrawHint(group: 'eles', isChanged: boolean): void;
     render(): void;

@@ -7,6 +7,7 @@ import type { Panel } from './openPanel';
 import { pageStrings } from './pageStrings';
 import type { OpenPanel } from './panelPerTest';
 import { panelPerTest } from './panelPerTest';
+import { stopClock } from './stopClock';
 import { darkTheme, highContrastTheme, lightTheme } from './themes';
 import { threeTierScene } from './threeTierScene';
 
@@ -185,7 +186,14 @@ describe('the panel in Chromium', function () {
       await panel.page.getByRole('button', { name: pageStrings.zoomIn }).click();
       await panel.page.getByRole('button', { name: pageStrings.outline }).click();
       await panel.select(['network:back']);
-      await panel.page.waitForTimeout(300);
+      // Kept once it rests.
+      await panel.page.waitForFunction(() => {
+        const cy = document.querySelector<HTMLElement>('.canvas')?._cyreg?.cy;
+        const drawn = { pan: cy?.pan(), zoom: cy?.zoom() };
+        return (
+          JSON.stringify(globalThis.fakeVscode.state()?.['viewport']) === JSON.stringify(drawn)
+        );
+      });
       const before = await panel.position('container:db');
       await panel.page.reload();
       await panel.page.locator('.toolbar').waitFor();
@@ -257,13 +265,14 @@ describe('the panel in Chromium', function () {
     });
 
     it('stays while the pointer is on it, and Esc closes it', async () => {
-      await openDrawn();
+      await openDrawn({ cold: true });
       await panel.point('container:web');
       await card().waitFor();
       const box = await card().boundingBox();
       assert.ok(box);
+      await stopClock(panel.page);
       await panel.page.mouse.move(box.x + 40, box.y + 40, { steps: 6 });
-      await panel.page.waitForTimeout(500);
+      await panel.page.clock.runFor(500);
       assert.ok(await card().isVisible());
       await panel.page.keyboard.press('Escape');
       assert.equal(await card().isVisible(), false);
@@ -277,12 +286,17 @@ describe('the panel in Chromium', function () {
     });
 
     it('asks nothing while the pointer only passes', async () => {
-      await openDrawn();
+      await openDrawn({ cold: true });
       const { x, y } = await panel.position('container:web');
+      await stopClock(panel.page);
       await panel.page.mouse.move(x, y);
+      await panel.page.clock.runFor(100);
       await panel.page.mouse.move(1270, 780);
-      await panel.page.waitForTimeout(300);
+      await panel.page.clock.runFor(300);
       assert.deepEqual(panel.heard.cards, []);
+      await panel.page.mouse.move(x, y);
+      await panel.page.clock.runFor(300);
+      assert.deepEqual(panel.heard.cards, ['container:web']);
     });
 
     it('says when the details could not be read', async () => {
@@ -331,7 +345,7 @@ describe('the panel in Chromium', function () {
 
   describe('outline', () => {
     it('is a tree that works by keyboard', async () => {
-      await openDrawn();
+      await openDrawn({ cold: true });
       const { keyboard } = panel.page;
       const focused = () => panel.page.locator(':focus').getAttribute('aria-description');
       await row('outside:Outside').focus();
@@ -340,6 +354,8 @@ describe('the panel in Chromium', function () {
       assert.equal(await focused(), 'eth0, nic');
       await keyboard.press('End');
       assert.equal(await focused(), 'eth0, endpoint');
+      // What is typed without a pause belongs together.
+      await stopClock(panel.page);
       await keyboard.type('web');
       assert.equal(await focused(), 'web, container');
       await keyboard.press('ArrowLeft');
@@ -383,6 +399,7 @@ describe('the panel in Chromium', function () {
       const { page } = panel;
       for (const width of [360, 400, 541, 577, 640]) {
         await page.setViewportSize({ width, height: 800 });
+        await panel.settle();
         const outline = await page.locator('.outline').boundingBox();
         const stage = await page.locator('.stage').boundingBox();
         assert.ok(outline && stage);
