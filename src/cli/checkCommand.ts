@@ -7,7 +7,7 @@ import { checkSources, type CheckedSource } from './checkSources';
 import { checkReport } from './checkReport';
 import { CliError, exitCode, type CliIo } from './cliIo';
 import { readFamily } from './readFamily';
-import { sourceOptions } from './sourceOptions';
+import { severalSources, sourceOptions } from './sourceOptions';
 
 type FailOn = FindingSeverity | 'never';
 
@@ -50,10 +50,13 @@ export async function runCheck(argv: readonly string[], io: CliIo): Promise<numb
     if (typeof parsed === 'string') throw new CliError(`check: ${parsed}`);
     return parsed;
   });
-  const sources = positionals.filter((one) => !isAssertion(one));
+  const sources = severalSources(
+    positionals.filter((one) => !isAssertion(one)),
+    'check',
+  );
   if (sources.length === 0) {
     throw new CliError(
-      'check: no source given; name snapshot files, compose files, a folder with a compose project, or the word engine',
+      'check: no source given; name snapshot files, compose files, a folder with a compose project, - for standard input, or the word engine',
     );
   }
   const checked = await checkSources(sources, assertions, values, io);

@@ -18,7 +18,7 @@ import { openSource, type OpenedSource } from './openSource';
 
 /** What can stand among the sources. */
 const nameable =
-  'snapshot files, compose files, a folder with a compose project or the word engine, and assertions in quotes, like "web -> db:5432 yes"';
+  'snapshot files, compose files, a folder with a compose project, - for standard input or the word engine, and assertions in quotes, like "web -> db:5432 yes"';
 
 /** What checking one source gave. */
 export interface CheckedSource {

@@ -16,7 +16,7 @@ import { defaultSceneOptions, type SceneDepth, type SceneOptions } from '../scen
 import { CliError, exitCode, type CliIo } from './cliIo';
 import { loadSource, type SourceValues } from './loadSource';
 import { readFamily } from './readFamily';
-import { oneSource, sourceOptions } from './sourceOptions';
+import { oneSource, severalSources, sourceOptions } from './sourceOptions';
 import { writeOutput } from './writeOutput';
 
 const depths: readonly SceneDepth[] = ['networks', 'wiring', 'rules'];
@@ -61,7 +61,10 @@ export async function runGraph(argv: readonly string[], io: CliIo): Promise<numb
     await writeOutput(text, values.output, io);
     return exitCode.fine;
   };
-  if (positionals.length > 1) return write(await framesOf(positionals, values, drawing, io));
+  if (positionals.length > 1) {
+    const sources = severalSources(positionals, 'graph');
+    return write(await framesOf(sources, values, drawing, io));
+  }
   const topology = await loadSource(oneSource(positionals, 'graph'), values, io);
   const scene = sceneOf(topology, drawing);
   return write(scene, asked && litPath(scene, tracedElements(topology, asked)));

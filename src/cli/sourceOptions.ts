@@ -23,3 +23,11 @@ export function oneSource(positionals: readonly string[], verb: string, batch = 
   }
   return source;
 }
+
+/** Several SOURCEs. @throws CliError where standard input is named twice: the second would find it empty */
+export function severalSources(sources: readonly string[], verb: string): readonly string[] {
+  if (sources.filter((one) => one === standardInput).length > 1) {
+    throw new CliError(`${verb}: standard input can be read once only; name - once`);
+  }
+  return sources;
+}

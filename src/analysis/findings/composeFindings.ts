@@ -25,7 +25,8 @@ export function composeFindings(
 export function upFindings(
   problems: readonly ComposeProblem[],
 ): readonly Finding<ComposeFindingCode>[] {
-  const nextStep = 'Change it before docker compose up, or never start both.';
+  const nextStep =
+    'Change it before docker compose up; of two that want the same, one can be left stopped.';
   return ownFindings(problems, 'up-refused', nextStep);
 }
 

@@ -48,6 +48,14 @@ describe('what a SOURCE of the command line can be', () => {
     assert.match(checked.out, /^shop:\n/);
   });
 
+  it('is standard input once only', async () => {
+    for (const verb of ['graph', 'check']) {
+      const { code, err } = await run([verb, '-', '-'], piped);
+      assert.equal(code, 2);
+      assert.equal(err, `vethscope: ${verb}: standard input can be read once only; name - once\n`);
+    }
+  });
+
   it('is no folder without a compose file', async () => {
     for (const verb of ['graph', 'check', 'rules']) {
       const { code, out, err } = await run([verb, 'none']);
