@@ -3,11 +3,12 @@ import type { Topology } from '../../model/topology';
 import { systemClock, type Clock } from '../../sources/engine/clock';
 import type { Engine, EngineListener } from '../../sources/engine/engine';
 import { EngineError } from '../../sources/engine/engineError';
+import { withHostFacts } from '../../sources/host/hostFacts';
 import { buildTopology } from '../../topology/buildTopology';
 import { withoutFreedDevices } from '../../topology/withoutFreedDevices';
 import { Signal } from '../signal';
 import { Heartbeat } from './heartbeat';
-import { HostFactsKeeper, type ReadHost } from './hostFactsKeeper';
+import { HostFactsKeeper, type ReadFacts, type ReadHost } from './hostFactsKeeper';
 import { OneAtATime } from './oneAtATime';
 import { Retry } from './retry';
 import { sameButCounters, sameFacts } from './sameFacts';
@@ -65,8 +66,8 @@ export class EngineStore {
   #state: EngineState = { kind: 'idle' };
   /** What the engine itself said last. */
   #told: Snapshot | undefined;
-  /** The last topology whose engine and host were read together. */
-  #ofOneTime: Topology | undefined;
+  /** The host as it was read last, with what the engine said then. */
+  #hostThen: { readonly read: ReadFacts; readonly topology: Topology } | undefined;
   /** Somebody asked for this reading: then small changes, such as counters, are shown too. */
   #asked = false;
   #engine: Engine | undefined;
@@ -180,7 +181,7 @@ export class EngineStore {
     this.#engine?.dispose();
     this.#engine = undefined;
     this.#told = undefined;
-    this.#ofOneTime = undefined;
+    this.#hostThen = undefined;
     this.#host?.forget();
   }
 
@@ -217,13 +218,25 @@ export class EngineStore {
     if (reading !== undefined && reading.stale === undefined && same(reading.snapshot, snapshot)) {
       return;
     }
+    const topology = this.#shownTopology(engine, told, snapshot);
+    this.#set({ kind: 'ready', engine, snapshot, topology });
+  }
+
+  /** Of a host that was read for what the engine said before, less what lost its owner since. */
+  #shownTopology(engine: Engine, told: Snapshot, snapshot: Snapshot): Topology {
     const origin = { kind: 'engine', label: engine.address } as const;
     const built = buildTopology(snapshot, origin, engine.key);
-    const isOfOneTime = this.#host?.isReadFor(told) ?? true;
-    if (isOfOneTime) this.#ofOneTime = built;
-    const before = isOfOneTime ? undefined : this.#ofOneTime;
-    const topology = before === undefined ? built : withoutFreedDevices(built, before);
-    this.#set({ kind: 'ready', engine, snapshot, topology });
+    const read = this.#host?.last;
+    if (read === undefined) return built;
+    if (read.snapshot === told) {
+      this.#hostThen = { read, topology: built };
+      return built;
+    }
+    if (this.#hostThen?.read !== read) {
+      const then = withHostFacts(read.snapshot, read.facts);
+      this.#hostThen = { read, topology: buildTopology(then, origin, engine.key) };
+    }
+    return withoutFreedDevices(built, this.#hostThen.topology);
   }
 
   async #opened(signal: AbortSignal): Promise<Engine> {

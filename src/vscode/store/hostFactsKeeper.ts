@@ -9,6 +9,12 @@ export interface HostReading {
   readonly againAfterMs?: number;
 }
 
+/** What was read of the host, and for which snapshot. */
+export interface ReadFacts {
+  readonly facts: HostFacts;
+  readonly snapshot: Snapshot;
+}
+
 /** Reads the host beside an engine's answers. */
 export type ReadHost = (
   engine: Engine,
@@ -35,9 +41,7 @@ export class HostFactsKeeper {
   readonly #options: HostFactsKeeperOptions;
   readonly #reader = new OneAtATime(() => this.#read());
   #wanted: { readonly engine: Engine; readonly snapshot: Snapshot } | undefined;
-  #facts: HostFacts | undefined;
-  /** The snapshot that the facts were read for. */
-  #readFor: Snapshot | undefined;
+  #last: ReadFacts | undefined;
   #abort = new AbortController();
   #again: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,16 +66,16 @@ export class HostFactsKeeper {
     return this.#reader.settled();
   }
 
-  /** Whether what is known of the host was read for this, or is from before. */
-  isReadFor(snapshot: Snapshot): boolean {
-    return this.#facts === undefined || this.#readFor === snapshot;
+  /** The last reading. */
+  get last(): ReadFacts | undefined {
+    return this.#last;
   }
 
   /** The engine's snapshot with what is known of its host. */
   beside(snapshot: Snapshot): Snapshot {
-    if (this.#facts === undefined) return snapshot;
-    const merged = withHostFacts(snapshot, this.#facts);
-    return this.#readFor === snapshot
+    if (this.#last === undefined) return snapshot;
+    const merged = withHostFacts(snapshot, this.#last.facts);
+    return this.#last.snapshot === snapshot
       ? merged
       : { ...merged, missing: [...(merged.missing ?? []), beingRead] };
   }
@@ -82,8 +86,7 @@ export class HostFactsKeeper {
     this.#abort.abort();
     this.#abort = new AbortController();
     this.#wanted = undefined;
-    this.#facts = undefined;
-    this.#readFor = undefined;
+    this.#last = undefined;
   }
 
   dispose(): void {
@@ -97,8 +100,7 @@ export class HostFactsKeeper {
     const { signal } = this.#abort;
     const reading = await this.#attempt(wanted.engine, wanted.snapshot, signal);
     if (reading === undefined || signal.aborted) return;
-    this.#facts = reading.facts;
-    this.#readFor = wanted.snapshot;
+    this.#last = { facts: reading.facts, snapshot: wanted.snapshot };
     if (reading.againAfterMs !== undefined && wanted === this.#wanted) {
       clearTimeout(this.#again);
       this.#wanted = { ...wanted };
@@ -114,7 +116,7 @@ export class HostFactsKeeper {
     const reading = await this.#attempt(wanted.engine, wanted.snapshot, signal);
     // Overtaken by a newer reading, which knows better.
     if (reading === undefined || signal.aborted || wanted !== this.#wanted) return;
-    this.#facts = reading.facts;
+    this.#last = { facts: reading.facts, snapshot: wanted.snapshot };
     this.#options.arrived();
   }
 

@@ -101,36 +101,65 @@ describe('EngineStore', () => {
     for (const store of stores.splice(0)) store.dispose();
   });
 
-  it('calls no device left over while the host is read after its owner went', async () => {
+  describe('a host that is read after the engine', () => {
     const { host = {}, sandboxes = {} } = one;
+    const facts = { host, sandboxes, missing: [] };
     const told = { ...one, host: undefined, sandboxes: undefined };
     const containersList = told.containersList.filter(({ Names }) => !Names?.includes('/web'));
     const ids = new Set(containersList.map(({ Id }) => Id));
     const containers = told.containers.filter(({ Id }) => ids.has(Id));
     const networks = told.networks.map((network) => ({ ...network, Containers: {} }));
-    const later = { ...told, networks, containers, containersList };
-    let readings = 0;
-    let answer = (): void => undefined;
-    const store = new EngineStore({
-      open: () => Promise.resolve(new PlayedEngine([told, later])),
-      readHost: async () => {
+    const withoutWeb = { ...told, networks, containers, containersList };
+
+    function open(plays: readonly Snapshot[], readHost: () => Promise<typeof facts>) {
+      const store = new EngineStore({
+        open: () => Promise.resolve(new PlayedEngine(plays)),
+        readHost: async () => ({ facts: await readHost() }),
+        log: () => undefined,
+      });
+      stores.push(store);
+      const leftOver = () =>
+        store.reading?.topology.host.looseVeths?.filter(({ kind }) => kind === 'left-over').length;
+      return { store, leftOver };
+    }
+
+    it('calls no device left over whose owner went meanwhile', async () => {
+      let readings = 0;
+      let answer = (): void => undefined;
+      const { store, leftOver } = open([told, withoutWeb], async () => {
         readings += 1;
         if (readings === 2) await new Promise<void>((resolve) => (answer = resolve));
-        return { facts: { host, sandboxes, missing: [] } };
-      },
-      log: () => undefined,
+        return facts;
+      });
+      await store.refreshWithHost();
+      assert.equal(leftOver(), 0);
+      await store.refresh();
+      assert.equal(containersOf(store), containers.length);
+      assert.equal(leftOver(), 0);
+      answer();
+      await store.refreshWithHost();
+      assert.equal(leftOver(), 1, 'the host, read again, still has it');
     });
-    stores.push(store);
-    const leftOver = () =>
-      store.reading?.topology.host.looseVeths?.filter(({ kind }) => kind === 'left-over').length;
-    await store.refreshWithHost();
-    assert.equal(leftOver(), 0);
-    await store.refresh();
-    assert.equal(containersOf(store), containers.length);
-    assert.equal(leftOver(), 0);
-    answer();
-    await store.refreshWithHost();
-    assert.equal(leftOver(), 1, 'the host, read again, still has it');
+
+    it('nor one whose owner came after one reading of the host and went before the next', async () => {
+      let readings = 0;
+      let answer = (): void => undefined;
+      const plays = [withoutWeb, told, { ...withoutWeb }];
+      const { store, leftOver } = open(plays, async () => {
+        readings += 1;
+        if (readings === 1) return { ...facts, host: {}, sandboxes: {} };
+        await new Promise<void>((resolve) => (answer = resolve));
+        return facts;
+      });
+      await store.refreshWithHost();
+      await store.refresh();
+      await store.refresh();
+      assert.equal(containersOf(store), containers.length);
+      const shown = new Promise((resolve) => store.onDidChange(resolve));
+      answer();
+      await shown;
+      assert.equal(leftOver(), 0);
+    });
   });
 
   it('opens nothing before somebody wants to see the engine', () => {
