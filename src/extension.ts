@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): VethscopeApi {
   const tree = own(new NetworksTree(engines, sources));
   const view = own(new NetworksView(engines, tree));
   const reveals = new SourceReveals();
-  const selection = own(new SelectionSync(view, tree, panels, sources, reveals));
+  const selection = own(new SelectionSync(view, tree, panels, sources, reveals, write));
   own(new DriftView(sources, panels, reveals));
   const traces = own(new Traces(sources, panels, errors, traceWork(engines, hostAccess)));
   const engine = engines.primary;

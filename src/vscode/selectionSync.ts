@@ -9,7 +9,9 @@ import { sourceKey } from './store/sourceRef';
 import type { Sources } from './store/sources';
 import type { NetworksTree } from './tree/networksTree';
 import type { NetworksView } from './tree/networksView';
+import { RowSelection } from './tree/rowSelection';
 import { nodeForScene, sceneIdsOf } from './tree/treeModel';
+import type { TreeNode } from './tree/treeNode';
 
 /** One selection: what is selected in the tree is in the graph, and back; a graph's also in its files. */
 export class SelectionSync {
@@ -19,8 +21,7 @@ export class SelectionSync {
   readonly #panels: GraphPanels;
   readonly #sources: Sources;
   readonly #reveals: SourceReveals;
-  /** The row this object selected itself, whose selection event is no wish of the user's. */
-  #revealed: string | undefined;
+  readonly #rows: RowSelection<TreeNode>;
 
   constructor(
     view: NetworksView,
@@ -28,17 +29,19 @@ export class SelectionSync {
     panels: GraphPanels,
     sources: Sources,
     reveals: SourceReveals,
+    log: (message: string) => void,
   ) {
     this.#view = view;
     this.#tree = tree;
     this.#panels = panels;
     this.#sources = sources;
     this.#reveals = reveals;
+    const show = (row: TreeNode) => view.view.reveal(row, { select: true, focus: false });
+    this.#rows = this.#owned.add(new RowSelection(show, log));
     this.#owned.add(
       view.view.onDidChangeSelection(({ selection }) => {
         const [node] = selection;
-        if (node === undefined || (selection.length === 1 && node.id === this.#revealed)) return;
-        this.#revealed = undefined;
+        if (node === undefined || this.#rows.isOwn(selection)) return;
         const together = selection.filter(({ source }) => source === node.source);
         for (const panel of this.#panels.all) {
           const ids = panel.content.idsOf(node.source, together.flatMap(sceneIdsOf));
@@ -69,9 +72,7 @@ export class SelectionSync {
     }
     // A hidden view stays hidden: nobody asked for it.
     const node = this.#view.view.visible ? this.#nodeFor(panel, id) : undefined;
-    if (node === undefined) return;
-    this.#revealed = node.id;
-    void this.#view.view.reveal(node, { select: true, focus: false });
+    if (node !== undefined) this.#rows.select(node);
   }
 
   #nodeFor(panel: GraphPanel, id: string) {

@@ -43,9 +43,10 @@ export class CursorSelection {
     if (selection === undefined || projectsOf(this.#sources, textEditor.document).length === 0) {
       return;
     }
+    // Wherever it stood before, also where an earlier click had put it.
+    clearTimeout(this.#timer);
     // What a click in the graph revealed is what is selected there.
     if (this.#reveals.isOwn(textEditor, selection)) return;
-    clearTimeout(this.#timer);
     const select = () =>
       void this.#select(textEditor.document, selection.active).catch((error: unknown) =>
         this.#log(`the cursor’s place was not found: ${String(error)}`),
