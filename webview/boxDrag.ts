@@ -23,9 +23,9 @@ export interface BoxDragOptions {
 /** A press that may become a drag: of boxes, or of a frame around some. */
 interface Press {
   readonly from: Point;
-  readonly boxes: readonly SceneElement[] | undefined;
+  /** Scene ids: while they are dragged another scene may come, in which they stand elsewhere or are no more. */
+  readonly ids: readonly string[] | undefined;
   isDrag: boolean;
-  target: DropTarget;
 }
 
 /**
@@ -69,7 +69,7 @@ export class BoxDrag {
     const from = this.#at(event);
     const boxes = event.shiftKey ? undefined : this.#boxesAt(scene, this.#toScene(from));
     if (boxes === undefined && !event.shiftKey) return;
-    this.#press = { from, boxes, isDrag: false, target: { kind: 'nothing' } };
+    this.#press = { from, ids: boxes?.map(({ id }) => id), isDrag: false };
     this.#options.graph.setPannable(false);
   }
 
@@ -102,8 +102,8 @@ export class BoxDrag {
     if (!press.isDrag) this.#options.started();
     press.isDrag = true;
     this.element.hidden = false;
-    if (press.boxes === undefined) this.#showFrame(press.from, at);
-    else this.#showBoxes(scene, press, press.boxes, at);
+    if (press.ids === undefined) this.#showFrame(press.from, at);
+    else this.#showBoxes(scene, press.from, boxesOf(scene, press.ids), at);
   }
 
   #showFrame(from: Point, to: Point): void {
@@ -116,11 +116,11 @@ export class BoxDrag {
     this.element.replaceChildren(placed('frame', box));
   }
 
-  #showBoxes(scene: Scene, press: Press, boxes: readonly SceneElement[], at: Point): void {
-    const target = (press.target = dropTarget(scene, boxes, this.#toScene(at)));
+  #showBoxes(scene: Scene, from: Point, boxes: readonly SceneElement[], at: Point): void {
+    const target = dropTarget(scene, boxes, this.#toScene(at));
     const ghosts = boxes.map(({ box }) => {
       const { x, y, width, height } = this.#toCanvas(box);
-      const by = { x: at.x - press.from.x, y: at.y - press.from.y };
+      const by = { x: at.x - from.x, y: at.y - from.y };
       return placed('ghost', { x: x + by.x, y: y + by.y, width, height });
     });
     const label = placed('drop-label', { x: at.x + 14, y: at.y + 14 }, this.#words(target, boxes));
@@ -165,15 +165,16 @@ export class BoxDrag {
     const from = this.#toScene(press.from);
     const to = this.#toScene(at);
     const { strings, framed, moved, connected, announce } = this.#options;
-    if (press.boxes === undefined) {
+    if (press.ids === undefined) {
       framed(boxesIn(scene, from, to).map(({ id }) => id));
       return;
     }
-    const { target } = press;
+    const boxes = boxesOf(scene, press.ids);
+    const target = dropTarget(scene, boxes, to);
     switch (target.kind) {
       case 'move':
         moved(
-          press.boxes.map(({ id }) => id),
+          boxes.map(({ id }) => id),
           { x: to.x - from.x, y: to.y - from.y },
         );
         return;
@@ -181,9 +182,9 @@ export class BoxDrag {
         connected(target.container.id, target.network.id);
         return;
       case 'refused':
-        announce(this.#words(target, press.boxes));
+        announce(this.#words(target, boxes));
         // The extension says what to do instead.
-        if (target.why === 'notHere') connected(press.boxes[0]?.id ?? '', target.over.id);
+        if (target.why === 'notHere') connected(boxes[0]?.id ?? '', target.over.id);
         return;
       case 'nothing':
         announce(strings.moveNothing);
@@ -196,7 +197,7 @@ export class BoxDrag {
     this.element.hidden = true;
     this.element.replaceChildren();
     // After the drawing heard of the button: it would take what follows for a drag of its own.
-    setTimeout(() => this.#options.graph.setPannable(true));
+    setTimeout(() => this.#options.graph.setPannable(this.#press === undefined));
   }
 
   #at({ clientX, clientY }: PointerEvent): Point {
@@ -218,6 +219,11 @@ export class BoxDrag {
       height: height * zoom,
     };
   }
+}
+
+/** Those of them that there are. */
+function boxesOf({ elements }: Scene, ids: readonly string[]): readonly SceneElement[] {
+  return elements.filter(({ id }) => ids.includes(id));
 }
 
 function targetBox(target: DropTarget): Box | undefined {

@@ -103,6 +103,7 @@ export class CytoscapeGraph {
 
   /** Pans, no more than needed, until the element is in view. */
   reveal(id: string): void {
+    this.#stopGliding();
     const box = this.renderedBox(id);
     if (box === undefined) return;
     const dx = shiftIntoView(box.x, box.width, this.#cy.width());
@@ -112,6 +113,7 @@ export class CytoscapeGraph {
 
   /** Brings the element to the middle, near enough to be read. */
   centre(id: string): void {
+    this.#stopGliding();
     const node = this.#cy.getElementById(nodeId(id));
     if (node.empty()) return;
     if (this.#cy.zoom() < legibleZoom) this.#cy.zoom(1);
@@ -131,7 +133,7 @@ export class CytoscapeGraph {
     const near = fitArea(area, this.#cy.width(), this.#cy.height(), smallestZoom);
     if (near === undefined || (isIn && (zoom > readableZoom || near.zoom <= zoom))) return;
     this.#stopGliding();
-    this.#stopGliding = glide(this.viewport, near, (view) => this.show(view));
+    this.#stopGliding = glide(this.viewport, near, (view) => this.#look(view));
   }
 
   fit(): void {
@@ -142,11 +144,18 @@ export class CytoscapeGraph {
 
   /** A step nearer, or farther. */
   zoomBy(steps: 1 | -1): void {
+    this.#stopGliding();
     const renderedPosition = { x: this.#cy.width() / 2, y: this.#cy.height() / 2 };
     this.#cy.zoom({ level: this.#cy.zoom() * zoomStep ** steps, renderedPosition });
   }
 
-  show({ pan, zoom }: Viewport): void {
+  /** What is asked for last holds: a view that is still gliding elsewhere ends where it is. */
+  show(view: Viewport): void {
+    this.#stopGliding();
+    this.#look(view);
+  }
+
+  #look({ pan, zoom }: Viewport): void {
     this.#isPlaced = true;
     this.#cy.viewport({ pan: { ...pan }, zoom });
     this.#showTexts();

@@ -10,7 +10,8 @@ const typingMs = 250;
 
 export interface FilterPanelOptions {
   readonly strings: WebviewStrings;
-  readonly changed: (filter: TopologyFilter) => void;
+  /** Settles when what came of it was sent. */
+  readonly changed: (filter: TopologyFilter) => Promise<unknown>;
   readonly close: () => void;
 }
 
@@ -40,6 +41,8 @@ export class FilterPanel {
   #filter = nothing;
   /** The filter as the user left it, which may be on its way. */
   #pending = nothing;
+  /** How often it is on its way: a picture that comes meanwhile may be of a filter before it. */
+  #underWay = 0;
   /** What the lists were made from. */
   #listed = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -108,19 +111,19 @@ export class FilterPanel {
     const { filter, choices, hidden } = view ?? { filter: nothing, ...none };
     const isChanged = JSON.stringify(filter) !== JSON.stringify(this.#filter);
     this.#filter = filter;
-    this.#pending = filter;
+    const wished = (this.#pending = this.#underWay > 0 ? this.#pending : filter);
     // What is being typed, or was typed a moment ago, is newer than what comes back.
     const isTyped = document.activeElement === this.#name || this.#timer !== undefined;
-    if (!isTyped) this.#name.value = filter.name;
+    if (!isTyped) this.#name.value = wished.name;
     for (const key of ['hideDefault', 'hideNone', 'hideUnused'] as const) {
-      this.#flags[key].checked = filter[key];
+      this.#flags[key].checked = wished[key];
     }
     const listed = JSON.stringify(choices);
     for (const key of ['projects', 'drivers', 'states'] as const) {
       const values = choices[key];
       if (listed !== this.#listed) this.#fill(key, values);
-      this.#lists[key].hidden = values.length < 2 && filter[key].length === 0;
-      for (const box of this.#boxes(key)) box.checked = filter[key].includes(box.value);
+      this.#lists[key].hidden = values.length < 2 && wished[key].length === 0;
+      for (const box of this.#boxes(key)) box.checked = wished[key].includes(box.value);
     }
     this.#listed = listed;
     const total = hidden.containers + hidden.networks;
@@ -184,7 +187,8 @@ export class FilterPanel {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#pending = { ...this.#pending, name: this.#name.value, ...change };
-    this.#options.changed(this.#pending);
+    this.#underWay += 1;
+    void this.#options.changed(this.#pending).finally(() => (this.#underWay -= 1));
   }
 }
 

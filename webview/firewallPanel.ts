@@ -15,8 +15,8 @@ import { makeSidePanel } from './sidePanel';
 export interface FirewallPanelOptions {
   readonly strings: WebviewStrings;
   readonly request: () => Promise<FirewallAnswer | undefined>;
-  /** Shows in the drawing what a rule is about; `undefined` ends it. */
-  readonly highlight: (elements: readonly string[] | undefined) => void;
+  /** Shows in the drawing what a rule is about, and goes there when `reveals`; `undefined` ends it. */
+  readonly highlight: (elements: readonly string[] | undefined, reveals: boolean) => void;
   readonly announce: (text: string) => void;
   readonly close: () => void;
 }
@@ -32,6 +32,8 @@ export class FirewallPanel {
   /** The text of the answer that is shown: a refresh that changes nothing touches nothing. */
   #shown: string | undefined;
   #chosen: HTMLElement | undefined;
+  /** What each button is about, by scene id. */
+  readonly #about = new WeakMap<HTMLElement, readonly string[]>();
   readonly #folds = new Map<string, boolean>();
   #asked = 0;
 
@@ -82,7 +84,7 @@ export class FirewallPanel {
     if (this.#chosen === undefined) return;
     this.#chosen.setAttribute('aria-pressed', 'false');
     this.#chosen = undefined;
-    this.#options.highlight(undefined);
+    this.#options.highlight(undefined, false);
   }
 
   #show(answer: FirewallAnswer | undefined): void {
@@ -96,10 +98,17 @@ export class FirewallPanel {
     this.#content.replaceChildren(...this.#answer(answer));
     this.element.scrollTop = scrolled;
     if (focused !== undefined) this.#find(focused)?.focus({ preventScroll: true });
-    const chosen = pressed === undefined ? undefined : this.#find(pressed);
     if (pressed === undefined) return;
-    if (chosen === undefined) this.#options.highlight(undefined);
-    else chosen.click();
+    const chosen = this.#find(pressed);
+    // Nobody chose it now: the view stays, and nothing is read out.
+    if (chosen === undefined) this.#options.highlight(undefined, false);
+    else this.#press(chosen, false);
+  }
+
+  #press(button: HTMLElement, reveals: boolean): void {
+    this.#chosen = button;
+    button.setAttribute('aria-pressed', 'true');
+    this.#options.highlight(this.#about.get(button), reveals);
   }
 
   #answer(answer: FirewallAnswer | undefined): readonly HTMLElement[] {
@@ -207,19 +216,18 @@ export class FirewallPanel {
     sentence: string,
     content: readonly HTMLElement[],
   ): HTMLElement {
-    const { strings, announce, highlight } = this.#options;
+    const { strings, announce } = this.#options;
     const button = makeElement(
       'button',
       { type: 'button', class: `choice ${kind}`, 'aria-pressed': 'false', 'data-key': key },
       ...content,
     );
+    this.#about.set(button, elements);
     button.addEventListener('click', () => {
       const again = this.#chosen === button;
       this.release();
       if (again) return;
-      this.#chosen = button;
-      button.setAttribute('aria-pressed', 'true');
-      highlight(elements);
+      this.#press(button, true);
       const template =
         elements.length === 0 ? strings.firewallNothing : strings.firewallHighlighted;
       announce(fillTemplate(template, sentence));

@@ -52,7 +52,7 @@ export class GraphPanel {
       openMenu: (id, row) => this.#openMenu(id, this.#page.fromWindow(row.getBoundingClientRect())),
       isDrawn: (id) => this.#element(id) !== undefined,
       boxOf: (id) => this.#boxOf(id),
-      highlight: (elements) => this.#highlight(elements),
+      highlight: (elements, reveals) => this.#highlight(elements, reveals),
       light: (elements) => this.#emphasis.light(elements),
       emphasise: (id) => this.#emphasis.point(id),
       showFound: (found, current) => this.#choosing.showFound(found, current),
@@ -247,10 +247,10 @@ export class GraphPanel {
   }
 
   /** A rule that is about every packet dims nothing. */
-  #highlight(elements: readonly string[] | undefined): void {
+  #highlight(elements: readonly string[] | undefined, reveals: boolean): void {
     const drawn = elements?.filter((id) => this.#element(id) !== undefined);
     const [first] = drawn ?? [];
-    if (first !== undefined) this.graph.reveal(first);
+    if (first !== undefined && reveals) this.graph.reveal(first);
     this.#emphasis.highlight(first === undefined ? undefined : drawn);
   }
 

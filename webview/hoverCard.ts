@@ -29,6 +29,11 @@ export class HoverCard {
   readonly #close: HTMLElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #about: string | undefined;
+  /** Where the pointer was, until the view moved. */
+  #at: Point | undefined;
+  /** What its content is about, and that content as text. */
+  #held: string | undefined;
+  #shown: string | undefined;
   #isPinned = false;
   /** Counts up, so that the answer to an older request is not shown. */
   #turn = 0;
@@ -42,6 +47,7 @@ export class HoverCard {
       makeDrawing({ width: 16, height: 16 }, [{ d: 'M4 4l8 8M12 4l-8 8' }]),
     );
     this.#close.addEventListener('click', () => this.hide());
+    this.element.append(this.#close);
     this.element.addEventListener('pointerenter', () => clearTimeout(this.#timer));
     this.element.addEventListener('pointerleave', () => this.leave());
   }
@@ -69,13 +75,12 @@ export class HoverCard {
   async #show(id: string, at?: Point): Promise<Card | undefined> {
     clearTimeout(this.#timer);
     this.#about = id;
+    this.#at = at;
     this.#options.emphasise(id);
-    const card = await this.#fill(id);
-    if (card !== undefined) this.#place(id, at);
-    return card;
+    return this.#fill(id);
   }
 
-  /** Reads again what it shows, where it stands, after the scene changed; hides when its element is gone. */
+  /** Reads again what it shows, after the scene changed: its element may stand elsewhere, or be gone. */
   refresh(): void {
     if (this.#about === undefined) return;
     if (this.#options.boxOf(this.#about) === undefined) {
@@ -88,8 +93,10 @@ export class HoverCard {
 
   /** The view moved: what is pinned goes with its element, the rest goes away. */
   follow(): void {
-    if (this.#isPinned && this.#about !== undefined) this.#place(this.#about, undefined);
-    else this.hide();
+    if (this.#isPinned && this.#about !== undefined) {
+      this.#at = undefined;
+      this.#place(this.#about);
+    } else this.hide();
   }
 
   hide(): void {
@@ -121,9 +128,23 @@ export class HoverCard {
       if (this.#isPinned) this.hide();
       return undefined;
     }
-    this.element.setAttribute('aria-label', card.title);
-    this.element.replaceChildren(this.#close, ...cardContent(card, this.#options.strings));
+    this.#hold(card);
+    this.#place(id);
     return card;
+  }
+
+  /** The same again touches nothing: somebody may read or mark it. */
+  #hold(card: Card): void {
+    const text = JSON.stringify(card);
+    if (text === this.#shown) return;
+    this.#shown = text;
+    const { element } = this;
+    const [, ...before] = element.children;
+    for (const child of before) child.remove();
+    element.setAttribute('aria-label', card.title);
+    element.append(...cardContent(card, this.#options.strings));
+    if (card.id !== this.#held) element.scrollTop = 0;
+    this.#held = card.id;
   }
 
   async #ask(id: string): Promise<Card | undefined> {
@@ -137,18 +158,20 @@ export class HoverCard {
   }
 
   /** Beside the element, or beside the pointer where the element fills much of the view. */
-  #place(id: string, at: Point | undefined): void {
+  #place(id: string): void {
     const room = this.element.parentElement?.getBoundingClientRect();
     const box = this.#options.boxOf(id);
     if (room === undefined || box === undefined) return;
     const isLarge = box.width > room.width / 2 || box.height > room.height / 2;
-    const beside = isLarge ? { ...(at ?? { x: box.x, y: box.y }), width: 8, height: 8 } : box;
-    const { style } = this.element;
+    const beside = isLarge ? { ...(this.#at ?? { x: box.x, y: box.y }), width: 8, height: 8 } : box;
+    const { style, scrollTop } = this.element;
     style.maxHeight = '';
     const card = this.element.getBoundingClientRect();
     const { x, y, height } = placeClearOf(beside, card, room);
     style.left = `${x}px`;
     style.top = `${y}px`;
     if (height < card.height) style.maxHeight = `${height}px`;
+    // Where the reader is: it may have been measured higher than it is shown.
+    this.element.scrollTop = scrollTop;
   }
 }

@@ -46,12 +46,22 @@ const panel = host.rpc
 
 panel.catch((error: unknown) => (appRoot().textContent = String(error)));
 
-host.rpc.on(sceneChanged, (update) => void panel.then((shown) => shown.update(update)));
+/** What is to be gone to waits for the first picture: it may come before, while the page of a graph is made anew. */
+const drawn = new Promise<GraphPanel>((resolve) => {
+  host.rpc.on(
+    sceneChanged,
+    (update) =>
+      void panel.then((shown) => {
+        shown.update(update);
+        if (update.scene !== undefined) resolve(shown);
+      }),
+  );
+});
 host.rpc.on(
   selectionChanged,
-  ({ ids, reveal }) => void panel.then((shown) => shown.select(ids, reveal)),
+  ({ ids, reveal }) => void drawn.then((shown) => shown.select(ids, reveal)),
 );
-host.rpc.on(traceChanged, ({ trace }) => void panel.then((shown) => shown.showTrace(trace)));
+host.rpc.on(traceChanged, ({ trace }) => void drawn.then((shown) => shown.showTrace(trace)));
 host.rpc.on(firewallShown, () => void panel.then((shown) => shown.showFirewall()));
 
 host.rpc.handle(lookRequested, async () => {

@@ -37,8 +37,8 @@ export interface PartsOwner {
   readonly isDrawn: (id: string) => boolean;
   /** In pixels of the body; `undefined` when it is not drawn. */
   readonly boxOf: (id: string) => Box | undefined;
-  /** Scene ids that stand out because of a rule. */
-  readonly highlight: (elements: readonly string[] | undefined) => void;
+  /** Scene ids that stand out because of a rule, and whether to go there. */
+  readonly highlight: (elements: readonly string[] | undefined, reveals: boolean) => void;
   /** Scene ids of a trace's path. */
   readonly light: (elements: readonly string[] | undefined) => void;
   readonly emphasise: (id: string | undefined) => void;
@@ -54,7 +54,7 @@ export function makePanelParts(host: Host, strings: WebviewStrings, owner: Parts
   const { announce, choose } = owner;
   const filter = new FilterPanel({
     strings,
-    changed: (wanted) => host.rpc.notify(filterChanged, { filter: wanted }),
+    changed: (wanted) => host.rpc.request(filterChanged, { filter: wanted }),
     close: () => owner.shown().toggleFilter(),
   });
   const depth = new DepthSwitch(strings, (wanted) =>

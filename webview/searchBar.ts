@@ -28,6 +28,8 @@ export class SearchBar {
   #total = 0;
   #current = 0;
   #text = '';
+  /** What the hits are of: since, something else may have been typed. */
+  #found = '';
   #turn = 0;
   #focusBefore: Element | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -77,7 +79,7 @@ export class SearchBar {
     clearTimeout(this.#timer);
     this.#turn++;
     this.element.hidden = true;
-    const hit = this.#hits[this.#current];
+    const hit = this.#isFound ? this.#hits[this.#current] : undefined;
     this.#options.show(undefined, undefined);
     this.#options.closed(hit && this.#options.drawn(hit));
     if (this.#focusBefore instanceof HTMLElement) this.#focusBefore.focus();
@@ -103,7 +105,12 @@ export class SearchBar {
     event.stopPropagation();
   }
 
+  get #isFound(): boolean {
+    return this.#field.value === this.#found;
+  }
+
   async #search(): Promise<void> {
+    clearTimeout(this.#timer);
     const turn = ++this.#turn;
     const text = this.#field.value;
     const { strings, request, announce } = this.#options;
@@ -112,7 +119,9 @@ export class SearchBar {
       if (turn !== this.#turn) return;
       this.#hits = hits;
       this.#total = total;
+      this.#found = text;
     } catch (error) {
+      if (turn !== this.#turn) return;
       announce(error instanceof Error ? error.message : String(error));
       return;
     }
@@ -128,6 +137,10 @@ export class SearchBar {
   }
 
   #step(by: number): void {
+    if (!this.#isFound) {
+      void this.#search();
+      return;
+    }
     const { length } = this.#hits;
     if (length === 0) return;
     this.#current = (this.#current + by + length) % length;

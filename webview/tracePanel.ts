@@ -1,4 +1,4 @@
-import type { TraceAction } from '../src/protocol/messages';
+import type { ChosenFix, TraceAction } from '../src/protocol/messages';
 import type { WebviewStrings } from '../src/protocol/strings';
 import type { TraceFix, TracePuzzle, TraceStep, TraceView } from '../src/scene/traceView';
 import { fillTemplate } from './fillTemplate';
@@ -10,7 +10,7 @@ export interface TracePanelOptions {
   /** Lights up elements of the drawing and dims the rest; `undefined` ends it. */
   readonly light: (elements: readonly string[] | undefined) => void;
   readonly announce: (text: string) => void;
-  readonly choose: (action: TraceAction, fix?: number) => void;
+  readonly choose: (action: TraceAction, fix?: ChosenFix) => void;
 }
 
 /** One connection in plain words: the verdict, what decides it, hop by hop there and back, and what would fix it. */
@@ -44,6 +44,7 @@ export class TracePanel {
     const text = JSON.stringify(trace);
     if (text === this.#shown) return false;
     const before = this.#trace;
+    const focused = nameOf(this.#buttons.find((one) => one === document.activeElement));
     this.#trace = trace;
     this.#shown = text;
     this.element.hidden = trace === undefined;
@@ -53,6 +54,10 @@ export class TracePanel {
       return false;
     }
     this.#content.replaceChildren(...this.#parts(trace));
+    // The button that was pressed, or read, stays at hand.
+    if (focused !== undefined) {
+      this.#buttons.find((one) => nameOf(one) === focused)?.focus({ preventScroll: true });
+    }
     const isNews =
       before?.title !== trace.title ||
       before.verdict !== trace.verdict ||
@@ -70,6 +75,10 @@ export class TracePanel {
     if (this.#trace === undefined) return;
     this.show(undefined);
     this.#options.choose('close');
+  }
+
+  get #buttons(): readonly HTMLButtonElement[] {
+    return [...this.#content.querySelectorAll('button')];
   }
 
   #announce(trace: TraceView): void {
@@ -96,7 +105,7 @@ export class TracePanel {
         : [makeElement('p', { class: trace.verified?.comparison }, verified)]),
       ...(trace.lookup === undefined ? [] : [this.#fact(strings.traceName, trace.lookup)]),
       ...(trace.decidedBy === undefined ? [] : [this.#decision(trace.decidedBy)]),
-      this.#buttons(trace),
+      this.#actions(trace),
       ...this.#steps(strings.traceSteps, there),
       ...this.#steps(strings.traceBack, back),
       ...this.#fixes(trace.fixes),
@@ -121,7 +130,7 @@ export class TracePanel {
     return makeElement('p', { class: 'fact' }, makeElement('span', {}, `${name}: `), text);
   }
 
-  #buttons({ canVerify, canSave }: TraceView): HTMLElement {
+  #actions({ canVerify, canSave }: TraceView): HTMLElement {
     const { strings, choose } = this.#options;
     const row = makeElement('div', { class: 'trace-buttons' });
     row.append(button(strings.traceReverse, () => choose('reverse')));
@@ -178,7 +187,7 @@ export class TracePanel {
           ? []
           : [makeElement('ul', {}, ...effects.map((effect) => makeElement('li', {}, effect)))]),
         ...(copies === undefined ? [] : [makeElement('pre', { tabindex: '0' }, copies)]),
-        button(labels[action], () => choose('fix', place), `${labels[action]} ${text}`),
+        button(labels[action], () => choose('fix', { place, text }), `${labels[action]} ${text}`),
       ),
     );
     return [
@@ -237,6 +246,11 @@ export class TracePanel {
         return strings.verdictUnknown;
     }
   }
+}
+
+/** As assistive technology calls it. */
+function nameOf(made: HTMLButtonElement | undefined): string | undefined {
+  return made?.ariaLabel ?? made?.textContent;
 }
 
 function button(text: string, act: () => void, label?: string): HTMLButtonElement {

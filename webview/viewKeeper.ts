@@ -55,6 +55,8 @@ export class ViewKeeper {
     this.#graph.resize();
     if (!this.#isPlaced || width === 0 || height === 0) return;
     const before = this.#size;
+    // Told twice: what moved the view meanwhile goes on.
+    if (width === before.width && height === before.height) return;
     this.#size = { width, height };
     if (this.#isFitted) {
       this.fit();

@@ -26,6 +26,8 @@ const maxIds = 1000;
 const maxLogLength = 4000;
 const maxNameLength = 500;
 const maxSearchLength = 500;
+/** A sentence with some names. */
+const maxFixLength = 10_000;
 /** Printable ASCII, 0x20 to 0x7e. */
 const asciiWidths = 95;
 
@@ -139,7 +141,12 @@ const schemas: ReadonlyMap<string, z.ZodMiniType> = new Map<string, z.ZodMiniTyp
     traceActionChosen.method,
     z.object({
       action: z.enum(keysOf(traceActions)),
-      fix: z.optional(z.int().check(z.gte(0), z.lte(100))),
+      fix: z.optional(
+        z.object({
+          place: z.int().check(z.gte(0), z.lte(100)),
+          text: z.string().check(z.maxLength(maxFixLength)),
+        }),
+      ),
     }),
   ],
   [depthChosen.method, z.object({ depth: z.enum(keysOf(depths)) })],

@@ -167,18 +167,25 @@ export const actionChosen: NotificationType<{
 }> = {
   method: 'actionChosen',
 };
+/** A fix by its place among those of the trace, and by what it says there: since, it may be another trace. */
+export interface ChosenFix {
+  readonly place: number;
+  readonly text: string;
+}
 export const traceActionChosen: NotificationType<{
   readonly action: TraceAction;
-  /** Place of the fix. */
-  readonly fix?: number;
+  readonly fix?: ChosenFix;
 }> = {
   method: 'traceActionChosen',
 };
 export const emptyActionChosen: NotificationType<{ readonly action: EmptyAction }> = {
   method: 'emptyActionChosen',
 };
-/** The user asked to see another part; the next scene follows. Kept for the workspace. */
-export const filterChanged: NotificationType<{ readonly filter: TopologyFilter }> = {
+/** The user asked to see another part. Answered after the scene with it is sent; kept for the workspace. */
+export const filterChanged: RequestType<
+  { readonly filter: TopologyFilter },
+  Record<string, never>
+> = {
   method: 'filterChanged',
 };
 /** The scene with this depth is asked for; the extension remembers it. */

@@ -116,6 +116,20 @@ describe('moving boxes in the panel', function () {
     assert.deepEqual(boxOf(right), moved);
   });
 
+  it('asks nothing for a box that went while it was dragged', async () => {
+    await open();
+    const back = await panel.position('network:back');
+    await dragTo('container:web', back);
+    await layer().getByText('Connect web to back').waitFor();
+    await panel.send({
+      ...scene,
+      elements: scene.elements.filter(({ id }) => id !== 'container:web'),
+    });
+    await panel.page.mouse.up();
+    await said(pageStrings.moveNothing);
+    assert.deepEqual(panel.heard.connects, []);
+  });
+
   it('moves nothing when it is given up with Escape', async () => {
     await open();
     const writes = await panel.graph('positionWrites');

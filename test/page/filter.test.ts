@@ -100,6 +100,31 @@ describe('filtering in the panel', function () {
     for (const { name } of last) assert.equal(name, 'front');
   });
 
+  it('keeps what was checked while a picture from before comes', async () => {
+    await open();
+    await button().click();
+    let hear = (): void => undefined;
+    const heard = new Promise<void>((resolve) => (hear = resolve));
+    panel.filterChanged = async (wished) => {
+      asked.push(wished);
+      await heard;
+      await draw(wished);
+    };
+    await box().getByLabel('running').check();
+    await box().getByLabel(pageStrings.filterHideNone).check();
+    await draw(noFilter);
+    assert.ok(await box().getByLabel('running').isChecked());
+    await box().getByLabel('created').check();
+    hear();
+    const wished = { ...noFilter, hideNone: true, states: ['created', 'running'] };
+    await hidden(3);
+    await panel.settle();
+    assert.deepEqual(asked.at(-1), wished);
+    for (const label of ['running', 'created', pageStrings.filterHideNone]) {
+      assert.ok(await box().getByLabel(label).isChecked(), label);
+    }
+  });
+
   it('hides networks that nobody uses', async () => {
     await open();
     await button().click();

@@ -36,6 +36,17 @@ describe('the firewall panel in Chromium', function () {
     await panel.send(buildScene(topology, defaultSceneOptions, metrics).scene);
   }
 
+  /** The rules with a finding more, and with them another picture. */
+  async function comeAnew() {
+    const answer = firewallView(topology);
+    assert.ok(answer.kind === 'rules');
+    panel.firewall = () => ({ ...answer, view: { ...answer.view, findings: [hostile] } });
+    const [metrics] = panel.heard.metrics;
+    assert.ok(metrics);
+    await panel.send(buildScene(topology, defaultSceneOptions, metrics).scene);
+    await firewall().getByText('a sentence').waitFor();
+  }
+
   it('opens by its button, closes by its own, and gives the focus back', async () => {
     await open();
     assert.equal(await firewall().isVisible(), false);
@@ -95,15 +106,26 @@ describe('the firewall panel in Chromium', function () {
     await panel.showFirewall();
     const dnat = rule('DNAT --to-destination').first();
     await dnat.click();
-    const answer = firewallView(topology);
-    assert.ok(answer.kind === 'rules');
-    panel.firewall = () => ({ ...answer, view: { ...answer.view, findings: [hostile] } });
-    const [metrics] = panel.heard.metrics;
-    assert.ok(metrics);
-    await panel.send(buildScene(topology, defaultSceneOptions, metrics).scene);
-    await firewall().getByText('a sentence').waitFor();
+    await comeAnew();
     assert.equal(await dnat.getAttribute('aria-pressed'), 'true');
     assert.ok(await dnat.evaluate((element) => element.matches(':focus')));
+  });
+
+  it('leaves the view where the reader moved it when rules come anew', async () => {
+    await open();
+    await panel.showFirewall();
+    await rule('DNAT --to-destination').first().click();
+    const zoomIn = panel.page.getByRole('button', { name: pageStrings.zoomIn });
+    for (let clicks = 0; clicks < 6; clicks++) await zoomIn.click();
+    const map = await panel.page.locator('.minimap canvas').boundingBox();
+    assert.ok(map);
+    await panel.page.mouse.click(map.x + map.width - 4, map.y + map.height - 4);
+    await panel.settle();
+    const before = await panel.position('container:web');
+    await comeAnew();
+    await panel.settle();
+    assert.deepEqual(await panel.position('container:web'), before);
+    assert.ok((await panel.graph('dimmed')).includes('container:db'), 'and it is still lit');
   });
 
   it('says whose a rule is that is not Docker’s, and what is not understood, as text', async () => {

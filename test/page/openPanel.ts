@@ -107,7 +107,10 @@ export interface Heard {
   readonly actions: { readonly id: string; readonly action: ElementAction }[];
   readonly connects: { readonly container: string; readonly network: string }[];
   readonly emptyActions: EmptyAction[];
-  readonly traceActions: { readonly action: messages.TraceAction; readonly fix?: number }[];
+  readonly traceActions: {
+    readonly action: messages.TraceAction;
+    readonly fix?: messages.ChosenFix;
+  }[];
   readonly log: string[];
 }
 
@@ -129,13 +132,18 @@ export class Panel {
     traceActions: [],
     log: [],
   };
-  card: (id: string) => Card | undefined = (id) => ({ id, title: id, subtitle: '', sections: [] });
+  card: (id: string) => Card | undefined | Promise<Card> = (id) => ({
+    id,
+    title: id,
+    subtitle: '',
+    sections: [],
+  });
   /** What the extension does about a new filter. */
   filterChanged: (filter: TopologyFilter) => Promise<void> = () => Promise.resolve();
   /** What the extension does about a move; true when something changed. */
   layoutWished: (wish: messages.LayoutWish) => Promise<boolean> = () => Promise.resolve(false);
   firewall: () => FirewallAnswer | undefined = () => undefined;
-  search: (text: string) => SearchAnswer = () => ({ hits: [], total: 0 });
+  search: (text: string) => SearchAnswer | Promise<SearchAnswer> = () => ({ hits: [], total: 0 });
   menu: (id: string) => messages.ElementMenu = () => ({ items: [] });
   readonly rpc: Rpc;
   #version = 0;
@@ -165,7 +173,10 @@ export class Panel {
       heard.menus.push(id);
       return this.menu(id);
     });
-    this.rpc.on(messages.filterChanged, ({ filter }) => void this.filterChanged(filter));
+    this.rpc.handle(messages.filterChanged, async ({ filter }) => {
+      await this.filterChanged(filter);
+      return {};
+    });
     this.rpc.handle(messages.layoutWished, async (wish) => ({
       done: await this.layoutWished(wish),
     }));

@@ -278,6 +278,46 @@ describe('the panel in Chromium', function () {
       assert.equal(await card().isVisible(), false);
     });
 
+    it('stands beside its element where that moved before it was read', async () => {
+      await openDrawn();
+      const asked: (() => void)[] = [];
+      panel.card = () => new Promise((resolve) => asked.push(() => resolve(webCard)));
+      const scene = threeTierScene();
+      const right = Math.max(...scene.elements.map(({ box }) => box.x));
+      const elements = scene.elements.map((element) =>
+        element.id === 'container:web'
+          ? { ...element, box: { ...element.box, x: right } }
+          : element,
+      );
+      const { x, y } = await panel.position('container:web');
+      await panel.page.mouse.click(x, y);
+      await panel.settle();
+      await panel.send({ ...scene, elements });
+      assert.equal(asked.length, 2, 'by the click, and anew with the picture');
+      for (const answer of asked) answer();
+      await card().waitFor();
+      await panel.settle();
+      const box = await card().boundingBox();
+      const web = await panel.position('container:web');
+      assert.ok(box);
+      assert.ok(web.x > x);
+      const gap = Math.max(box.x - web.x, web.x - box.x - box.width, 0);
+      assert.ok(gap < 200, `the card is ${gap} px away`);
+    });
+
+    it('is left alone, focus and scrolling, where it is read again the same', async () => {
+      await openDrawn({ height: 260 });
+      const { x, y } = await panel.position('container:web');
+      await panel.page.mouse.click(x, y);
+      await card().waitFor();
+      const close = card().getByRole('button', { name: pageStrings.closeCard });
+      await close.focus();
+      await card().evaluate((element) => (element.scrollTop = 30));
+      await panel.send(threeTierScene());
+      assert.ok(await close.evaluate((button) => button.matches(':focus')));
+      assert.equal(await card().evaluate((element) => element.scrollTop), 30);
+    });
+
     it('has a button that closes it', async () => {
       await openDrawn();
       await panel.point('container:web');

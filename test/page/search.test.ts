@@ -83,6 +83,33 @@ describe('searching in the panel', function () {
     assert.deepEqual(await selected(), [was]);
   });
 
+  it('goes nowhere for what was found before something else was typed', async () => {
+    await open();
+    await find('172.', /^1 of \d+$/);
+    const [first] = await selected();
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    panel.search = async (text) => {
+      await held;
+      return searchTopology(topology, text);
+    };
+    await field().fill('db');
+    await panel.page.keyboard.press('Enter');
+    await panel.settle();
+    assert.deepEqual(await selected(), [first], 'not to the next address');
+    answer();
+    await count()
+      .filter({ hasText: /^1 of \d+/ })
+      .waitFor();
+    await panel.settle();
+    assert.deepEqual(await selected(), ['container:db']);
+    panel.search = () => new Promise(() => undefined);
+    await field().fill('api');
+    await panel.page.keyboard.press('Escape');
+    await panel.settle();
+    assert.deepEqual(panel.heard.selections, [], 'nor is db chosen for api');
+  });
+
   it('finds by address, and says when there is nothing', async () => {
     await open();
     const endpoint = topology.endpoints.find(({ key }) => key.startsWith('api@'));

@@ -101,6 +101,58 @@ describe('the panel of a trace', function () {
     assert.deepEqual(await panel.graph('dimmed'), before);
   });
 
+  it('keeps the focus on the button that was pressed when the trace comes anew', async () => {
+    const reverse = panel.page.getByRole('button', { name: 'Trace the Other Way' });
+    await reverse.press('Enter');
+    await panel.showTrace({ ...dropped, title: 'db:5432 → web' });
+    assert.ok(await reverse.evaluate((button) => button.matches(':focus')));
+  });
+
+  it('gives way to the view that is asked for while it is gone to', async () => {
+    const fit = panel.page.getByRole('button', { name: pageStrings.fit });
+    await fit.click();
+    await panel.settle();
+    const whole = await panel.position('container:db');
+    const isAsked = panel.page.evaluate(
+      (name) =>
+        new Promise<void>((resolve) => {
+          const observer = new MutationObserver(() => {
+            observer.disconnect();
+            // It is on its way there by now.
+            requestAnimationFrame(() =>
+              requestAnimationFrame(() => {
+                document.querySelector<HTMLElement>(`button[title="${name}"]`)?.click();
+                resolve();
+              }),
+            );
+          });
+          const trace = document.querySelector('.trace') ?? document;
+          observer.observe(trace, { subtree: true, childList: true });
+        }),
+      pageStrings.fit,
+    );
+    await panel.showTrace({ ...dropped, title: 'web → db', elements: ['container:web'] });
+    await isAsked;
+    // As long as it would have gone on.
+    await panel.page.waitForTimeout(300);
+    assert.deepEqual(await panel.position('container:db'), whole);
+  });
+
+  it('is gone to where it came before the first picture', async () => {
+    const trace = { ...dropped, title: 'web → db', elements: ['container:web'] };
+    await panel.page.emulateMedia({ reducedMotion: 'reduce' });
+    await panel.page.getByRole('button', { name: pageStrings.fit }).click();
+    await panel.showTrace(trace);
+    const gone = await panel.position('container:web');
+    const other = await Panel.open(lab);
+    await other.page.emulateMedia({ reducedMotion: 'reduce' });
+    await other.showTrace(trace);
+    await other.send(threeTierScene());
+    const { x, y } = await other.position('container:web');
+    await other.page.close();
+    assert.ok(Math.hypot(x - gone.x, y - gone.y) < 2, `${x}, ${y} is not ${gone.x}, ${gone.y}`);
+  });
+
   it('reads the verdict out', async () => {
     const said = await panel.page.locator('.speech[aria-live]').textContent();
     assert.match(said ?? '', /dropped.*DOCKER-ISOLATION-STAGE-2/);
@@ -111,7 +163,7 @@ describe('the panel of a trace', function () {
     await panel.page.getByRole('button', { name: 'Trace the Other Way' }).press('Enter');
     await panel.page.getByRole('button', { name: 'Verify…' }).press('Enter');
     assert.deepEqual(panel.heard.traceActions, [
-      { action: 'fix', fix: 0 },
+      { action: 'fix', fix: { place: 0, text: 'Connect db to front.' } },
       { action: 'reverse' },
       { action: 'verify' },
     ]);

@@ -91,7 +91,12 @@ async function connectDropped({ panel, container, network }: ConnectEvent): Prom
   const { topology } = from.source.view();
   const dropped = topology && elementTarget(topology, from.id).container;
   const onto = topology && elementTarget(topology, to.id).network;
-  if (ref.kind === 'engine' && dropped !== undefined && onto !== undefined) {
+  if (ref.kind === 'engine') {
+    // Gone since, or a lane of what belongs to no network.
+    if (dropped === undefined || onto === undefined) {
+      void showInformation(vscode.l10n.t('There is nothing here that could be connected.'));
+      return;
+    }
     await vscode.commands.executeCommand(commands.connect, {
       from: 'fix',
       source: sourceKey(ref),

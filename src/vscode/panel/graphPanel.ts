@@ -21,6 +21,7 @@ import {
   traceActionChosen,
   traceChanged,
   webviewFailed,
+  type ChosenFix,
   type ElementAction,
   type EmptyAction,
   type LayoutWish,
@@ -54,7 +55,7 @@ export interface GraphPanelHost {
   elementsSelected(panel: GraphPanel, ids: readonly string[]): void;
   actionChosen(panel: GraphPanel, id: string, action: ElementAction): void;
   emptyActionChosen(panel: GraphPanel, action: EmptyAction): void;
-  traceActionChosen(panel: GraphPanel, action: TraceAction, fix: number | undefined): void;
+  traceActionChosen(panel: GraphPanel, action: TraceAction, fix: ChosenFix | undefined): void;
   connectWished(panel: GraphPanel, container: string, network: string): void;
   sceneSent(panel: GraphPanel): void;
   /** It came into sight, went out of it, or shows something else. */
@@ -223,9 +224,10 @@ export class GraphPanel {
     this.#rpc.handle(menuRequested, ({ id }) =>
       permittedMenu(content.menu(id), vscode.workspace.isTrusted),
     );
-    this.#rpc.on(filterChanged, ({ filter }) => {
+    this.#rpc.handle(filterChanged, ({ filter }) => {
       content.setFilter(filter);
       this.#send();
+      return {};
     });
     this.#rpc.handle(layoutWished, (wish) => ({ done: this.wishLayout(wish) }));
     this.#rpc.on(connectWished, ({ container, network }) =>
@@ -241,9 +243,9 @@ export class GraphPanel {
     this.#rpc.on(webviewFailed, ({ message }) => host.log.error(`graph page: ${message}`));
   }
 
-  /** A hidden panel's page is gone; it says `ready` again when it is shown. */
+  /** A hidden panel's page is gone; it says `ready` again when it is shown. A closed panel cannot be asked. */
   #hasPage(): boolean {
-    return this.#metrics !== undefined && this.panel.visible;
+    return this.#metrics !== undefined && !this.#owned.isDisposed && this.panel.visible;
   }
 
   #tellTrace(): void {
@@ -252,7 +254,7 @@ export class GraphPanel {
   }
 
   #send(): void {
-    if (this.#owned.isDisposed || this.#metrics === undefined || !this.panel.visible) return;
+    if (this.#metrics === undefined || !this.#hasPage()) return;
     const version = (this.#sent?.version ?? 0) + 1;
     const { log } = this.#host;
     try {

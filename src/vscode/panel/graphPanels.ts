@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ElementAction, EmptyAction, TraceAction } from '../../protocol/messages';
+import type { ChosenFix, ElementAction, EmptyAction, TraceAction } from '../../protocol/messages';
 import { Disposables } from '../disposables';
 import { graphPanelType } from '../ids';
 import type { KnownEngine } from '../store/engines';
@@ -30,7 +30,7 @@ export interface ConnectEvent {
 export interface TraceEvent {
   readonly panel: GraphPanel;
   readonly action: TraceAction;
-  readonly fix: number | undefined;
+  readonly fix: ChosenFix | undefined;
 }
 
 /** All graphs, one per source; brings them back after a restart of the editor. */

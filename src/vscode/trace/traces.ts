@@ -16,6 +16,7 @@ import { commands } from '../ids';
 import type { GraphPanel } from '../panel/graphPanel';
 import type { GraphPanels, TraceEvent } from '../panel/graphPanels';
 import { canVerify } from './canVerify';
+import { placeOfFix } from './placeOfFix';
 import {
   graphKey,
   sourceKey,
@@ -55,6 +56,8 @@ export class Traces {
   readonly #owned = new Disposables();
   readonly #shown = new Map<SourceKey, ShownTrace>();
   readonly #tracers = new WeakMap<Topology, Tracer>();
+  /** Graphs and what is being done in them. */
+  readonly #underWay = new Set<string>();
 
   constructor(sources: Sources, panels: GraphPanels, errors: ErrorReporter, work: TraceWork) {
     this.#work = work;
@@ -63,7 +66,7 @@ export class Traces {
     this.#owned.add(panels.onDidSendScene((panel) => this.#follow(panel)));
     this.#owned.add(
       panels.onDidChooseTraceAction(
-        (event) => void this.#act(event).catch((error: unknown) => errors.show(error)),
+        (event) => void this.#once(event).catch((error: unknown) => errors.show(error)),
       ),
     );
   }
@@ -140,6 +143,18 @@ export class Traces {
     panel.showTrace(ref, viewOf(kept));
   }
 
+  /** Two clicks on a button that asks first would ask twice. */
+  async #once(event: TraceEvent): Promise<void> {
+    const work = `${event.action} ${event.panel.key}`;
+    if (this.#underWay.has(work)) return;
+    this.#underWay.add(work);
+    try {
+      await this.#act(event);
+    } finally {
+      this.#underWay.delete(work);
+    }
+  }
+
   async #act({ panel, action, fix }: TraceEvent): Promise<void> {
     const { key } = panel;
     const shown = this.#shown.get(key);
@@ -167,7 +182,7 @@ export class Traces {
         await this.#work.save(sourceKey(ref), shown);
         return;
       case 'fix':
-        await this.#fix(panel.ref, shown, shown.fixes[fix ?? -1]);
+        await this.#fix(panel.ref, shown, shown.fixes[placeOfFix(panel.trace, fix)]);
     }
   }
 
