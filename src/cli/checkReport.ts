@@ -1,7 +1,12 @@
+import { groupBy } from '../model/topologyIndex';
 import { jsonText } from '../model/jsonText';
 import { displayText } from '../scene/displayText';
 import type { AssertionResult } from '../analysis/assertion';
-import { findingSeverities, type Finding } from '../analysis/findings/finding';
+import {
+  findingSeverities,
+  type Finding,
+  type FindingSeverity,
+} from '../analysis/findings/finding';
 import type { CheckedSource } from './checkSources';
 
 /** What `vethscope check` prints. */
@@ -33,19 +38,15 @@ function asJson(checked: readonly CheckedSource[]): string {
   return `${jsonText({ format: 'vethscope-check/1', sources }, 1)}\n`;
 }
 
-/** Of the same kind, more than this many are counted only: `--json` has them all. */
-const most = 5;
+/**
+ * Of one kind, so many are told, and of the rest the first are named: `--json` has them all. What is only good to know
+ * is told once, as there is nothing to be done about each.
+ */
+const told: Readonly<Record<FindingSeverity, number>> = { error: 5, warning: 5, information: 1 };
+const named = 3;
 
 function inWords({ source, refused, findings, assertions }: CheckedSource): string {
-  const shown = new Map<string, number>();
-  const lines = findings.flatMap((finding) => {
-    const before = shown.get(finding.code) ?? 0;
-    shown.set(finding.code, before + 1);
-    return before < most ? [told(finding), `  ${finding.nextStep}`] : [];
-  });
-  const more = [...shown]
-    .filter(([, count]) => count > most)
-    .map(([code, count]) => `${count - most} more of ${code}; --format json lists them`);
+  const kinds = groupBy(findings, ({ severity, code }) => `${severity} ${code}`);
   const counts = findingSeverities
     .map((severity) => findings.filter((one) => one.severity === severity).length)
     .map((count, place) => `${count} ${findingSeverities[place] ?? ''}`)
@@ -57,8 +58,7 @@ function inWords({ source, refused, findings, assertions }: CheckedSource): stri
       : `; assertions: ${assertions.length - failed} of ${assertions.length} hold`;
   return [
     `${source}:${refused ? ' refused' : ''}`,
-    ...lines,
-    ...more,
+    ...[...kinds.values()].flatMap(ofOneKind),
     ...assertions.map(assertionLine),
     `findings: ${counts}${asserted}`,
     '',
@@ -67,9 +67,35 @@ function inWords({ source, refused, findings, assertions }: CheckedSource): stri
     .join('\n');
 }
 
-function told({ severity, code, sentence, at }: Finding): string {
-  const place = at === undefined ? '' : `${at.file}:${at.line}:${at.column}: `;
-  return `${severity} ${code}: ${place}${sentence}`;
+function ofOneKind(findings: readonly Finding[]): readonly string[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  // One alone is told rather than named.
+  const most =
+    findings.length === told[first.severity] + 1 ? findings.length : told[first.severity];
+  const more = findings.slice(most);
+  return [
+    ...findings.slice(0, most).flatMap((one) => [headline(one), `  ${one.nextStep}`]),
+    ...(more.length === 0
+      ? []
+      : [`  ${more.length} more of ${first.code}${namesOf(more)}; --json lists them`]),
+  ];
+}
+
+/** ` (web → db, web → cache, api → db, …)` */
+function namesOf(findings: readonly Finding[]): string {
+  const subjects = [...new Set(findings.map(({ subject, at }) => subject ?? place(at)))];
+  const names = subjects.filter((one) => one !== '').slice(0, named);
+  if (names.length === 0) return '';
+  return ` (${names.join(', ')}${findings.length > names.length ? ', …' : ''})`;
+}
+
+function headline({ severity, code, sentence, at }: Finding): string {
+  return `${severity} ${code}: ${at === undefined ? '' : `${place(at)}: `}${sentence}`;
+}
+
+function place(at: Finding['at']): string {
+  return at === undefined ? '' : `${at.file}:${at.line}:${at.column}`;
 }
 
 function assertionLine({ assertion, holds, why }: AssertionResult): string {

@@ -105,11 +105,14 @@ export function traceView(
       action: action.kind,
       ...(action.kind === 'copy' ? { copies: action.text } : {}),
     })),
-    puzzles: situations.map(({ happens, why, advice }) => ({
-      happens: displayText(happens),
-      why: displayText(why),
-      advice: displayText(advice),
-    })),
+    puzzles: situations.map(({ tell }) => {
+      const { happens, why, advice } = tell();
+      return {
+        happens: displayText(happens),
+        why: displayText(why),
+        advice: displayText(advice),
+      };
+    }),
   };
 }
 

@@ -12,6 +12,8 @@ export interface Finding<Code extends string = string> {
   readonly sentence: string;
   readonly nextStep: string;
   readonly refs: RuleRefs;
+  /** What it is about in few words, to name many of one kind: `web → db`. */
+  readonly subject?: string;
   /** Containers it is about, who has the trouble first; absent where it is about none in particular. */
   readonly containers?: readonly ContainerId[];
   /** Where it stands in a file. */

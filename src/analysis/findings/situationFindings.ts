@@ -2,7 +2,7 @@ import { groupBy, topologyIndex } from '../../model/topologyIndex';
 import type { Topology } from '../../model/topology';
 import { allSituations } from '../situations/findSituations';
 import { listed } from '../situations/nameSituations';
-import type { Situation, SituationCode } from '../situations/situation';
+import type { Situation, SituationCode, SituationTold } from '../situations/situation';
 import type { Tracer } from '../trace/tracer';
 import { noRefs, type Finding, type FindingSeverity } from './finding';
 
@@ -33,15 +33,26 @@ export function situationFindings(
   return [...groups.values()].flatMap((alike) => {
     const [first, ...more] = alike;
     if (first === undefined) return [];
+    let told: SituationTold | undefined;
+    // Asked for as late as can be: of thousands a report in words tells a few.
+    const tell = () => (told ??= first.tell());
+    const asker = containers.get(first.from)?.name.value ?? first.from;
+    const meant = first.name ?? containers.get(first.containers[0] ?? '')?.name.value;
     const others = more.flatMap(({ from }) => containers.get(from) ?? []);
     const too = others.length === 0 ? '' : ` The same holds for ${listed(others)}.`;
     return [
       {
         code: first.code,
         severity: severities[first.code] ?? 'information',
-        sentence: `${first.happens}${too}`,
-        nextStep: `${first.why} ${first.advice}`,
+        get sentence() {
+          return `${tell().happens}${too}`;
+        },
+        get nextStep() {
+          const { why, advice } = tell();
+          return `${why} ${advice}`;
+        },
         refs: { ...noRefs, networks: first.networks },
+        subject: meant === undefined ? asker : `${asker} → ${meant}`,
         containers: [...new Set([...alike.map(({ from }) => from), ...first.containers])],
       },
     ];

@@ -7,7 +7,7 @@ import { matrixAxes, type MatrixSource, type MatrixTarget } from './axes';
 import { Likeness, type Traits } from './likeness';
 import { MatrixQuestions } from './matrixQuestions';
 import { Numbering } from './numbering';
-import { PairRelations, type Side } from './pairRelations';
+import { PairRelations, sideNumber, type Side } from './pairRelations';
 import { TargetPorts } from './targetPorts';
 
 /** What one source gets from one target. */
@@ -95,8 +95,7 @@ export class ConnectivityMatrix {
     const targetPorts = new TargetPorts(targets);
     const side = (into: Numbering<Side>, namespace: Namespace | undefined, role: string) => {
       const traits = namespace === undefined ? outsideTraits : this.likeness.of(namespace);
-      const { shape, bridges, places } = traits;
-      return into.of(`${shape} ${bridges.join()} ${places.join()} ${role}`, { traits, role });
+      return sideNumber(into, { traits, role });
     };
     this.rows = Int32Array.from(sources, ({ namespace }) => side(rows, namespace, ''));
     this.columns = Int32Array.from(targets, ({ namespace, kind }) =>

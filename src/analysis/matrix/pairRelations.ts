@@ -1,4 +1,5 @@
 import type { Traits } from './likeness';
+import type { Numbering } from './numbering';
 import { orderOf } from './ruleRuns';
 
 /** One side of a pair; equal sides are one. */
@@ -6,6 +7,11 @@ export interface Side {
   readonly traits: Traits;
   /** What else tells sides of one shape apart. */
   readonly role: string;
+}
+
+export function sideNumber(sides: Numbering<Side>, side: Side): number {
+  const { shape, bridges, places } = side.traits;
+  return sides.of(`${shape} ${bridges.join()} ${places.join()} ${side.role}`, side);
 }
 
 /** More shared bridges, by their places in two namespaces, than there are ways to share them. */

@@ -19,7 +19,7 @@ interface KnownBridge {
   readonly settings: readonly unknown[];
 }
 
-const words = /[\w.:\-/()%]+/g;
+const word = '[\\w.:\\-/()%]+';
 const ports = /"(first|last|hostPort|port)":(\d+)/g;
 
 /** The names, addresses and published ports that belong to one bridge or one namespace, by what they are there. */
@@ -35,6 +35,7 @@ export class Tokens {
   private readonly addresses = new Map<string, readonly string[]>();
   private readonly subnets: string[][] = [];
   private readonly prefixes = new Set<string>();
+  private readonly words: RegExp;
 
   constructor(topology: Topology, world: World, literalPorts: ReadonlySet<number>) {
     const bridges: KnownBridge[] = [];
@@ -75,6 +76,7 @@ export class Tokens {
       });
     }
     this.bridges = bridges;
+    this.words = wordsWith([...numbers.keys()]);
     this.overlap = anyOverlap(this.subnets.flat());
     const publishers = new Map<string, Owner>();
     for (const namespace of world.namespaces.values()) {
@@ -160,7 +162,7 @@ export class Tokens {
     const note = (token: Token | undefined) => {
       if (token !== undefined) found.add(token.owner);
     };
-    for (const [word] of text.matchAll(words)) note(this.find(word));
+    for (const [word] of text.matchAll(this.words)) note(this.find(word));
     if (found.size === 0 && !text.startsWith('listener') && !text.startsWith('held')) {
       return [];
     }
@@ -191,7 +193,7 @@ export class Tokens {
       return order < 0 ? undefined : `<${order}.${token.role}>`;
     };
     return text
-      .replace(words, (word) => {
+      .replace(this.words, (word) => {
         const exact = this.byWord.get(word);
         if (exact !== undefined) return role(exact) ?? word;
         const placed = this.placed(word);
@@ -231,6 +233,16 @@ export class Tokens {
     if (before === undefined) this.byWord.set(word, { owner, role });
     else if (!same(before.owner, owner)) this.clashes.push(before.owner, owner);
   }
+}
+
+/** Words of a text; devices that are not known yet are called by several words (see bridgeDeviceOf), which are one here. */
+function wordsWith(devices: readonly string[]): RegExp {
+  const plain = new RegExp(`^${word}$`);
+  const odd = devices
+    .filter((device) => !plain.test(device))
+    .sort((a, b) => b.length - a.length)
+    .map((device) => device.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(odd.length === 0 ? word : `(?:[\\w-]+__)?(?:${odd.join('|')})|${word}`, 'g');
 }
 
 function prefixOf(cidr: string): string {

@@ -6,7 +6,7 @@ import { aardvarkAddress, aardvarkForwards, aardvarkNetwork, aardvarkPointer } f
 import { isAardvarkDomain } from './aardvark';
 import { resolveAddress, resolvePointer } from './embeddedResolver';
 import { forwardQuery } from './forwardQuery';
-import { hostsFile, lookUpHosts } from './hostsFile';
+import { hostsFile, lookUpHosts, type HostsFile } from './hostsFile';
 import type { NameAnswer, NameResult, QueryType, ServerReach } from './nameAnswer';
 import { embeddedAddress, resolverOf, userNdots, type Resolver } from './resolverOf';
 import { NameIndex } from './nameIndex';
@@ -14,6 +14,8 @@ import { NameIndex } from './nameIndex';
 /** Answers what names mean to the containers of one topology. */
 export class NameService {
   private readonly index: NameIndex;
+  private readonly files = new Map<Container, HostsFile>();
+  private readonly resolvers = new Map<Container, Resolver>();
 
   /** @param reach whether a name server can be reached; asked only for names nobody here owns */
   constructor(
@@ -40,7 +42,8 @@ export class NameService {
   }
 
   private fromHosts(container: Container, name: string): NameAnswer | undefined {
-    const file = hostsFile(this.index, container);
+    const file = this.files.get(container) ?? hostsFile(this.index, container);
+    this.files.set(container, file);
     const wanted = name.replace(/\.$/, '');
     const answers = lookUpHosts(file, wanted);
     if (answers.length === 0 && file.unclear.includes(wanted.toLowerCase())) {
@@ -52,8 +55,14 @@ export class NameService {
     return { result: 'ok', answers, via: 'hosts', why };
   }
 
+  private resolverOf(container: Container): Resolver {
+    const resolver = this.resolvers.get(container) ?? resolverOf(this.index, container);
+    this.resolvers.set(container, resolver);
+    return resolver;
+  }
+
   private atServer(container: Container, name: string, family: AddressFamily): NameAnswer {
-    const resolver = resolverOf(this.index, container);
+    const resolver = this.resolverOf(container);
     const server = resolver.nameserver;
     if (server === undefined) return this.hostServers(container, name);
     if (server === embeddedAddress) return this.embedded(container, resolver, name, family);
@@ -97,7 +106,7 @@ export class NameService {
   }
 
   private pointer(container: Container, address: string): NameAnswer {
-    const resolver = resolverOf(this.index, container);
+    const resolver = this.resolverOf(container);
     const server = resolver.nameserver;
     if (server === undefined) return this.hostServers(container, address);
     if (server === embeddedAddress) {
@@ -155,7 +164,7 @@ export class NameService {
     }
     const hosts = this.fromHosts(container, name);
     if (hosts !== undefined) return hosts;
-    const resolver = resolverOf(this.index, container);
+    const resolver = this.resolverOf(container);
     let last: NameAnswer | undefined;
     for (const candidate of searchCandidates(name, resolver)) {
       const answer = merge(

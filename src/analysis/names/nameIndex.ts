@@ -16,20 +16,30 @@ export interface Attachment {
 export class NameIndex {
   private readonly index: TopologyIndex;
   private readonly nameTables = new Map<string, ReadonlyMap<string, readonly Endpoint[]>>();
+  private readonly ownerIds = new Map<string, string>();
+  private readonly attachmentsOf = new Map<Container, readonly Attachment[]>();
 
   constructor(readonly topology: Topology) {
     this.index = topologyIndex(topology);
+    for (const { id, kind, ownerId } of topology.sandboxes) {
+      if (kind === 'own' && ownerId !== undefined) this.ownerIds.set(id, ownerId);
+    }
   }
 
   /** The container whose sandbox this one lives in: itself, or the one it joined. */
   owner(container: Container): Container {
-    const sandbox = this.topology.sandboxes.find((one) => one.id === container.sandboxId);
-    if (sandbox?.kind !== 'own' || sandbox.ownerId === undefined) return container;
-    return this.index.containers.get(sandbox.ownerId) ?? container;
+    const owner = this.ownerIds.get(container.sandboxId);
+    return owner === undefined ? container : (this.index.containers.get(owner) ?? container);
   }
 
   /** Active endpoints on networks that carry addresses, in the order of the engine's election. */
   attachments(container: Container): readonly Attachment[] {
+    const known = this.attachmentsOf.get(container) ?? this.findAttachments(container);
+    this.attachmentsOf.set(container, known);
+    return known;
+  }
+
+  private findAttachments(container: Container): readonly Attachment[] {
     const version = this.topology.engine.version.value;
     const own = new Map(
       this.index.endpointsOf(this.owner(container).id).flatMap((endpoint) => {

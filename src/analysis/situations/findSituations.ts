@@ -5,16 +5,25 @@ import type { Topology } from '../../model/topology';
 import { findContainer } from '../findContainer';
 import type { TraceQuestion } from '../trace/traceAnswer';
 import type { Tracer } from '../trace/tracer';
+import { AlikePairs } from './alikePairs';
+import { addressPuzzles, pairOf, type AddressPuzzles, type Pair } from './addressPuzzles';
 import { addressSituations } from './addressSituations';
 import { Ground } from './ground';
 import { listed, nameSituations } from './nameSituations';
 import { situationCodes, type Situation } from './situation';
 
 const grounds = new WeakMap<Tracer, Ground>();
+const pairs = new WeakMap<Ground, AlikePairs>();
 
 function groundOf(topology: Topology, tracer: Tracer): Ground {
   const known = grounds.get(tracer) ?? new Ground(topology, tracer);
   grounds.set(tracer, known);
+  return known;
+}
+
+function alikePairs(ground: Ground): AlikePairs {
+  const known = pairs.get(ground) ?? new AlikePairs(ground);
+  pairs.set(ground, known);
   return known;
 }
 
@@ -32,6 +41,7 @@ export function situationsOf(
   client: Container,
 ): readonly Situation[] {
   const ground = groundOf(topology, tracer);
+  const alike = alikePairs(ground);
   const others = within(ground, client);
   const names = new Set([
     ...others.flatMap((one) => ground.namesFor(one)),
@@ -40,7 +50,7 @@ export function situationsOf(
   return inOrder([
     ...sharedNamespace(ground, client),
     ...[...names].sort().flatMap((name) => nameSituations(ground, client, name)),
-    ...others.flatMap((one) => addressSituations(ground, client, one)),
+    ...others.flatMap((one) => betweenTwo(ground, client, one, (pair) => alike.puzzles(pair))),
   ]);
 }
 
@@ -67,7 +77,9 @@ export function situationsAbout(
       nameSituations(ground, client, one),
     ),
     ...heldByNobody(ground, client, question.to),
-    ...[...new Set(meant)].flatMap((one) => addressSituations(ground, client, one)),
+    ...[...new Set(meant)].flatMap((one) =>
+      betweenTwo(ground, client, one, (pair) => addressPuzzles(ground, pair)),
+    ),
   ]);
 }
 
@@ -106,6 +118,16 @@ function within(ground: Ground, client: Container): readonly Container[] {
     ({ id, compose }) =>
       near.has(id) || (compose !== undefined && compose.project === client.compose?.project),
   );
+}
+
+function betweenTwo(
+  ground: Ground,
+  client: Container,
+  target: Container,
+  puzzlesOf: (pair: Pair) => AddressPuzzles,
+): readonly Situation[] {
+  const pair = pairOf(ground, client, target);
+  return pair === undefined ? [] : addressSituations(ground, pair, puzzlesOf(pair));
 }
 
 /** Names that no container bears: of its links, its hosts file, and the services on its networks. */
@@ -147,10 +169,12 @@ function sharedNamespace(ground: Ground, client: Container): readonly Situation[
       from: client.id,
       containers: [owner.id],
       networks: [...ground.networksOf(client)],
-      happens: `${client.name.value} has the addresses and names of ${owner.name.value} (${place.address} on ${place.network.name.value}), and reaches whatever ${owner.name.value} reaches.`,
-      why: `${client.name.value} lives in the network namespace of ${owner.name.value} and is on no network itself.`,
-      advice: `Give ${client.name.value} networks of its own instead of network_mode where it should stand apart; a command run in it tells about ${owner.name.value}.`,
-      evidence: [tried.evidence],
+      tell: () => ({
+        happens: `${client.name.value} has the addresses and names of ${owner.name.value} (${place.address} on ${place.network.name.value}), and reaches whatever ${owner.name.value} reaches.`,
+        why: `${client.name.value} lives in the network namespace of ${owner.name.value} and is on no network itself.`,
+        advice: `Give ${client.name.value} networks of its own instead of network_mode where it should stand apart; a command run in it tells about ${owner.name.value}.`,
+      }),
+      evidence: () => [tried.evidence],
     },
   ];
 }
@@ -172,10 +196,12 @@ function heldByNobody(ground: Ground, client: Container, address: string): reado
       from: client.id,
       containers: [],
       networks: [network.id],
-      happens: `Nobody on ${network.name.value} has ${address}${there.length === 0 ? '' : `; ${listed(there)} ${there.length > 1 ? 'have' : 'has'} others there`}.`,
-      why: 'Addresses are given out anew when containers are made, started or connected, so one that worked before may be gone or somebody else’s; names always give the present one.',
-      advice: 'Ask by name on a shared network, or give the container a fixed address.',
-      evidence: [tried.evidence],
+      tell: () => ({
+        happens: `Nobody on ${network.name.value} has ${address}${there.length === 0 ? '' : `; ${listed(there)} ${there.length > 1 ? 'have' : 'has'} others there`}.`,
+        why: 'Addresses are given out anew when containers are made, started or connected, so one that worked before may be gone or somebody else’s; names always give the present one.',
+        advice: 'Ask by name on a shared network, or give the container a fixed address.',
+      }),
+      evidence: () => [tried.evidence],
     },
   ];
 }

@@ -3,8 +3,9 @@ import type { Container } from '../../model/container';
 import type { Endpoint } from '../../model/endpoint';
 import type { Network } from '../../model/network';
 import { isKnown } from '../../model/provenance';
+import type { PublishedPort } from '../../model/publishedPort';
 import type { Topology } from '../../model/topology';
-import { topologyIndex, type TopologyIndex } from '../../model/topologyIndex';
+import { groupBy, topologyIndex, type TopologyIndex } from '../../model/topologyIndex';
 import type { NameAnswer } from '../names/nameAnswer';
 import type { TraceAnswer, TraceQuestion, Verdict } from '../trace/traceAnswer';
 import type { Tracer } from '../trace/tracer';
@@ -26,12 +27,16 @@ export class Ground {
   private readonly endpointByAddress = new Map<string, Endpoint>();
   private readonly namesByContainer = new Map<string, readonly string[]>();
   private readonly owners = new Map<string, Container>();
+  private readonly attachmentsByOwner = new Map<string, readonly Endpoint[]>();
+  private readonly networksByOwner = new Map<string, ReadonlySet<string>>();
+  private readonly portsByContainer: ReadonlyMap<string, readonly PublishedPort[]>;
 
   constructor(
     readonly topology: Topology,
     readonly tracer: Tracer,
   ) {
     this.index = topologyIndex(topology);
+    this.portsByContainer = groupBy(topology.publishedPorts, ({ containerId }) => containerId);
     for (const { kind, ownerId, containerIds } of topology.sandboxes) {
       const owner = ownerId === undefined ? undefined : this.index.containers.get(ownerId);
       if (kind !== 'own' || owner === undefined) continue;
@@ -52,10 +57,6 @@ export class Ground {
         if (!this.endpointByAddress.has(address)) this.endpointByAddress.set(address, endpoint);
       }
     }
-  }
-
-  get names(): Iterable<string> {
-    return this.bearersByName.keys();
   }
 
   /** Every container that goes by the name anywhere, running or not. */
@@ -80,11 +81,24 @@ export class Ground {
 
   /** Active endpoints of the namespace it lives in. */
   attachments(container: Container): readonly Endpoint[] {
-    return this.index.endpointsOf(this.owner(container).id).filter(({ active }) => active);
+    const { id } = this.owner(container);
+    const known =
+      this.attachmentsByOwner.get(id) ?? this.index.endpointsOf(id).filter(({ active }) => active);
+    this.attachmentsByOwner.set(id, known);
+    return known;
   }
 
   networksOf(container: Container): ReadonlySet<string> {
-    return new Set(this.attachments(container).map(({ networkId }) => networkId));
+    const { id } = this.owner(container);
+    const known =
+      this.networksByOwner.get(id) ??
+      new Set(this.attachments(container).map(({ networkId }) => networkId));
+    this.networksByOwner.set(id, known);
+    return known;
+  }
+
+  publishedBy({ id }: Container): readonly PublishedPort[] {
+    return this.portsByContainer.get(id) ?? [];
   }
 
   places(container: Container): readonly Place[] {

@@ -3,7 +3,7 @@ import type { Container } from '../../model/container';
 import { isKnown } from '../../model/provenance';
 import type { NameAnswer } from '../names/nameAnswer';
 import { nameEvidence, type Ground } from './ground';
-import type { Situation } from './situation';
+import type { Evidence, Situation } from './situation';
 
 /** A name somebody asks for, what it gives, and who goes by it besides the asker. */
 interface Asked {
@@ -49,7 +49,8 @@ function throughLink({
     ...ground.attachments(client).flatMap((endpoint) => endpoint.links.value),
   ];
   const link = links.find((one) => one.slice(one.indexOf(':') + 1) === name);
-  const target = link?.slice(0, Math.max(link.indexOf(':'), 0));
+  if (link === undefined) return undefined;
+  const target = link.slice(0, Math.max(link.indexOf(':'), 0));
   const linked = ground.topology.containers.find((one) => one.name.value === target);
   if (linked === undefined) return undefined;
   const has = ground.places(linked).find(({ address }) => answer.answers.includes(address));
@@ -63,10 +64,12 @@ function throughLink({
       name,
       containers: [...ids(others), linked.id],
       networks: [has.network.id],
-      happens: `${client.name.value} is sent to ${linked.name.value} (${has.address}) when it asks for ${name}, and not to ${listed(others)}.`,
-      why: `${owner.name.value} links ${linked.name.value} as ${name}, and a link is asked before every other name.`,
-      advice: `Remove the link, or give it another alias than ${name}.`,
-      evidence: [nameEvidence(name, answer)],
+      tell: () => ({
+        happens: `${client.name.value} is sent to ${linked.name.value} (${has.address}) when it asks for ${name}, and not to ${listed(others)}.`,
+        why: `${owner.name.value} links ${linked.name.value} as ${name}, and a link is asked before every other name.`,
+        advice: `Remove the link, or give it another alias than ${name}.`,
+      }),
+      evidence: () => [nameEvidence(name, answer)],
     },
   ];
 }
@@ -91,10 +94,12 @@ function fromHostsFile({ ground, client, name, answer, bearers }: Asked): readon
         name,
         containers: [...ids(bearers), ...(holder === undefined ? [] : [holder.id])],
         networks: [network.id],
-        happens: `${client.name.value} uses ${address} for ${name}, ${holder === undefined ? `which nobody on ${network.name.value} has` : `which is the address of ${holder.name.value}`}.`,
-        why: `${entry}, and that line was written by hand (extra_hosts, --add-host): addresses are given out anew when containers are made.`,
-        advice: `Remove the extra host and use the name on a shared network, or give the container a fixed address.`,
-        evidence,
+        tell: () => ({
+          happens: `${client.name.value} uses ${address} for ${name}, ${holder === undefined ? `which nobody on ${network.name.value} has` : `which is the address of ${holder.name.value}`}.`,
+          why: `${entry}, and that line was written by hand (extra_hosts, --add-host): addresses are given out anew when containers are made.`,
+          advice: `Remove the extra host and use the name on a shared network, or give the container a fixed address.`,
+        }),
+        evidence: () => evidence,
       },
     ];
   }
@@ -108,12 +113,14 @@ function fromHostsFile({ ground, client, name, answer, bearers }: Asked): readon
       name,
       containers: ids(bearers),
       networks: [],
-      happens: host
-        ? `${client.name.value} is answered by the host (${address}) when it asks for ${name}, and not by ${listed(bearers)}.`
-        : `${client.name.value} uses ${address} for ${name}, which is no address of ${listed(bearers)}.`,
-      why: `${entry}, and that file is asked before any DNS.`,
-      advice: `Remove the extra host (extra_hosts, --add-host) where ${listed(bearers)} is meant, or call the host by another name.`,
-      evidence,
+      tell: () => ({
+        happens: host
+          ? `${client.name.value} is answered by the host (${address}) when it asks for ${name}, and not by ${listed(bearers)}.`
+          : `${client.name.value} uses ${address} for ${name}, which is no address of ${listed(bearers)}.`,
+        why: `${entry}, and that file is asked before any DNS.`,
+        advice: `Remove the extra host (extra_hosts, --add-host) where ${listed(bearers)} is meant, or call the host by another name.`,
+      }),
+      evidence: () => evidence,
     },
   ];
 }
@@ -138,10 +145,12 @@ function virtualAddress({ ground, client, name, answer }: Asked): readonly Situa
         name,
         containers: tasks.flatMap((one) => ground.holder(one)?.id ?? []),
         networks: [network.id],
-        happens: `${client.name.value} gets ${service.virtualAddress} for ${name}, which is none of its containers’ addresses (${tasks.length === 0 ? 'no task runs' : tasks.join(', ')}).`,
-        why: `It is the virtual address of the service ${service.name}: every node answers a ping to it itself and spreads connections over the tasks, so a ping tells nothing about them.`,
-        advice: `Ask for tasks.${service.name} to get the containers’ own addresses, and test with a connection instead of ping.`,
-        evidence: [nameEvidence(name, answer)],
+        tell: () => ({
+          happens: `${client.name.value} gets ${service.virtualAddress} for ${name}, which is none of its containers’ addresses (${tasks.length === 0 ? 'no task runs' : tasks.join(', ')}).`,
+          why: `It is the virtual address of the service ${service.name}: every node answers a ping to it itself and spreads connections over the tasks, so a ping tells nothing about them.`,
+          advice: `Ask for tasks.${service.name} to get the containers’ own addresses, and test with a connection instead of ping.`,
+        }),
+        evidence: () => [nameEvidence(name, answer)],
       },
     ];
   }
@@ -171,8 +180,12 @@ function answeredForAnother({
   const networks = answering.flatMap((one) => ground.sharedNetworks(client, one));
   const [network] = networks;
   const where = network === undefined ? '' : ` on ${network.name.value}`;
-  const tried = ground.ping(client, answer.answers[0] ?? '');
-  const reached = tried.works && answering.some((one) => one.name.value === tried.answer.target);
+  const reached = (): readonly Evidence[] => {
+    const tried = ground.ping(client, answer.answers[0] ?? '');
+    const works =
+      tried.works && answering.some(({ name: { value } }) => value === tried.answer.target);
+    return works ? [tried.evidence] : [];
+  };
   return [
     {
       code: 'name-of-another',
@@ -180,16 +193,18 @@ function answeredForAnother({
       name,
       containers: [...ids(others), ...ids(answering)],
       networks: [...new Set(networks.map(({ id }) => id))],
-      happens:
-        mixed.length > 0
-          ? `${client.name.value} gets addresses of ${listed(answering)} for ${name} (${answer.answers.join(', ')}), in turns.`
-          : `${client.name.value} gets ${listed(answering)} (${answer.answers.join(', ')}) for ${name}, and not ${listed(others)}.`,
-      why:
-        mixed.length > 0
-          ? `They all go by the name ${name}${where}, and DNS gives every address of a name.`
-          : `${listed(answering)} ${answering.length > 1 ? 'go' : 'goes'} by the name ${name}${where} too, and ${client.name.value} is not asked which it means.`,
-      advice: `Give each a name of its own: remove the alias ${name} from all but one, or ask for the container’s full name.`,
-      evidence: [nameEvidence(name, answer), ...(reached ? [tried.evidence] : [])],
+      tell: () => ({
+        happens:
+          mixed.length > 0
+            ? `${client.name.value} gets addresses of ${listed(answering)} for ${name} (${answer.answers.join(', ')}), in turns.`
+            : `${client.name.value} gets ${listed(answering)} (${answer.answers.join(', ')}) for ${name}, and not ${listed(others)}.`,
+        why:
+          mixed.length > 0
+            ? `They all go by the name ${name}${where}, and DNS gives every address of a name.`
+            : `${listed(answering)} ${answering.length > 1 ? 'go' : 'goes'} by the name ${name}${where} too, and ${client.name.value} is not asked which it means.`,
+        advice: `Give each a name of its own: remove the alias ${name} from all but one, or ask for the container’s full name.`,
+      }),
+      evidence: () => [nameEvidence(name, answer), ...reached()],
     },
   ];
 }
@@ -222,14 +237,16 @@ function notFound(asked: Asked): readonly Situation[] {
       name,
       containers: ids(apart),
       networks: [...ground.networksOf(client)],
-      happens: `${client.name.value} asks a resolver outside for ${name}, and whatever answers is not ${listed(apart)}.`,
-      why: stopped
-        ? `${listed(apart)} ${apart.length > 1 ? 'do' : 'does'} not run: ${answer.why}.`
-        : `${listed(apart)} ${apart.length > 1 ? 'are' : 'is'} on no network of ${client.name.value}: ${answer.why}.`,
-      advice: stopped
-        ? `Start ${listed(apart)}; until then an answer to ${name} comes from a DNS outside (a search domain, a wildcard, a provider’s redirect).`
-        : `Connect both to one network; until then an answer to ${name} comes from a DNS outside (a search domain, a wildcard, a provider’s redirect).`,
-      evidence: [nameEvidence(name, answer)],
+      tell: () => ({
+        happens: `${client.name.value} asks a resolver outside for ${name}, and whatever answers is not ${listed(apart)}.`,
+        why: stopped
+          ? `${listed(apart)} ${apart.length > 1 ? 'do' : 'does'} not run: ${answer.why}.`
+          : `${listed(apart)} ${apart.length > 1 ? 'are' : 'is'} on no network of ${client.name.value}: ${answer.why}.`,
+        advice: stopped
+          ? `Start ${listed(apart)}; until then an answer to ${name} comes from a DNS outside (a search domain, a wildcard, a provider’s redirect).`
+          : `Connect both to one network; until then an answer to ${name} comes from a DNS outside (a search domain, a wildcard, a provider’s redirect).`,
+      }),
+      evidence: () => [nameEvidence(name, answer)],
     },
   ];
 }
@@ -250,10 +267,12 @@ function withoutNames(asked: Asked, bearer: Container): readonly Situation[] {
       name,
       containers: [bearer.id],
       networks: [network.id],
-      happens: `${client.name.value} reaches ${bearer.name.value} at ${place.address}, and the name ${name} does not lead there.`,
-      why: `Both are on ${network.name.value}, the engine’s default network, which has no names: ${answer.why}.`,
-      advice: 'Put both on a network of your own: names work on every network that you create.',
-      evidence: [nameEvidence(name, answer), tried.evidence],
+      tell: () => ({
+        happens: `${client.name.value} reaches ${bearer.name.value} at ${place.address}, and the name ${name} does not lead there.`,
+        why: `Both are on ${network.name.value}, the engine’s default network, which has no names: ${answer.why}.`,
+        advice: 'Put both on a network of your own: names work on every network that you create.',
+      }),
+      evidence: () => [nameEvidence(name, answer), tried.evidence],
     },
   ];
 }

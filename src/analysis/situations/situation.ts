@@ -70,11 +70,16 @@ export interface Situation {
   /** Who is meant first, then who answers instead. */
   readonly containers: readonly ContainerId[];
   readonly networks: readonly NetworkId[];
+  /** Asks what is told; of many situations alike only one is. */
+  readonly tell: () => SituationTold;
+  readonly evidence: () => readonly Evidence[];
+}
+
+export interface SituationTold {
   /** What happens, in one sentence. */
   readonly happens: string;
   /** Why, in one sentence. */
   readonly why: string;
   /** What to do, in one sentence. */
   readonly advice: string;
-  readonly evidence: readonly Evidence[];
 }

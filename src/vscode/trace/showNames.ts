@@ -77,7 +77,8 @@ async function pickNamed(
   return container === undefined || container === goBack ? undefined : { topology, container };
 }
 
-function inWords({ happens, why, advice }: Situation): readonly string[] {
+function inWords({ tell }: Situation): readonly string[] {
+  const { happens, why, advice } = tell();
   return ['', `- ${displayText(happens)}`, `  ${displayText(why)}`, `  ${displayText(advice)}`];
 }
 

@@ -41,6 +41,12 @@ describe('check on the command line', () => {
     await write('compose.yaml', project);
     const port = '{image: x, ports: ["80:80"]}';
     await write('twice.yaml', `services:\n  a: ${port}\n  b: ${port}\n`);
+    const ports = Array.from({ length: 8 }, (_, n) => `  p${n}: ${port}\n`);
+    await write('ports.yaml', `services:\n${ports.join('')}`);
+    const apart = ['a', 'b'].flatMap((network) =>
+      [0, 1, 2].map((n) => `  ${network}${n}: {image: x, networks: [${network}]}\n`),
+    );
+    await write('many.yaml', `name: many\nservices:\n${apart.join('')}networks: {a: {}, b: {}}\n`);
     await write('more.yaml', 'services:\n  web: {networks: [back]}\n');
     await write('broken.yaml', 'services:\n  web: {image: x, networks: [gone]}\n');
     await write(
@@ -72,6 +78,35 @@ describe('check on the command line', () => {
     assert.match(out, /^s\.json:\n/);
     assert.match(out, /information other-address: web reaches api by the name api/);
     assert.match(out, /findings: 0 error, 0 warning, \d+ information\n$/);
+  });
+
+  it('tells once what is only good to know, with the number and the first names of the rest', async () => {
+    const { out } = await run('many.yaml', '--json');
+    const [many] = (JSON.parse(out) as Report).sources;
+    const outside = many?.findings.filter(({ code }) => code === 'asked-outside').length;
+    assert.equal(outside, 6, 'each is there for programs');
+    const { out: text, code } = await run('many.yaml');
+    assert.equal(code, 0);
+    const lines = text.split('\n').filter((line) => line.includes('asked-outside'));
+    assert.equal(lines.length, 2, text);
+    assert.match(
+      lines[0] ?? '',
+      /^information asked-outside: many-a0-1 asks a resolver outside for b0,/,
+    );
+    assert.equal(
+      lines[1],
+      '  5 more of asked-outside (many-a0-1 → b1, many-a0-1 → b2, many-b0-1 → a0, …); --json lists them',
+    );
+    assert.match(text, /findings: 0 error, 0 warning, 6 information\n$/);
+  });
+
+  it('tells each thing to act upon, up to five of a kind', async () => {
+    const { out } = await run('ports.yaml');
+    assert.equal(out.match(/^warning up-refused: /gm)?.length, 5);
+    assert.match(
+      out,
+      /^ {2}2 more of up-refused \(.*ports\.yaml:8:.*, .*ports\.yaml:9:[^,]*\); --json/m,
+    );
   });
 
   it('fails where a rule of Docker’s is missing, unless told otherwise', async () => {

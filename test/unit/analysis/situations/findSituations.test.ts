@@ -190,10 +190,11 @@ describe('what is known to puzzle about names and addresses', () => {
     it(`recognises ${code}`, () => {
       const world = topology();
       const situation = only(world, from, code);
-      assert.match(situation.happens, says);
+      const { happens, why, advice } = situation.tell();
+      assert.match(happens, says);
       assert.deepEqual(names(world, situation), about);
-      assert.ok(situation.why.length > 0 && situation.advice.length > 0);
-      for (const sentence of [situation.happens, situation.why, situation.advice]) {
+      assert.ok(why.length > 0 && advice.length > 0);
+      for (const sentence of [happens, why, advice]) {
         assert.match(sentence, /^[^\n]*\.$/);
       }
     });
@@ -236,7 +237,7 @@ describe('what is known to puzzle about names and addresses', () => {
       { name: 'db', on: { front: '172.20.0.5' } },
     );
     const situation = only(world, 'web', 'stale-address');
-    assert.match(situation.happens, /which is the address of cache/);
+    assert.match(situation.tell().happens, /which is the address of cache/);
     assert.deepEqual(names(world, situation), ['db', 'cache']);
   });
 
@@ -260,7 +261,7 @@ describe('what is known to puzzle about names and addresses', () => {
     });
     assert.equal(stale?.code, 'stale-address');
     assert.match(
-      stale.happens,
+      stale.tell().happens,
       /^Nobody on front has 172\.20\.0\.77; db and web have others there/,
     );
   });
