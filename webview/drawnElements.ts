@@ -78,16 +78,17 @@ function drawElement(element: SceneElement, index: number): readonly DrawnNode[]
   };
   const textLayer = isArea ? areaTextLayer + index : frontLayer + 2 * index + 1;
   const lines = texts.map((text, line) => drawText(id, box, text, line, shared, textLayer));
-  const { far, farther } = element;
   // Over all that is in its box: nothing of that can be read when they are drawn.
-  const over = (text: SceneText, line: 'far' | 'farther', ...classes: readonly string[]) =>
-    drawText(id, box, text, line, [...shared, 'far', ...classes], farLayer + index);
-  const names = far === undefined ? [] : [over(far, 'far')];
-  if (farther === undefined) return [body, ...lines, ...names];
-  const last = over(farther, 'farther', ...(kind === 'network' ? ['across'] : []));
-  // Which of the two is shown is told by the other's size.
-  const nearer = far?.size === undefined ? {} : { nearer: far.size };
-  return [body, ...lines, ...names, { ...last, data: { ...last.data, ...nearer } }];
+  const names = (element.far ?? []).flatMap(({ zoom, texts, across }, step, steps) => {
+    const classes = [...shared, 'far', ...(across === true ? ['across'] : [])];
+    const to = steps[step - 1]?.zoom;
+    const zooms = { from: zoom, ...(to === undefined ? {} : { to }) };
+    return texts.map((text, line) => {
+      const node = drawText(id, box, text, `far${step}.${line}`, classes, farLayer + index);
+      return { ...node, data: { ...node.data, ...zooms } };
+    });
+  });
+  return [body, ...lines, ...names];
 }
 
 /** A text line is a node of one pixel on the line's left baseline; its label hangs to the right. */
@@ -95,7 +96,7 @@ function drawText(
   owner: string,
   box: Box,
   text: SceneText,
-  line: number | 'far' | 'farther',
+  line: number | string,
   classes: readonly string[],
   z: number,
 ): DrawnNode {

@@ -1,8 +1,6 @@
 import type { DrawnNode } from './drawnElements';
 import { readableZoom, smallestText } from './graphStyle';
 
-/** A name across a network never gets larger than this on the screen, in pixels. */
-const largestFar = 42;
 /** How far a text out of view may reach into it, in pixels of the screen, at least. */
 const longestText = 500;
 
@@ -60,14 +58,11 @@ export class ShownTexts {
   }
 }
 
-function isReadable({ data, classes }: DrawnNode, zoom: number): boolean {
-  const { size, nearer } = data;
-  if (typeof size !== 'number') return zoom > readableZoom;
-  const pixels = size * zoom;
-  if (pixels < smallestText) return false;
-  if (typeof nearer === 'number' && nearer * zoom >= smallestText) return false;
-  const isFar = classes.split(' ').includes('far');
-  return !isFar || (zoom <= readableZoom && pixels <= largestFar);
+function isReadable({ data: { size, from, to } }: DrawnNode, zoom: number): boolean {
+  if (typeof from === 'number') {
+    return zoom >= from && (typeof to === 'number' ? zoom < to : zoom <= readableZoom);
+  }
+  return typeof size === 'number' ? size * zoom >= smallestText : zoom > readableZoom;
 }
 
 function around({ zoom, x1, y1, x2, y2 }: View): View {

@@ -1,7 +1,8 @@
+import { maybe } from './drawing';
 import type { FontMetrics } from './fontMetrics';
 import { rowTop } from './layout/hostPlaces';
 import { cutText, fontOf } from './measureText';
-import type { SceneEdge, SceneElement } from './scene';
+import type { SceneEdge, SceneElement, SceneText } from './scene';
 import { hostId, outsideId } from './sceneIds';
 import { gone, thinScene, type SceneParts, type Thinned } from './thinScene';
 
@@ -84,11 +85,16 @@ function begunAt(edge: SceneEdge, y: number): SceneEdge {
 
 /** With a lower upper edge; its line goes along, and headings of what stands in it stay. */
 function lowered(host: SceneElement, by: number): SceneElement {
-  const { box, texts } = host;
+  const { box, texts, far } = host;
+  const stays = (text: SceneText) => ({ ...text, y: text.y - by });
   return {
     ...host,
     box: { ...box, y: box.y + by, height: box.height - by },
-    texts: texts.map((text, line) => (line === 0 ? text : { ...text, y: text.y - by })),
+    texts: texts.map((text, line) => (line === 0 ? text : stays(text))),
+    ...maybe(
+      'far',
+      far?.map((one) => ({ ...one, texts: one.texts.map(stays) })),
+    ),
   };
 }
 

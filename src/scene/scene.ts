@@ -41,6 +41,16 @@ export interface SceneText {
   readonly size?: number;
 }
 
+/** Drawn instead of an element's texts while those are too small to be read. */
+export interface FarTexts {
+  /** From this zoom on, up to that of the one before it. */
+  readonly zoom: number;
+  /** Each with a size. */
+  readonly texts: readonly SceneText[];
+  /** Over all that is in its box. */
+  readonly across?: boolean;
+}
+
 /** What an element is besides its kind; drawn as shape, dash or label, never as colour alone. */
 export type SceneFlag =
   | 'drift-missing'
@@ -79,13 +89,8 @@ export interface SceneElement {
   readonly flags: readonly SceneFlag[];
   /** Which of the hues a network's bus, plugs, ports and wires share; absent for what belongs to none. */
   readonly hue?: number;
-  /** Drawn instead of its texts and those of all that is in it, when they are too small to be read. */
-  readonly far?: SceneText;
-  /**
-   * Drawn when `far`, where there is one, is too small in turn: of a network across its box and over all that is in it,
-   * of a container a shorter name, of a bus its address.
-   */
-  readonly farther?: SceneText;
+  /** What is read of it from far away, from near to far. */
+  readonly far?: readonly FarTexts[];
   /** One sentence for assistive technology and the outline. */
   readonly description: string;
 }

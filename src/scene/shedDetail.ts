@@ -3,30 +3,18 @@ import { groupBy, topologyIndex } from '../model/topologyIndex';
 import { isKnown } from '../model/provenance';
 import { counted } from './cards/cardLines';
 import { displayText } from './displayText';
-import { maybe } from './drawing';
-import {
-  farCardNames,
-  farHeading,
-  farLabel,
-  farLines,
-  farEdgeName,
-  foldedTexts,
-  largestCardName,
-  leanHeading,
-} from './farTexts';
+import { acrossTexts } from './acrossTexts';
+import { farCardNames } from './farCardNames';
+import { farBareHeadings, farEdgeName, farHeading, farLines, foldedTexts } from './farTexts';
 import type { FontMetrics } from './fontMetrics';
 import { busesByLane } from './networksDepth';
-import type { SceneEdge, SceneElement } from './scene';
-import type { SceneDetail } from './sceneDetail';
+import type { FarTexts, SceneEdge, SceneElement } from './scene';
+import type { LaneDetail, SceneDetail } from './sceneDetail';
 import { networkId } from './sceneIds';
 import { gone, thinScene, type SceneParts, type Thinned } from './thinScene';
 
-/** How much larger the name across a network must be, so that it is gone when those in it can be read. */
-const farTimes = 7;
-/** No smaller name is worth its place from far away, in pixels at zoom 1. */
-const leastFar = 15;
-/** Nor does a name stand across a whole network larger than that while its wires can still be told apart. */
-const largestFarther = 90;
+/** Where small print is left out, names have no size of their own for nearer than that: soon all is drawn in full. */
+const leanFrom = 0.3;
 
 /** Leaves out what a large picture has no room for, network by network; nothing moves. */
 export function shedDetail(
@@ -42,61 +30,52 @@ export function shedDetail(
     parts.edges.flatMap(({ kind, from, to }) => (kind === 'nat' ? [[from, to] as const] : [])),
   );
   const { containers } = topologyIndex(topology);
-  // Only where the lane's own name, which stands across its cards, is gone by then; in a full lane it is in its heading.
-  const mostIn = new Map(
-    parts.elements.flatMap((element) => {
-      if (element.kind !== 'network') return [];
-      const most =
-        detail.of(element.id) === 'lean'
-          ? (farLabel(element, Infinity, metrics).size ?? 0) / farTimes
-          : farHeading(element, metrics)?.size;
-      return most === undefined ? [] : [[element.id, most] as const];
-    }),
-  );
-  const named = (element: SceneElement, lane: string | undefined): SceneElement => {
-    const isFull = detail.of(lane) === 'full';
-    const shown = isFull ? element : lean(element);
-    const most = Math.min(largestCardName, mostIn.get(lane ?? '') ?? Infinity);
-    if (most < leastFar) return shown;
-    const project = containers.get(element.ref)?.compose?.project;
-    return { ...shown, ...farCardNames(element, project, most, isFull, metrics) };
-  };
-  const atEdge = (element: SceneElement): SceneElement => ({
-    ...element,
-    ...maybe('far', farEdgeName(element, metrics)),
-  });
   const isFolded = (lane: string | undefined) => detail.of(lane) === 'folded';
+  const cards = farCardNames(
+    parts.elements.flatMap((card) => {
+      const lane = lanes.get(card.id);
+      if (card.kind !== 'container' || (lane !== undefined && isFolded(lane))) return [];
+      const upTo = detail.of(lane) === 'full' ? 1 : leanFrom;
+      return [{ card, lane, project: containers.get(card.ref)?.compose?.project, upTo }];
+    }),
+    metrics,
+  );
+  const extent = parts.elements.reduce((most, { box }) => Math.max(most, box.width, box.height), 0);
+  const bars = new Map(parts.elements.map(({ id, box }) => [id, box]));
+  const withNames = (element: SceneElement): SceneElement => {
+    const bar = bars.get(buses.get(element.id) ?? '');
+    const across = acrossTexts(element, bar, figures.membersOf(element.id), extent, metrics);
+    return away(element, [...farHeading(element, metrics), ...across], detail.of(element.id));
+  };
   const thin = (element: SceneElement): Thinned => {
     const lane = lanes.get(element.id);
     switch (element.kind) {
       case 'engine':
-      case 'host':
         return drawn(element);
+      case 'host':
+        return drawn(away(element, farBareHeadings(element, metrics)));
       case 'outside':
-        return drawn(atEdge(element));
+        return drawn(away(element, farEdgeName(element, metrics)));
       case 'port':
-        return isFolded(lanes.get(targets.get(element.id) ?? '')) ? gone : drawn(atEdge(element));
+        return isFolded(lanes.get(targets.get(element.id) ?? ''))
+          ? gone
+          : drawn(away(element, farEdgeName(element, metrics)));
       case 'network':
         return drawn(
           isFolded(element.id)
             ? folded(element, figures.of(element.id), metrics)
-            : detail.of(element.id) === 'lean'
-              ? leanNetwork(element, metrics)
-              : withFarNames(element, metrics),
+            : withNames(element),
         );
       case 'nic':
-        if (lane === undefined) return drawn(atEdge(element));
+        if (lane === undefined) return drawn(away(element, farEdgeName(element, metrics)));
         break;
       case 'bridge':
       case 'endpoint':
         if (detail.of(lane) !== 'full') break;
-        return drawn({
-          ...element,
-          ...farLines(element, mostIn.get(lane ?? ''), metrics),
-        });
+        return drawn(away(element, farLines(element, metrics)));
       case 'container':
         if (lane !== undefined && isFolded(lane)) break;
-        return drawn(named(element, lane));
+        return drawn(away(element, cards.get(element.id) ?? [], detail.of(lane)));
       case 'sandbox':
       case 'veth':
     }
@@ -116,15 +95,22 @@ function drawn(element: SceneElement): Thinned {
   return { kind: 'drawn', element };
 }
 
+/** With what is read of it from far away, and only with what marks it where no small print is drawn. */
+function away(
+  element: SceneElement,
+  far: readonly FarTexts[],
+  detail: LaneDetail = 'full',
+): SceneElement {
+  const isFull = detail === 'full';
+  const shown = isFull ? element : lean(element);
+  const read = isFull ? far : far.filter(({ zoom }) => zoom < leanFrom);
+  return read.length === 0 ? shown : { ...shown, far: read };
+}
+
 /** The first line, and what marks it. */
 function lean(element: SceneElement): SceneElement {
   const texts = element.texts.filter(({ role }, index) => index === 0 || role === 'badge');
   return { ...element, texts };
-}
-
-function withFarNames(element: SceneElement, metrics: FontMetrics): SceneElement {
-  const farther = farLabel(element, largestFarther, metrics);
-  return { ...element, ...maybe('far', farHeading(element, metrics)), farther };
 }
 
 function leanPart(
@@ -149,15 +135,6 @@ function leanPart(
     default:
       return drawn(lean(element));
   }
-}
-
-function leanNetwork(element: SceneElement, metrics: FontMetrics): SceneElement {
-  const badges = element.texts.filter(({ role }) => role === 'badge');
-  return {
-    ...element,
-    texts: [leanHeading(element, metrics), ...badges],
-    farther: farLabel(element, Infinity, metrics),
-  };
 }
 
 function folded(
@@ -203,10 +180,14 @@ class Figures {
     );
   }
 
+  /** How many are on it; nothing of one that nobody is on. */
+  membersOf(lane: string): string {
+    const count = this.count(lane);
+    return count === 0 ? '' : counted(count, 'container', 'containers');
+  }
+
   of(lane: string): readonly string[] {
     const network = this.networks.get(lane)?.[0];
-    const index = topologyIndex(this.topology);
-    const members = network === undefined ? 0 : index.endpointsOn(network.id).length;
     const ports = this.ports.get(lane)?.length ?? 0;
     const differ = (this.inLane.get(lane) ?? []).filter(({ flags }) =>
       flags.some((flag) => flag.startsWith('drift-')),
@@ -215,10 +196,15 @@ class Figures {
     return [
       displayText([network?.driver.value ?? '', ...(subnets ?? [])].join(' · ')),
       [
-        counted(members, 'container', 'containers'),
+        counted(this.count(lane), 'container', 'containers'),
         ...(ports === 0 ? [] : [counted(ports, 'published port', 'published ports')]),
       ].join(' · '),
       ...(differ === 0 ? [] : [`${differ} differ`]),
     ];
+  }
+
+  private count(lane: string): number {
+    const network = this.networks.get(lane)?.[0];
+    return network === undefined ? 0 : topologyIndex(this.topology).endpointsOn(network.id).length;
   }
 }

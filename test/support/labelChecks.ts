@@ -5,7 +5,6 @@ import type { Box, Scene, SceneElement, SceneText } from '../../src/scene/scene'
 /** As the webview sheds them: see graphStyle.ts and shownTexts.ts. */
 const smallest = 7;
 const readable = 0.6;
-const largestFar = 42;
 
 interface Label {
   readonly id: string;
@@ -30,20 +29,12 @@ export function coveredLabels(scene: Scene, metrics: FontMetrics, zoom: number):
 }
 
 function labelsOf(element: SceneElement, metrics: FontMetrics, zoom: number): readonly Label[] {
-  const { id, texts, far, farther, box } = element;
-  const pixels = (text: SceneText) => sizeOf(text, metrics) * zoom;
-  const shown = texts.filter((text) =>
-    text.size === undefined ? zoom > readable : pixels(text) >= smallest,
+  const { id, texts, far = [], box } = element;
+  const shown = texts.filter(({ size }) =>
+    size === undefined ? zoom > readable : size * zoom >= smallest,
   );
-  const isFarReadable = far !== undefined && pixels(far) >= smallest;
-  const isFar = isFarReadable && zoom <= readable && pixels(far) <= largestFar;
-  const isFarther =
-    farther !== undefined &&
-    !isFarReadable &&
-    zoom <= readable &&
-    pixels(farther) >= smallest &&
-    pixels(farther) <= largestFar;
-  return [...shown, ...(isFar ? [far] : []), ...(isFarther ? [farther] : [])].map((text) => ({
+  const away = zoom > readable ? undefined : far.find((one) => zoom >= one.zoom);
+  return [...shown, ...(away?.texts ?? [])].map((text) => ({
     id: `${id} “${text.text}”`,
     box: labelBox(text, box, metrics),
   }));

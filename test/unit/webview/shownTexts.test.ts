@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import type { DrawnNode } from '../../../webview/drawnElements';
 import { ShownTexts, type View } from '../../../webview/shownTexts';
 
-function text(id: string, x: number, { size, far = false }: { size?: number; far?: boolean } = {}) {
+function text(id: string, x: number, data: Readonly<Record<string, number>> = {}) {
   const node: DrawnNode = {
     group: 'nodes',
     id,
     x,
     y: 400,
-    classes: far ? 'text r-title far' : 'text r-name',
-    data: { scene: id, label: id, ...(size === undefined ? {} : { size }) },
+    classes: 'text r-name',
+    data: { scene: id, label: id, ...data },
   };
   return node;
 }
@@ -54,12 +54,32 @@ describe('texts that are shown', () => {
     assert.deepEqual(ids(texts.changes(view(1)).shown), ['new']);
   });
 
-  it('stand across networks only while what they cover cannot be read', () => {
+  it('have a size for each zoom from far away, and none beside what they stand for', () => {
     const texts = new ShownTexts();
-    texts.apply([text('name', 500, { size: 60, far: true }), text('heading', 500, { size: 20 })]);
-    assert.deepEqual(ids(texts.changes(view(0.05)).shown), []);
-    assert.deepEqual(ids(texts.changes(view(0.2)).shown), ['name']);
-    assert.deepEqual(ids(texts.changes(view(0.4)).shown), ['heading']);
-    assert.deepEqual(texts.changes(view(0.8)).gone, ['name']);
+    texts.apply([
+      text('across', 500, { size: 90, from: 0.1, to: 0.2 }),
+      text('heading', 500, { size: 30, from: 0.2, to: 0.4 }),
+      text('larger', 500, { size: 20, from: 0.4 }),
+      text('own', 500),
+    ]);
+    const shown = new Set<string>();
+    const at = (zoom: number) => {
+      const { shown: added, gone } = texts.changes(view(zoom));
+      for (const { id } of added) shown.add(id);
+      for (const id of gone) shown.delete(id);
+      return [...shown];
+    };
+    const seen = [0.05, 0.1, 0.19, 0.2, 0.39, 0.4, 0.6, 0.61].map(at);
+    const wanted = [
+      [],
+      ['across'],
+      ['across'],
+      ['heading'],
+      ['heading'],
+      ['larger'],
+      ['larger'],
+      ['own'],
+    ];
+    assert.deepEqual(seen, wanted);
   });
 });
