@@ -94,14 +94,16 @@ export class Choosing {
   /** What the search found, and which of it the user is at. */
   showFound(found: readonly string[] | undefined, current: string | undefined): void {
     const { card, emphasis, graph } = this.options;
-    card.hide();
-    emphasis.find(found);
+    // What is found and not drawn is no reason to dim all that is.
+    emphasis.find(found?.length === 0 ? undefined : found);
     if (current === undefined) return;
+    card.hide();
     this.mark([current], true);
     graph.centre(current);
   }
 
+  /** What the search came to is chosen, unless the user chose something else meanwhile. */
   leaveSearch(current: string | undefined): void {
-    if (current !== undefined) this.choose([current]);
+    if (current !== undefined && this.#selection.includes(current)) this.choose([current]);
   }
 }

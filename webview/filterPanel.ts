@@ -33,6 +33,8 @@ export class FilterPanel {
   readonly element: HTMLElement;
   /** Says how much is hidden, and ends that; not there while nothing is. */
   readonly mark: HTMLElement;
+  /** Over the picture while the filter leaves nothing of it: an engine on which nothing runs looks alike. */
+  readonly nothingLeft: HTMLElement;
   readonly #options: FilterPanelOptions;
   readonly #name: HTMLInputElement;
   readonly #lists: Readonly<Record<ListKey, HTMLElement>>;
@@ -99,14 +101,23 @@ export class FilterPanel {
       this.#count,
       this.#clearButton(),
     );
+    this.nothingLeft = makeElement(
+      'div',
+      { class: 'filter-nothing', hidden: '' },
+      makeElement('span', {}, strings.filterNothingLeft),
+      this.#clearButton(),
+    );
   }
 
   focus(): void {
     this.#name.focus();
   }
 
-  /** Shows what is filtered now; gives the sentence to read out when that changed, else `undefined`. */
-  show(view: FilterView | undefined): string | undefined {
+  /**
+   * Shows what is filtered now; gives the sentence to read out when that changed, else `undefined`.
+   * @param isEmpty whether a picture is drawn that has neither network nor container
+   */
+  show(view: FilterView | undefined, isEmpty: boolean): string | undefined {
     const { strings } = this.#options;
     const { filter, choices, hidden } = view ?? { filter: nothing, ...none };
     const isChanged = JSON.stringify(filter) !== JSON.stringify(this.#filter);
@@ -133,10 +144,12 @@ export class FilterPanel {
       String(hidden.networks),
     );
     this.mark.hidden = !isAsking(filter);
+    this.nothingLeft.hidden = !isEmpty || total === 0;
     this.mark.title = speech;
     this.#count.textContent = fillTemplate(strings.filterActive, String(total));
     if (!isChanged) return undefined;
-    return total === 0 ? strings.filterNothing : speech;
+    if (total === 0) return strings.filterNothing;
+    return isEmpty ? `${strings.filterNothingLeft} ${speech}` : speech;
   }
 
   #fill(key: ListKey, values: readonly FilterChoice[]): void {

@@ -67,8 +67,9 @@ export class GraphPanel {
         parts.status.welcome,
         parts.status.banner,
         parts.legend.element,
-        parts.filter.element,
         parts.search.element,
+        parts.filter.element,
+        parts.filter.nothingLeft,
       ],
       after: [parts.trace.element, parts.firewall.element, parts.card.element, parts.menu.element],
     });
@@ -125,7 +126,7 @@ export class GraphPanel {
     this.#page.root.setAttribute('aria-busy', String(status.kind === 'loading'));
     this.#parts.status.show(status);
     if (scene !== undefined) this.#parts.legend.show(legend, scene.notes);
-    const filtered = this.#parts.filter.show(filter);
+    const filtered = this.#parts.filter.show(filter, isEmptyPicture(this.#scene));
     const isOther = filtered !== undefined && this.#isFilterKnown;
     this.#isFilterKnown = true;
     this.#placeFirst();
@@ -234,6 +235,7 @@ export class GraphPanel {
     else if (this.#moves.onKey(event)) this.#parts.card.hide();
     else if (key !== 'Escape') return;
     else if (this.#parts.card.isShown) this.#parts.card.hide();
+    else if (this.#parts.search.isShown) this.#parts.search.close();
     else if (this.#parts.trace.isShown) this.#parts.trace.close();
     else if (event.target === this.#page.canvas) this.#choosing.nothing();
     event.preventDefault();
@@ -268,4 +270,8 @@ export class GraphPanel {
   #corner(): Box {
     return this.#page.fromCanvas({ x: 0, y: 0, width: 0, height: 0 });
   }
+}
+
+function isEmptyPicture(scene: Scene | undefined): boolean {
+  return scene?.elements.some(({ kind }) => kind === 'network' || kind === 'container') === false;
 }

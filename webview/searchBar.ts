@@ -28,8 +28,8 @@ export class SearchBar {
   #total = 0;
   #current = 0;
   #text = '';
-  /** What the hits are of: since, something else may have been typed. */
-  #found = '';
+  /** What the hits are of: since, something else may have been typed. The first hit of another text is gone to. */
+  #found: string | undefined = '';
   #turn = 0;
   #focusBefore: Element | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,11 +66,16 @@ export class SearchBar {
     this.element.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
+  get isShown(): boolean {
+    return !this.element.hidden;
+  }
+
   open(): void {
     if (this.element.hidden) this.#focusBefore = document.activeElement;
     this.element.hidden = false;
     this.#field.focus();
     this.#field.select();
+    this.#found = undefined;
     if (this.#field.value !== '') void this.#search();
   }
 
@@ -78,11 +83,12 @@ export class SearchBar {
     if (this.element.hidden) return;
     clearTimeout(this.#timer);
     this.#turn++;
+    const hasFocus = this.element.contains(document.activeElement);
     this.element.hidden = true;
     const hit = this.#isFound ? this.#hits[this.#current] : undefined;
     this.#options.show(undefined, undefined);
     this.#options.closed(hit && this.#options.drawn(hit));
-    if (this.#focusBefore instanceof HTMLElement) this.#focusBefore.focus();
+    if (hasFocus && this.#focusBefore instanceof HTMLElement) this.#focusBefore.focus();
   }
 
   /** Goes to the next hit, or the one before; opens the search when it is closed. */
@@ -91,12 +97,19 @@ export class SearchBar {
     else this.#step(by);
   }
 
-  /** The picture changed: where hits are drawn may be another place. The view stays. */
+  /** The picture changed: what there is to find, and where it is drawn, may be something else. The view stays. */
   refresh(): void {
-    if (!this.element.hidden && this.#hits.length > 0) this.#options.show(this.#drawn(), undefined);
+    if (this.element.hidden || this.#text.trim() === '') return;
+    if (this.#hits.length > 0) this.#options.show(this.#drawn(), undefined);
+    void this.#search();
   }
 
   #onKey(event: KeyboardEvent): void {
+    // A key that ends or gives up a composed character is about that alone.
+    if (event.isComposing) {
+      event.stopPropagation();
+      return;
+    }
     if (event.key === 'Escape') this.close();
     else if (event.key === 'Enter' && event.target === this.#field) {
       this.#step(event.shiftKey ? -1 : 1);
@@ -114,26 +127,38 @@ export class SearchBar {
     const turn = ++this.#turn;
     const text = this.#field.value;
     const { strings, request, announce } = this.#options;
+    let answer: SearchAnswer;
     try {
-      const { hits, total } = await request(text);
-      if (turn !== this.#turn) return;
-      this.#hits = hits;
-      this.#total = total;
-      this.#found = text;
+      answer = await request(text);
     } catch (error) {
       if (turn !== this.#turn) return;
       announce(error instanceof Error ? error.message : String(error));
       return;
     }
-    this.#current = 0;
+    if (turn !== this.#turn) return;
+    const isNew = text !== this.#found;
+    this.#found = text;
+    this.#take(answer, isNew);
     if (this.#hits.length > 0) {
-      this.#show();
+      this.#show(isNew);
       return;
     }
     const isEmpty = text.trim() === '';
-    this.#count.textContent = isEmpty ? '' : strings.searchNothing;
-    if (!isEmpty) announce(strings.searchNothing);
+    const said = isEmpty ? '' : strings.searchNothing;
+    if (!isEmpty && (isNew || this.#count.textContent !== said)) announce(said);
+    this.#count.textContent = said;
     this.#options.show(undefined, undefined);
+  }
+
+  /** Of a text that was searched for before, what was looked at stays the one that is, while it is found. */
+  #take({ hits, total }: SearchAnswer, isNew: boolean): void {
+    const was = this.#hits[this.#current]?.ids[0];
+    const again = hits.findIndex(({ ids: [id] }) => id === was);
+    if (isNew) this.#current = 0;
+    else if (again >= 0) this.#current = again;
+    else this.#current = Math.max(0, Math.min(this.#current, hits.length - 1));
+    this.#hits = hits;
+    this.#total = total;
   }
 
   #step(by: number): void {
@@ -144,21 +169,22 @@ export class SearchBar {
     const { length } = this.#hits;
     if (length === 0) return;
     this.#current = (this.#current + by + length) % length;
-    this.#show();
+    this.#show(true);
   }
 
-  #show(): void {
+  /** @param goes whether the view goes there; else only what is said follows, and only what is new is read out */
+  #show(goes: boolean): void {
     const { strings, drawn, show, announce } = this.#options;
     const hit = this.#hits[this.#current];
     if (hit === undefined) return;
     const at = drawn(hit);
-    const place = [`${this.#current + 1}`, `${this.#total}`];
-    this.#count.textContent = fillTemplate(strings.searchCount, ...place);
-    show(this.#drawn(), at);
+    const place = fillTemplate(strings.searchCount, `${this.#current + 1}`, `${this.#total}`);
     const matched = at === undefined ? strings.searchHidden : hit.matched;
-    const count = this.#count.textContent;
-    if (at === undefined) this.#count.textContent = `${count}: ${matched}`;
-    announce(fillTemplate(strings.searchSpeech, count, hit.name, matched));
+    const count = at === undefined ? `${place}: ${matched}` : place;
+    const isOther = this.#count.textContent !== count;
+    this.#count.textContent = count;
+    show(this.#drawn(), goes ? at : undefined);
+    if (goes || isOther) announce(fillTemplate(strings.searchSpeech, place, hit.name, matched));
   }
 
   #drawn(): readonly string[] {

@@ -33,6 +33,8 @@ export interface WebviewStrings {
   readonly filterActive: string;
   /** Read out and the tip of the same: {0} is how many containers, {1} how many networks. */
   readonly filterSpeech: string;
+  /** Over a picture of which nothing is left. */
+  readonly filterNothingLeft: string;
   readonly filterNothing: string;
   /** Accessible name of the three buttons that say how deep the drawing goes, their texts and what each means. */
   readonly depth: string;

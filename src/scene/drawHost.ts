@@ -17,7 +17,7 @@ import { fontOf, textWidth } from './measureText';
 import { publishedAt } from './publishedAt';
 import type { SceneEdge, SceneText } from './scene';
 import { hostId, outsideId, portId } from './sceneIds';
-import { hostLine } from './sceneTexts';
+import { hostLine, outsideName } from './sceneTexts';
 
 /** Between a wire and the words beside it. */
 const besideWire = 12;
@@ -36,11 +36,11 @@ export function drawHost(
     id: outsideId,
     kind: 'outside',
     ref: 'outside',
-    name: 'Internet and LAN',
+    name: outsideName,
     box: box(nicLeft, margin, Math.max(nicsWidth, waysEnd - nicLeft), outsideHeight),
-    texts: [{ text: 'Internet and LAN', role: 'name', x: 18, y: 23 }],
+    texts: [{ text: outsideName, role: 'name', x: 18, y: 23 }],
     certainty: 'unknown',
-    description: 'Internet and LAN: the world outside this host',
+    description: `${outsideName}: the world outside this host`,
   });
   drawing.add({
     id: hostId,

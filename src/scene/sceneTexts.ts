@@ -2,6 +2,9 @@ import { isKnown } from '../model/provenance';
 import type { Topology } from '../model/topology';
 import { displayText } from './displayText';
 
+/** What stands for the world beyond the host. */
+export const outsideName = 'Internet and LAN';
+
 /** `Docker 28.5.2` or `Podman 5.8.6`. */
 export function engineName({ engine }: Topology): string {
   const product = engine.product === 'podman' ? 'Podman' : 'Docker';

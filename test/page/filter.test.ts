@@ -125,6 +125,29 @@ describe('filtering in the panel', function () {
     }
   });
 
+  it('says over the picture when nothing is left of it, and how to end that', async () => {
+    await open();
+    const note = () => panel.page.getByText(pageStrings.filterNothingLeft, { exact: true });
+    assert.equal(await note().isVisible(), false);
+    await button().click();
+    await panel.page.keyboard.type('no such name');
+    await note().waitFor();
+    const speech = await panel.page.locator('.speech[aria-live]').textContent();
+    assert.equal(
+      speech,
+      `${pageStrings.filterNothingLeft} Hidden by the filter: containers 4, networks 5`,
+    );
+    await panel.page.keyboard.press('Escape');
+    await keepPicture(panel.page, 'filter-nothing-left');
+    assert.deepEqual(await axeViolations(panel.page), []);
+    await panel.page
+      .locator('.filter-nothing')
+      .getByRole('button', { name: pageStrings.filterClear })
+      .click();
+    await note().waitFor({ state: 'hidden' });
+    assert.deepEqual(asked.at(-1), noFilter);
+  });
+
   it('hides networks that nobody uses', async () => {
     await open();
     await button().click();

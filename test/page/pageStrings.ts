@@ -24,6 +24,7 @@ export const pageStrings: WebviewStrings = {
   filterClear: 'Clear Filter',
   filterActive: '{0} hidden',
   filterSpeech: 'Hidden by the filter: containers {0}, networks {1}',
+  filterNothingLeft: 'The filter hides all networks and containers.',
   filterNothing: 'The filter hides nothing',
   depth: 'Depth',
   depthNetworks: 'Networks',

@@ -59,7 +59,7 @@ describe('searching in the panel', function () {
     assert.ok(stage);
     assert.ok(Math.abs(after.x - stage.x - stage.width / 2) < 2);
     assert.ok(Math.abs(after.y - stage.y - stage.height / 2) < 2);
-    assert.match((await spoken()) ?? '', /^1 of \d+: db, db$/);
+    assert.match((await spoken()) ?? '', /^1 of \d+: db, container$/);
     const dimmed = await panel.graph('dimmed');
     assert.ok(dimmed.includes('container:web') && !dimmed.includes('container:db'));
     assert.deepEqual(panel.heard.selections, [], 'typing selects nothing elsewhere');
@@ -135,7 +135,65 @@ describe('searching in the panel', function () {
     assert.ok(await button.evaluate((element) => element.matches(':focus')));
   });
 
-  it('names what a filter hides', async () => {
+  it('keeps what it is at while the picture changes, and finds what is new', async () => {
+    await open();
+    const hit = (id: string) => ({ ids: [`container:${id}`], name: id, matched: 'container' });
+    let hits = ['web', 'db'].map(hit);
+    panel.search = () => ({ hits, total: hits.length });
+    const redraw = async () => {
+      const [metrics] = panel.heard.metrics;
+      assert.ok(metrics);
+      await panel.send(buildScene(topology, defaultSceneOptions, metrics).scene);
+    };
+    await find('b', /^1 of 2$/);
+    await panel.page.keyboard.press('Enter');
+    const at = await panel.position('container:db');
+    hits = ['api', 'web', 'db'].map(hit);
+    await redraw();
+    assert.equal(await count().textContent(), '3 of 3');
+    assert.match((await spoken()) ?? '', /^3 of 3: db/);
+    assert.deepEqual(await selected(), ['container:db']);
+    assert.deepEqual(await panel.position('container:db'), at);
+    hits = [];
+    await redraw();
+    assert.equal(await count().textContent(), pageStrings.searchNothing);
+    hits = ['api'].map(hit);
+    await redraw();
+    assert.equal(await count().textContent(), '1 of 1');
+    assert.deepEqual(panel.heard.log, []);
+  });
+
+  it('ends with Escape in the drawing, too, and leaves selected what was chosen there', async () => {
+    await open();
+    await find('db', /^1 of/);
+    await panel.select(['container:web'], false);
+    await panel.page.locator('.canvas').focus();
+    await panel.page.keyboard.press('Escape');
+    assert.equal(await bar().isVisible(), false);
+    assert.deepEqual(await selected(), ['container:web']);
+    assert.ok(await panel.page.locator('.canvas').evaluate((one) => one.matches(':focus')));
+  });
+
+  it('leaves alone the keys that compose a character', async () => {
+    await open();
+    await find('172.', /^1 of \d+$/);
+    for (const key of ['Enter', 'Escape'])
+      await field().dispatchEvent('keydown', { key, isComposing: true, bubbles: true });
+    assert.match((await count().textContent()) ?? '', /^1 of/);
+    assert.ok(await bar().isVisible());
+  });
+
+  it('lies beside the filter, not under it', async () => {
+    await open({ width: 700, height: 500 });
+    await panel.page.getByRole('button', { name: pageStrings.filter, exact: true }).click();
+    await find('db', /^1 of/);
+    await keepPicture(panel.page, 'search-and-filter');
+    await bar().getByRole('button', { name: pageStrings.searchNext }).click({ timeout: 2_000 });
+    await bar().getByRole('button', { name: pageStrings.closeSearch }).click({ timeout: 2_000 });
+    assert.equal(await bar().isVisible(), false);
+  });
+
+  it('names what a filter hides, and dims nothing for it', async () => {
     await open();
     panel.search = () => ({
       hits: [{ ids: ['container:gone'], name: 'gone', matched: 'gone' }],
@@ -143,6 +201,7 @@ describe('searching in the panel', function () {
     });
     await find('gone', /^1 of 1: hidden by a filter$/);
     assert.deepEqual(await selected(), []);
+    assert.deepEqual(await panel.graph('dimmed'), []);
   });
 
   for (const [name, theme] of Object.entries(themes)) {

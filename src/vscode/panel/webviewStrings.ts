@@ -28,6 +28,7 @@ export function webviewStrings(): WebviewStrings {
     filterClear: l10n.t('Clear Filter'),
     filterActive: l10n.t('{0} hidden'),
     filterSpeech: l10n.t('Hidden by the filter: containers {0}, networks {1}'),
+    filterNothingLeft: l10n.t('The filter hides all networks and containers.'),
     filterNothing: l10n.t('The filter hides nothing'),
     depth: l10n.t('Depth'),
     depthNetworks: l10n.t('Networks'),

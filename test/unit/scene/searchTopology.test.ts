@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Topology } from '../../../src/model/topology';
+import { hostId, nicId, outsideId } from '../../../src/scene/sceneIds';
 import { searchTopology } from '../../../src/scene/searchTopology';
 import { buildTopology } from '../../../src/topology/buildTopology';
 import { oracleSnapshot } from '../../support/oracleSnapshots';
@@ -21,7 +22,7 @@ describe('searching a topology', () => {
 
   it('finds a container by its name before what only holds the name', () => {
     assert.equal(first('WEB')?.ids[0], 'container:web');
-    assert.equal(first('WEB')?.matched, 'web');
+    assert.equal(first('WEB')?.matched, 'container');
   });
 
   it('finds a container by its image', () => {
@@ -66,6 +67,73 @@ describe('searching a topology', () => {
     assert.ok(port && 'value' in port.hostPort);
     assert.ok(ids(three, `${port.hostPort.value}`).includes(`port:${port.key}`));
     assert.ok(ids(three, `:${port.containerPort.value}/tcp`).includes(`port:${port.key}`));
+  });
+
+  it('finds a port that is only open inside at its container, and a published one once', () => {
+    const [port] = three.publishedPorts;
+    assert.ok(port);
+    const containers = three.containers.map((container) => ({
+      ...container,
+      exposedPorts: {
+        ...container.name,
+        value: [
+          { port: 5432, proto: 'tcp' as const },
+          { port: port.containerPort.value, proto: port.proto },
+        ],
+      },
+    }));
+    const exposing = { ...three, containers };
+    assert.deepEqual(
+      ids(exposing, '5432').sort(),
+      containers.map(({ key }) => `container:${key}`),
+    );
+    assert.equal(searchTopology(exposing, '5432').hits[0]?.matched, 'exposed port 5432/tcp');
+    const inside = `${port.containerPort.value}/${port.proto}`;
+    const owner = containers.find(({ id }) => id === port.containerId);
+    assert.ok(ids(exposing, inside).includes(`port:${port.key}`));
+    assert.ok(owner && !ids(exposing, inside).includes(`container:${owner.key}`));
+  });
+
+  it('finds by the beginning of an id', () => {
+    for (const { id, key } of three.containers) {
+      const [hit, ...others] = searchTopology(three, id.slice(0, 20)).hits;
+      assert.deepEqual([hit?.ids[0], others], [`container:${key}`, []]);
+      assert.equal(hit?.matched, `ID ${id.slice(0, 20)}`);
+    }
+    const [network] = three.networks;
+    assert.ok(network);
+    assert.deepEqual(ids(three, network.id.slice(0, 12)), [`network:${network.key}`]);
+    assert.deepEqual(ids(three, network.id.slice(1, 20)), [], 'from its beginning on');
+  });
+
+  it('finds a service and a network by what their compose file calls them, before what only holds that', () => {
+    const compose = of('docker20/p_compose');
+    const [service] = compose.containers.flatMap((one) => one.compose ?? []);
+    assert.ok(service);
+    const [hit] = searchTopology(compose, service.service).hits;
+    assert.match(
+      hit?.ids[0] ?? '',
+      new RegExp(`^container:${service.project}/${service.service}/`),
+    );
+  });
+
+  it('finds the host, its interfaces by name and address, and what is outside', () => {
+    assert.equal(ids(three, 'internet')[0], outsideId);
+    const read = of('docker28/a_three_tier');
+    const { name, interfaces } = read.host;
+    assert.ok('value' in name && 'value' in interfaces);
+    assert.ok(ids(read, name.value).includes(hostId));
+    const nic = interfaces.value.find(({ addresses }) => addresses.length > 0);
+    assert.ok(nic);
+    for (const text of [nic.name, nic.addresses[0] ?? ''])
+      assert.deepEqual(searchTopology(read, text).hits[0]?.ids, [nicId(nic), hostId], text);
+  });
+
+  it('finds networks by their project', () => {
+    const compose = of('docker20/p_compose');
+    const own = compose.networks.find((network) => network.compose !== undefined);
+    assert.ok(own?.compose);
+    assert.ok(ids(compose, own.compose.project).includes(`network:${own.key}`));
   });
 
   it('finds aliases', () => {
