@@ -53,6 +53,7 @@ const elementActions = {
   saveSnapshot: true,
   closeSnapshot: true,
   removeEngine: true,
+  readHost: true,
   showAlone: true,
   refresh: true,
   leaveOut: true,

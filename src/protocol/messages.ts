@@ -77,6 +77,7 @@ export type ElementAction =
   | 'saveSnapshot'
   | 'closeSnapshot'
   | 'removeEngine'
+  | 'readHost'
   | 'showAlone'
   | 'refresh'
   | 'leaveOut'

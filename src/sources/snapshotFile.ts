@@ -7,6 +7,8 @@ import { SnapshotFileError } from './snapshotFileError';
 /** A snapshot of a host with thousands of containers has about 20 MB. */
 const maxSnapshotBytes = 128 * 1024 * 1024;
 
+const otherFormat = /^vethscope-snapshot\/\d{1,9}$/;
+
 /** How many faulty fields a message names. */
 const maxNamedFields = 3;
 
@@ -23,13 +25,21 @@ export async function readSnapshotFile(
 
 /**
  * The snapshot that a file's text holds. `name` is what messages call the file.
- * @throws SnapshotFileError `notJson` or `notSnapshot`
+ * @throws SnapshotFileError `notJson`, `otherVersion` or `notSnapshot`
  */
 export function snapshotFromText(text: string, name: string): Snapshot {
   const json = parseJson(text, name);
   const result = parseSnapshot(json);
   if (result.ok) return result.snapshot;
-  if (!isObject(json) || json['format'] !== snapshotFormat) {
+  const format = isObject(json) ? json['format'] : undefined;
+  if (format !== snapshotFormat && typeof format === 'string' && otherFormat.test(format)) {
+    throw new SnapshotFileError(
+      'otherVersion',
+      `${name} was written by another version of Vethscope: its format is ${format}, and this version reads ${snapshotFormat}.`,
+      'Use the version that wrote it, or take the snapshot again.',
+    );
+  }
+  if (format !== snapshotFormat) {
     throw new SnapshotFileError(
       'notSnapshot',
       `${name} is no snapshot: its field format is not ${JSON.stringify(snapshotFormat)}.`,
@@ -88,18 +98,26 @@ export async function writeSnapshotFile(path: string, snapshot: Snapshot): Promi
   }
 }
 
+/** @throws SnapshotFileError `tooLarge` */
+export function checkSnapshotSize(
+  size: number,
+  name: string,
+  maxBytes: number = maxSnapshotBytes,
+): void {
+  if (size <= maxBytes) return;
+  throw new SnapshotFileError(
+    'tooLarge',
+    `${name} is too large for a snapshot: ${size} bytes, more than ${maxBytes}.`,
+    'Open a file that Save Snapshot or `vethscope snapshot` wrote.',
+  );
+}
+
 async function readText(path: string, maxBytes: number): Promise<string> {
   try {
     const file = await open(path, 'r');
     try {
       const { size } = await file.stat();
-      if (size > maxBytes) {
-        throw new SnapshotFileError(
-          'tooLarge',
-          `${path} is too large for a snapshot: ${size} bytes, more than ${maxBytes}.`,
-          'Open a file that Save Snapshot or `vethscope snapshot` wrote.',
-        );
-      }
+      checkSnapshotSize(size, path, maxBytes);
       return await file.readFile('utf8');
     } finally {
       await file.close();

@@ -1,5 +1,11 @@
 export type SnapshotFileErrorReason =
-  'notFound' | 'unreadable' | 'tooLarge' | 'notJson' | 'notSnapshot' | 'notWritten';
+  | 'notFound'
+  | 'unreadable'
+  | 'tooLarge'
+  | 'notJson'
+  | 'otherVersion'
+  | 'notSnapshot'
+  | 'notWritten';
 
 /** Why a snapshot file could not be read or written; the message is one sentence for the user. */
 export class SnapshotFileError extends Error {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { EngineError } from '../sources/engine/engineError';
 import { SnapshotFileError } from '../sources/snapshotFileError';
+import { fileReason } from './fileReason';
 import { commands } from './ids';
 import { displayText } from '../scene/displayText';
 import { errorDetail } from './logText';
@@ -12,7 +13,10 @@ export function errorText(error: unknown): string {
     return displayText(`${error.message} ${error.nextStep}`);
   }
   if (error instanceof vscode.FileSystemError) {
-    return vscode.l10n.t('The file could not be read. Check the path and who may read it.');
+    return vscode.l10n.t(
+      'The file could not be read or written: {0}. Check the path and who may use it.',
+      fileReason(error),
+    );
   }
   return vscode.l10n.t('Something unexpected went wrong. The log says more.');
 }

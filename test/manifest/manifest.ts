@@ -47,7 +47,9 @@ const manifestSchema = z.object({
     ),
     viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string() })),
     menus: z.record(z.string(), z.array(menuEntry)),
-    configuration: z.array(z.object({ properties: z.record(z.string(), setting) })),
+    configuration: z.array(
+      z.object({ title: z.optional(z.string()), properties: z.record(z.string(), setting) }),
+    ),
     walkthroughs: z.array(
       z.object({
         id: z.string(),

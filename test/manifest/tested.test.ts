@@ -21,7 +21,7 @@ describe('the commands of package.json', () => {
     const name = title.replace(/…$/, '');
     return (
       new RegExp(String.raw`(?:run|executeCommand)\(\s*commands\.${key}\b`).test(text) ||
-      text.includes(`Docker Networks: ${name}`) ||
+      text.includes(`Vethscope: ${name}`) ||
       text.includes(`, '${title}')`)
     );
   }

@@ -29,6 +29,13 @@ describe('the texts of package.json', () => {
     );
   });
 
+  it('has every command found in the palette by what the extension is called', () => {
+    const settings = manifest.contributes.configuration[0]?.title ?? '';
+    for (const { category } of manifest.contributes.commands)
+      assert.equal(textOf(category), settings);
+    assert.ok(settings !== '' && texts['displayName']?.startsWith(settings));
+  });
+
   it('names the actions as users of Container Tools know them', () => {
     const titles = manifest.contributes.commands.map(({ title }) => textOf(title));
     for (const title of [

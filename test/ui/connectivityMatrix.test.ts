@@ -30,9 +30,9 @@ describe('the connectivity matrix of a real engine', function () {
 
   it('a cell leads to its trace in the graph beside it', async () => {
     await window.fileTab('docker-compose.yml').waitFor();
-    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await window.runCommand('Vethscope: Show Engine Network Graph');
     await window.graphWith(`container:${web.name}`);
-    await window.runCommand('Docker Networks: Connectivity Matrix');
+    await window.runCommand('Vethscope: Connectivity Matrix');
     const dropped = await cell(`${web.name} to ${db.name}:80: dropped, by network ${back.name}`);
     await dropped.waitFor();
     assert.deepEqual(await problemsInWebview(await matrix()), []);

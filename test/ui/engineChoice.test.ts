@@ -21,7 +21,7 @@ describe('choosing among engines', function () {
   const row = (name: string | RegExp) => window.treeItem('Docker Networks', name);
   /** Types an address that is not in the list, and takes it. */
   const add = async (address: string) => {
-    await window.runCommand('Docker Networks: Add Engine…');
+    await window.runCommand('Vethscope: Add Engine…');
     await window.quickPickRow('Rancher Desktop').waitFor();
     await window.choose(address, `Use ${address}`);
   };
@@ -43,7 +43,7 @@ describe('choosing among engines', function () {
 
   it('is a list that tells which one is used and why', async () => {
     await window.openView('Docker Networks');
-    await window.runCommand('Docker Networks: Choose Engine…');
+    await window.runCommand('Vethscope: Choose Engine…');
     const used = window.quickPickRow('As Docker does');
     await used.getByText(/answers, API 1\.\d+\. Used now: DOCKER_HOST names it\./).waitFor();
     await window.screenshot('choose-engine');
@@ -77,7 +77,7 @@ describe('choosing among engines', function () {
       `engine:${gone}`,
     ]);
     const twin = framedId(two, `container:${web.name}`);
-    await window.runCommand('Docker Networks: Show All Engines in Graph');
+    await window.runCommand('Vethscope: Show All Engines in Graph');
     const graph = await window.graphWith(twin);
     await graph.waitFor(framedId('engine', `container:${web.name}`));
     await graph.waitFor(frameId(three));
@@ -99,7 +99,7 @@ describe('choosing among engines', function () {
     const graph = await window.graph();
     const gone = 'unix:///nonexistent/docker.sock';
     await window.toggle(async () => {
-      await window.runCommand('Docker Networks: Choose Engines in Graph…');
+      await window.runCommand('Vethscope: Choose Engines in Graph…');
       await window.quickPickRow(gone).getByText('not reached').waitFor();
       await window.screenshot('choose-frames');
     }, gone);

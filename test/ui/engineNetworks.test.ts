@@ -47,7 +47,7 @@ describe('what a real engine runs', function () {
   });
 
   it('is drawn, and a click in the tree selects in the graph', async () => {
-    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await window.runCommand('Vethscope: Show Engine Network Graph');
     const graph = await window.graphWith(endpointOf(web, front));
     await row(new RegExp(`^${web.name}, container`)).click();
     await graph.waitForSelected(`container:${web.name}`);

@@ -13,7 +13,7 @@ import { TestEditor } from './testEditor';
 
 /** Where a fact of the network's bridge comes from once the host was read. */
 const observed = /observed: ip -d -j addr/;
-const command = 'Docker Networks: Read Host with Helper…';
+const command = 'Vethscope: Read Host with Helper…';
 
 /** Helpers run on the engine, so what they tell can be compared only on its own machine, as root. */
 describe('asking before helpers run', function () {
@@ -50,7 +50,7 @@ describe('asking before helpers run', function () {
     await window.openView('Docker Networks');
     await window.treeItem('Docker Networks', new RegExp(`^${front.name}, network`)).waitFor();
     await window.fileTab('docker-compose.yml').waitFor();
-    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await window.runCommand('Vethscope: Show Engine Network Graph');
   };
   /** Helpers that were made since the test began, also those that are gone. */
   const helpersRun = () =>

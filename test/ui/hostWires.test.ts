@@ -58,7 +58,7 @@ describe('what the kernel of this host does', function () {
     await window.openView('Docker Networks');
     await window.treeItem('Docker Networks', new RegExp(`^${front.name}, network`)).waitFor();
     await window.fileTab('docker-compose.yml').waitFor();
-    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await window.runCommand('Vethscope: Show Engine Network Graph');
     await window.graphWith(plug());
     const { State } = await engine.docker.getContainer(web.id).inspect();
     const [inside] = links(
@@ -86,7 +86,7 @@ describe('what the kernel of this host does', function () {
     const count = rewritten(before);
     await window.screenshot('card-of-a-published-port');
     await askThroughPort();
-    await window.runCommand('Docker Networks: Refresh');
+    await window.runCommand('Vethscope: Refresh');
     const deadline = Date.now() + 20_000;
     let now = count;
     while (now <= count && Date.now() < deadline) {
@@ -98,7 +98,7 @@ describe('what the kernel of this host does', function () {
   });
 
   it('is listed whole in the firewall panel, where a rule shows what it is about', async () => {
-    await window.runCommand('Docker Networks: Show Firewall');
+    await window.runCommand('Vethscope: Show Firewall');
     const graph = await window.graph();
     const firewall = graph.frame.locator('aside.firewall');
     const rule = firewall.getByRole('button', { name: /-A DOCKER .*-j DNAT/ }).first();

@@ -48,7 +48,7 @@ describe('networks made and removed by hand', function () {
     await window.screenshot('restricted-drag');
     await window.runCommand('Notifications: Clear All Notifications');
     await refused.waitFor({ state: 'detached' });
-    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await window.runCommand('Vethscope: Show Engine Network Graph');
     const graph = await window.graphWith(`container:${web.name}`);
     await graph.settle();
     await graph.findByKeyboard(web.name, `container:${web.name}`);
@@ -69,7 +69,7 @@ describe('networks made and removed by hand', function () {
   });
 
   it('creates one from the palette, and shows the command first', async () => {
-    await window.runCommand('Docker Networks: Create Network…');
+    await window.runCommand('Vethscope: Create Network…');
     await window.answerInput(/^Name of the network/, made());
     await window.chooseFocused('bridge');
     await window.answerInput(/^IPv4 subnet \(optional; empty: the engine chooses/, '10.216.7.0/24');
@@ -100,7 +100,7 @@ describe('networks made and removed by hand', function () {
 
   it('is told on a page beside the editor', async () => {
     const network = row(new RegExp(`^${made()}, network`));
-    await window.runCommand('Docker Networks: Focus on Docker Networks View');
+    await window.runCommand('Vethscope: Focus on Docker Networks View');
     await window.chooseByKeyboard(network, 'Inspect as Page');
     await window.page.getByRole('tab', { name: new RegExp(`${made()}\\.md`) }).waitFor();
     const page = await frameWith(window.page, `h1:text-is("${made()}")`);
@@ -119,7 +119,7 @@ describe('networks made and removed by hand', function () {
       await keyboard.press('Escape');
       await what.waitFor({ state: 'hidden' });
     };
-    await window.runCommand('Docker Networks: Focus on Docker Networks View');
+    await window.runCommand('Vethscope: Focus on Docker Networks View');
     const menu = await window.openMenuByKeyboard(source);
     await menu.getByRole('menuitem', { name: 'Connectivity Matrix' }).waitFor();
     await window.screenshot('menu-of-the-engine');

@@ -36,9 +36,9 @@ describe('tracing a connection on a real engine', function () {
     await window.openView('Docker Networks');
     await window.treeItem('Docker Networks', new RegExp(`^${back.name}, network`)).waitFor();
     await window.fileTab('docker-compose.yml').waitFor();
-    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await window.runCommand('Vethscope: Show Engine Network Graph');
     await window.graphWith(`container:${web.name}`);
-    await window.runCommand('Docker Networks: Trace Connection…');
+    await window.runCommand('Vethscope: Trace Connection…');
     await window.choose(web.name);
     await window.page.getByText('Trace Connection: To').waitFor();
     await window.choose(`${db.name}:80`);

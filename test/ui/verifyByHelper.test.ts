@@ -25,7 +25,7 @@ describe('verifying without a shell, and from the host', function () {
 
   const panel = async (inside: string) => (await frameWith(window.page, inside)).locator('.trace');
   const trace = async (from: string, to: string, verdict: string) => {
-    await window.runCommand('Docker Networks: Trace Connection…');
+    await window.runCommand('Vethscope: Trace Connection…');
     await window.page.getByText('Trace Connection: From').waitFor();
     await window.fillQuickInput(from);
     await window.quickPickRow(from).first().click();
@@ -52,7 +52,7 @@ describe('verifying without a shell, and from the host', function () {
     editor = await TestEditor.start(undefined, settingsOf(engine));
     window = await editor.openSample({ trusted: true });
     await window.fileTab('docker-compose.yml').waitFor();
-    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await window.runCommand('Vethscope: Show Engine Network Graph');
     await window.graphWith(`container:${bare.name}`);
   });
   after(async () => {

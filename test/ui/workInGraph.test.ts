@@ -42,7 +42,7 @@ describe('working in a graph of a real engine', function () {
     await window.openView('Docker Networks');
     await window.treeItem('Docker Networks', new RegExp(`^${back.name}, network`)).waitFor();
     await window.fileTab('docker-compose.yml').waitFor();
-    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await window.runCommand('Vethscope: Show Engine Network Graph');
     await window.graphWith(`container:${db.name}`);
   });
 
@@ -154,7 +154,7 @@ describe('working in a graph of a real engine', function () {
     await window.page.keyboard.press('Control+Shift+ArrowDown');
     await said('Moved: 1');
     await graph.waitForPlace(id, before, { same: false });
-    await window.runCommand('Docker Networks: Reset Layout');
+    await window.runCommand('Vethscope: Reset Layout');
     await graph.waitForPlace(id, before, { same: true });
   });
 
@@ -171,7 +171,7 @@ describe('working in a graph of a real engine', function () {
     assert.deepEqual(await problemsInWebview(graph.frame), []);
     await window.page.keyboard.press('Escape');
     await window.page.locator('.tab', { hasText: 'docker-compose.yml' }).first().click();
-    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await window.runCommand('Vethscope: Show Engine Network Graph');
     const again = await window.graph();
     await again.frame.locator('.filter-mark').waitFor();
     await depthOf(again).locator('[aria-pressed=true]', { hasText: 'Rules' }).waitFor();

@@ -51,7 +51,7 @@ export interface EndpointInput {
  * Which engine to talk to: what was asked for, else `DOCKER_HOST`, else the Docker context
  * (`DOCKER_CONTEXT`, then `currentContext` of config.json), else the first default socket there is
  * (docker/cli: resolveContextName and opts.ParseHost, 28.5).
- * @throws EngineError `noEngine` when the address or context named cannot be understood or found
+ * @throws EngineError `misconfigured` when the address or context named cannot be understood or found
  */
 export function resolveEngineEndpoint(input: EndpointInput): EngineEndpoint {
   const { environment } = input;
@@ -59,7 +59,7 @@ export function resolveEngineEndpoint(input: EndpointInput): EngineEndpoint {
   const context = filled(input.context);
   if (host !== undefined && context !== undefined) {
     throw new EngineError(
-      'noEngine',
+      'misconfigured',
       'Both an engine address and a Docker context are given.',
       'Give one of the two.',
       `host ${host}, context ${context}`,
@@ -86,7 +86,7 @@ function addressed(input: EndpointInput, text: string, because: string): EngineE
   const address = parseEngineAddress(text, tlsOfEnvironment(input));
   if (address === undefined) {
     throw new EngineError(
-      'noEngine',
+      'misconfigured',
       'The address of the engine cannot be understood.',
       'Write it as unix:///var/run/docker.sock, npipe:////./pipe/docker_engine, tcp://host:2376 or ssh://host.',
       because,
@@ -106,7 +106,7 @@ function ofContext(input: EndpointInput, name: string, because: string): EngineE
   const context = readDockerContext(name, configFolder(input), input.files);
   if (context === undefined) {
     throw new EngineError(
-      'noEngine',
+      'misconfigured',
       `There is no Docker context named ${name}.`,
       'List the contexts with `docker context ls`, or choose another engine.',
       because,
@@ -115,7 +115,7 @@ function ofContext(input: EndpointInput, name: string, because: string): EngineE
   const address = parseEngineAddress(context.host, context.tls);
   if (address === undefined) {
     throw new EngineError(
-      'noEngine',
+      'misconfigured',
       `The Docker context ${name} names an address that cannot be understood.`,
       `Look at it with \`docker context inspect ${name}\`, or choose another engine.`,
       because,

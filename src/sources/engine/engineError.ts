@@ -3,6 +3,8 @@ import { withoutCredentials } from '../../model/withoutCredentials';
 /** Why an engine cannot be spoken with at all: every further request fails the same way. */
 export const unreachableReasons = [
   'noEngine',
+  /** What names the engine names none: it cannot be understood, or is not there. */
+  'misconfigured',
   'permission',
   'certificateExpired',
   'certificateUntrusted',

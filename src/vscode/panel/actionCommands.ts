@@ -23,6 +23,7 @@ export const actionCommands = {
   saveSnapshot: commands.saveSnapshot,
   closeSnapshot: commands.closeSnapshot,
   removeEngine: commands.removeEngine,
+  readHost: commands.readHost,
   refresh: commands.refresh,
 } as const satisfies Partial<Record<ElementAction, CommandId>>;
 

@@ -16,6 +16,7 @@ export function sourceMenu(ref: SourceRef, isRead: boolean, l10n: Localiser): El
     [isRead && ref.kind !== 'compose', 'revealInTree', l10n.t('Show in Tree')],
     [true, 'refresh', isRead ? l10n.t('Refresh') : l10n.t('Try Again')],
     [live, 'saveSnapshot', l10n.t('Save Snapshot…')],
+    [live, 'readHost', l10n.t('Read Host with Helper…')],
     [live, 'createNetwork', l10n.t('Create Network…')],
     [live, 'pruneNetworks', l10n.t('Prune Networks…')],
     [isFurther, 'removeEngine', l10n.t('Remove Engine')],

@@ -265,7 +265,9 @@ export class EngineStore {
   }
 
   #fail(error: EngineError): void {
-    this.#options.log(`the engine was not read: ${error.reason}: ${error.detail}`);
+    this.#options.log(
+      `the engine was not read: ${error.reason}: ${error.message} (${error.detail})`,
+    );
     const { reading } = this;
     // Each try that fails is told again: that is what makes the age grow on screen.
     this.#set(

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { Snapshot } from '../../model/snapshot';
-import { snapshotFromText } from '../../sources/snapshotFile';
+import { checkSnapshotSize, snapshotFromText } from '../../sources/snapshotFile';
+import { SnapshotFileError } from '../../sources/snapshotFileError';
 import { buildTopology } from '../../topology/buildTopology';
+import { errorText } from '../errors';
+import { fileReason } from '../fileReason';
 import { Signal } from '../signal';
 import type { GraphSource, SourceView } from './graphSource';
 import type { SourceRef } from './sourceRef';
@@ -37,18 +40,20 @@ export class SnapshotSource implements GraphSource {
     try {
       await this.read();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorText(error);
+      const again = { label: vscode.l10n.t('Try Again'), action: 'refresh' } as const;
+      const other = { label: vscode.l10n.t('Open Snapshot…'), action: 'openSnapshot' } as const;
       this.#view =
         this.#view.topology === undefined
-          ? { status: { kind: 'empty', message, actions: [] } }
+          ? { status: { kind: 'empty', message, actions: [again, other] } }
           : { ...this.#view, status: { kind: 'stale', message } };
       this.#changed.fire();
     }
   }
 
-  /** @throws SnapshotFileError, or the file system's error */
+  /** @throws SnapshotFileError */
   async read(): Promise<void> {
-    const bytes = await vscode.workspace.fs.readFile(this.uri);
+    const bytes = await this.#bytes();
     this.#snapshot = snapshotFromText(new TextDecoder().decode(bytes), this.name);
     const origin = { kind: 'snapshot', label: this.name } as const;
     this.#view = {
@@ -56,6 +61,22 @@ export class SnapshotSource implements GraphSource {
       status: { kind: 'fresh' },
     };
     this.#changed.fire();
+  }
+
+  async #bytes(): Promise<Uint8Array> {
+    const { fs } = vscode.workspace;
+    try {
+      checkSnapshotSize((await fs.stat(this.uri)).size, this.name);
+      return await fs.readFile(this.uri);
+    } catch (error) {
+      if (error instanceof SnapshotFileError) throw error;
+      throw new SnapshotFileError(
+        'unreadable',
+        vscode.l10n.t('{0} cannot be read: {1}.', this.name, fileReason(error)),
+        vscode.l10n.t('Check the path and who may read the file.'),
+        { cause: error },
+      );
+    }
   }
 
   dispose(): void {

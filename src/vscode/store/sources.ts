@@ -130,7 +130,7 @@ export class Sources {
     this.#changed.fire();
   }
 
-  /** Opens a snapshot only when it can be read. @throws SnapshotFileError, or the file system's error */
+  /** Opens a snapshot only when it can be read. @throws SnapshotFileError */
   async openSnapshot(uri: vscode.Uri): Promise<SnapshotSource> {
     const key = sourceKey({ kind: 'snapshot', uri: uri.toString() });
     const open = this.#snapshots.get(key);

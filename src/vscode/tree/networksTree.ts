@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Snapshot } from '../../model/snapshot';
 import type { Topology } from '../../model/topology';
 import { cardFor } from '../../scene/cardFor';
 import type { Card } from '../../scene/card';
@@ -156,23 +157,38 @@ export class NetworksTree implements vscode.TreeDataProvider<TreeNode> {
 
   /** What failed, and what to do about it. */
   #failure(source: SourceKey): string | undefined {
-    const state = this.#engines.find(source)?.store.state;
-    return state?.kind === 'failed'
+    const engine = this.#engines.find(source);
+    if (engine === undefined) return this.#snapshotFailure(source);
+    const { state } = engine.store;
+    return state.kind === 'failed'
       ? displayText(`${state.error.message} ${state.error.nextStep}`)
       : undefined;
+  }
+
+  #snapshotFailure(source: SourceKey): string | undefined {
+    const status = this.#sources.find(source)?.view().status;
+    return status?.kind === 'empty' ? displayText(status.message) : undefined;
   }
 
   #caption(source: SourceKey): SourceCaption {
     const engine = this.#engines.find(source);
     if (engine !== undefined) return engineCaption(engine, vscode.l10n);
     const snapshot = this.#sources.snapshots.find(({ ref }) => sourceKey(ref) === source);
+    const label = displayText(snapshot?.name ?? '');
+    const failure = this.#failure(source);
+    if (failure !== undefined) return { label, description: failure, live: false, failed: true };
     const topology = this.topology(source);
-    return {
-      label: displayText(snapshot?.name ?? ''),
-      description: topology === undefined ? '' : engineProduct(topology),
-      live: false,
-    };
+    const taken = snapshot?.snapshot === undefined ? '' : takenAt(snapshot.snapshot);
+    const description = topology === undefined ? '' : `${engineProduct(topology)} · ${taken}`;
+    return { label, description, live: false };
   }
+}
+
+/** In the editor's language and this machine's time; as it stands in the file when that is no time. */
+function takenAt({ takenAt: text }: Snapshot): string {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) return displayText(text);
+  return time.toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 function hasNetworks(state: EngineState): boolean {

@@ -28,7 +28,7 @@ export interface SourceCaption {
   readonly description: string;
   /** An engine; else a snapshot. */
   readonly live: boolean;
-  /** An engine that was not read. */
+  /** It was not read. */
   readonly failed?: boolean;
   /** A further engine, which can be taken out of the list again. */
   readonly further?: boolean;
@@ -57,8 +57,10 @@ export function treeRow(
 }
 
 function sourceRow({ label, description, live, failed, further }: SourceCaption): TreeRow {
-  if (!live) return row(label, [description], 'device-camera', [itemTags.snapshot]);
-  return row(label, [description], failed === true ? 'warning' : 'server-environment', [
+  const icon = live ? 'server-environment' : 'device-camera';
+  const shown = failed === true ? 'warning' : icon;
+  if (!live) return row(label, [description], shown, [itemTags.snapshot]);
+  return row(label, [description], shown, [
     itemTags.engine,
     ...(failed === true ? [] : [itemTags.live]),
     ...(further === true ? [itemTags.further] : []),

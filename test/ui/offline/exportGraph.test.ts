@@ -19,7 +19,7 @@ describe('the graph as a file', function () {
   after(() => editor.stop());
 
   async function saved(format: string, extension: string): Promise<Buffer> {
-    await window.runCommand('Docker Networks: Export Graph');
+    await window.runCommand('Vethscope: Export Graph');
     await window.quickPickRow(format).first().click();
     await window.quickPickRow('With legend').waitFor();
     const widget = window.page.locator('.quick-input-widget:visible');
@@ -47,7 +47,7 @@ describe('the graph as a file', function () {
 
   it('is copied as PNG', async () => {
     await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await window.runCommand('Docker Networks: Copy Graph As');
+    await window.runCommand('Vethscope: Copy Graph As');
     await window.quickPickRow('PNG 2x').first().click();
     await window.page.getByText('The graph is in the clipboard.').first().waitFor();
     const graph = await window.graph();
@@ -59,8 +59,22 @@ describe('the graph as a file', function () {
     assert.ok(size.width > 1000 && size.height > 500, `${size.width} × ${size.height}`);
   });
 
+  it('says why when it cannot be written, and leaves nothing half done', async () => {
+    await window.runCommand('Vethscope: Export Graph');
+    await window.quickPickRow('Mermaid').first().click();
+    await window.page.locator('.quick-input-widget:visible').getByText('Export Graph').waitFor();
+    await window.openByPath('/proc/no-folder.mmd');
+    const told = window.notification('The file could not be read or written: ');
+    await told.waitFor();
+    await window.screenshot('export-refused');
+    assert.match(
+      await told.innerText(),
+      /: (there is no such file or folder|permission denied)\. /,
+    );
+  });
+
   it('is where the way to an engine is told, too', async () => {
-    await window.runCommand('Docker Networks: How to Reach an Engine');
+    await window.runCommand('Vethscope: How to Reach an Engine');
     const page = window.page.locator('.gettingStartedContainer');
     await page.getByText('See How Docker Wires Your Containers').first().waitFor();
     await page.getByText('The view “Docker Networks” shows what really runs').waitFor();

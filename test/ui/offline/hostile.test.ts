@@ -66,7 +66,7 @@ describe('an engine and files full of hostile texts', function () {
   });
 
   it('are drawn at three depths', async () => {
-    await window.runCommand('Docker Networks: Show Engine Network Graph');
+    await window.runCommand('Vethscope: Show Engine Network Graph');
     const graph = await window.graph();
     for (const depth of ['Networks', 'Rules', 'Wiring']) {
       await graph.frame.getByRole('button', { name: depth, exact: true }).click();
@@ -108,12 +108,12 @@ describe('an engine and files full of hostile texts', function () {
   });
 
   it('are rules in the firewall panel and steps of a trace', async () => {
-    await window.runCommand('Docker Networks: Show Firewall');
+    await window.runCommand('Vethscope: Show Firewall');
     const graph = await window.graph();
     await graph.frame.locator('aside.firewall').getByText(/DNAT/).first().waitFor();
     await window.screenshot('hostile-firewall');
     await watch.calm(window, 'firewall');
-    await window.runCommand('Docker Networks: Trace Connection…');
+    await window.runCommand('Vethscope: Trace Connection…');
     await window.quickPickRow('img src').first().waitFor();
     await window.screenshot('hostile-trace-pick');
     await watch.calm(window, 'pick');
@@ -150,7 +150,7 @@ describe('an engine and files full of hostile texts', function () {
   });
 
   it('are cells of the matrix', async () => {
-    await window.runCommand('Docker Networks: Connectivity Matrix');
+    await window.runCommand('Vethscope: Connectivity Matrix');
     const matrix = await frameWith(window.page, 'main.matrix');
     await matrix.getByRole('gridcell').first().waitFor();
     await window.screenshot('hostile-matrix');
@@ -185,7 +185,7 @@ describe('an engine and files full of hostile texts', function () {
   it('are what an engine fails with', () => walkStale(walk()));
 
   it('are a list of engines, and a snapshot with its graph', async () => {
-    await window.runCommand('Docker Networks: Choose Engine…');
+    await window.runCommand('Vethscope: Choose Engine…');
     await window
       .quickPickRow(/answers, API/)
       .first()
@@ -195,7 +195,7 @@ describe('an engine and files full of hostile texts', function () {
     await window.page.keyboard.press('Escape');
     const file = path.join(window.folder, '<img src=x onerror=__canary=4> $(sync~spin).json');
     await commandLine(['snapshot', '--probe', 'none', '-o', file], environment());
-    await window.runCommand('Docker Networks: Open Snapshot…');
+    await window.runCommand('Vethscope: Open Snapshot…');
     await window.openByPath(file);
     const snapshot = row(/^<img src=x/);
     await snapshot.waitFor();
@@ -204,7 +204,7 @@ describe('an engine and files full of hostile texts', function () {
     await window.page.locator('.monaco-hover:visible .hover-contents').first().waitFor();
     await window.screenshot('hostile-snapshot');
     await watch.calm(window, 'snapshot');
-    await window.runCommand('Docker Networks: Close Snapshot');
+    await window.runCommand('Vethscope: Close Snapshot');
     await snapshot.waitFor({ state: 'detached' });
   });
 
@@ -212,7 +212,7 @@ describe('an engine and files full of hostile texts', function () {
 
   it('are a compose file: its graph, hover and problems', async () => {
     await window.openFile('compose.yaml');
-    await window.runCommand('Docker Networks: Show Network Graph');
+    await window.runCommand('Vethscope: Show Network Graph');
     await window.graphWith('container:hostile/s0/1');
     await window.screenshot('hostile-compose');
     await watch.calm(window, 'compose');
@@ -225,10 +225,10 @@ describe('an engine and files full of hostile texts', function () {
     await window.screenshot('hostile-hover');
     await watch.calm(window, 'hover');
     await window.page.keyboard.press('Escape');
-    await window.runCommand('Docker Networks: Compare with Running');
+    await window.runCommand('Vethscope: Compare with Running');
     await window.tree('What Up Would Change').getByRole('treeitem').first().waitFor();
     await look(walk(), 'drift');
-    await window.runCommand('Docker Networks: Stop Comparing');
+    await window.runCommand('Vethscope: Stop Comparing');
   });
 
   it('are written into every kind of file as text', () => walkExports(walk()));
@@ -237,7 +237,7 @@ describe('an engine and files full of hostile texts', function () {
     await window.page.keyboard.press('Control+P');
     await window.fillQuickInput('refused/compose.yaml');
     await window.quickPickRow('refused').first().click();
-    await window.runCommand('Docker Networks: Show Network Graph');
+    await window.runCommand('Vethscope: Show Network Graph');
     await window.runCommand('Problems: Focus on Problems View');
     await window.page.locator('.markers-panel .monaco-list-row').nth(1).waitFor();
     await window.screenshot('hostile-problems');

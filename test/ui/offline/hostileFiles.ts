@@ -11,7 +11,7 @@ const files = { SVG: 'svg', 'PNG 1x': 'png', 'draw.io': 'drawio', JSON: 'json' }
 export async function walkExports(walk: HostileWalk): Promise<void> {
   const { window } = walk;
   for (const [format, extension] of Object.entries(files)) {
-    await window.runCommand('Docker Networks: Export Graph');
+    await window.runCommand('Vethscope: Export Graph');
     await window.quickPickRow(format).first().click();
     if (extension !== 'json') await window.page.getByRole('button', { name: 'OK' }).click();
     await window.acceptFile(`.${extension}`);
@@ -25,7 +25,7 @@ export async function walkExports(walk: HostileWalk): Promise<void> {
   }
   for (const format of ['Mermaid', 'DOT']) {
     await window.page.evaluate(() => navigator.clipboard.writeText(''));
-    await window.runCommand('Docker Networks: Copy Graph As');
+    await window.runCommand('Vethscope: Copy Graph As');
     await window.quickPickRow(format).first().click();
     await window.page.waitForFunction(async () =>
       (await navigator.clipboard.readText()).includes('subgraph'),

@@ -7,7 +7,7 @@ export async function walkTerminal(walk: HostileWalk): Promise<void> {
   const { window, engine } = walk;
   const streams: http.ServerResponse[] = [];
   engine.spoil = shellThatSays('\u001b]0;owned\u0007printed', streams);
-  await window.runCommand('Docker Networks: Open Terminal in the Container');
+  await window.runCommand('Vethscope: Open Terminal in the Container');
   await window.quickPickRow('![see]').first().waitFor();
   await look(walk, 'terminal-pick');
   await window

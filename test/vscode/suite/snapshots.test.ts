@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { snapshotFormat } from '../../../src/model/snapshot';
 import type { VethscopeApi } from '../../../src/vscode/api';
 import { commands } from '../../../src/vscode/ids';
 import { engineAvailable } from '../../support/engine/engineAvailable';
@@ -59,6 +60,47 @@ describe('snapshots', () => {
     await closed();
     await executeCommand(commands.closeSnapshot);
     await answers.said(/^No snapshot is open\.$/);
+  });
+
+  it('say what became of a file that is gone, and come back with it', async () => {
+    const uri = vscode.Uri.joinPath(sampleUri(), '../there.json');
+    const source = `snapshot:${uri.toString()}`;
+    const { executeCommand } = vscode.commands;
+    const { fs } = vscode.workspace;
+    const least = {
+      format: snapshotFormat,
+      takenAt: '2026-01-02T03:04:05Z',
+      engine: { version: {}, info: {} },
+      ...{ networks: [], containers: [], containersList: [] },
+    };
+    const write = () => fs.writeFile(uri, new TextEncoder().encode(JSON.stringify(least)));
+    const status = () => graphOf(api, source)?.sent?.status;
+    await write();
+    await executeCommand(commands.openSnapshot, uri);
+    await drawnGraph(api, source);
+    await fs.delete(uri);
+    await executeCommand(commands.refresh);
+    const stale = await until('its graph is out of date', () => {
+      const now = status();
+      return now?.kind === 'stale' ? now : undefined;
+    });
+    assert.equal(
+      stale.message,
+      'there.json cannot be read: there is no such file or folder. Check the path and who may read the file.',
+    );
+    await write();
+    await executeCommand(commands.refresh);
+    await until('its graph is right again', () => status()?.kind === 'fresh');
+    await executeCommand(commands.closeSnapshot, sourceNode(source));
+    await fs.delete(uri);
+  });
+
+  it('are not opened when they are gone, and that is said', async () => {
+    answers.asked.splice(0);
+    const uri = vscode.Uri.joinPath(sampleUri(), '../nosuch.json');
+    await vscode.commands.executeCommand(commands.openSnapshot, uri);
+    await answers.said(/^nosuch\.json cannot be read: there is no such file or folder\. Check/);
+    assert.equal(graphOf(api, `snapshot:${uri.toString()}`), undefined);
   });
 
   it('say what is wrong with a file that is none', async () => {

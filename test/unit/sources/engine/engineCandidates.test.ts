@@ -139,7 +139,7 @@ describe('engines that could be chosen', () => {
 
   it('name what cannot be understood', () => {
     const files = context('odd', 'ftp://x');
-    assert.equal(listed({ files })[1], 'context odd noEngine ?');
+    assert.equal(listed({ files })[1], 'context odd misconfigured ?');
     assert.equal(
       told(addressCandidate(inputOf({}), 'tcp://host')),
       'address tcp://host tcp://host:2375',

@@ -282,7 +282,9 @@ describe('what cannot be resolved', () => {
       assert.throws(
         () => resolve(machine),
         (error) =>
-          error instanceof EngineError && error.reason === 'noEngine' && error.nextStep.length > 10,
+          error instanceof EngineError &&
+          error.reason === 'misconfigured' &&
+          error.nextStep.length > 10,
       );
     });
   }

@@ -71,7 +71,7 @@ describe('the menu of an element', () => {
       engine,
       'docker28/a_three_tier',
       'host:host',
-      'traceFrom traceTo showMatrix showFirewall revealInTree refresh saveSnapshot createNetwork pruneNetworks',
+      'traceFrom traceTo showMatrix showFirewall revealInTree refresh saveSnapshot readHost createNetwork pruneNetworks',
     ],
     [
       'a snapshot’s host',
@@ -99,7 +99,7 @@ describe('the menu of an element', () => {
       ['openTerminal', 'connect', 'disconnect'],
     );
     const ofHost = { items: actionsOf(engine, 'docker28/a_three_tier', 'host:host') };
-    assert.equal(ofHost.items.length - permittedMenu(ofHost, false).items.length, 2);
+    assert.equal(ofHost.items.length - permittedMenu(ofHost, false).items.length, 3);
   });
 });
 
@@ -111,14 +111,14 @@ describe('the menu of a whole picture', () => {
       'of an engine',
       engine,
       true,
-      'showMatrix showFirewall revealInTree refresh saveSnapshot createNetwork pruneNetworks',
+      'showMatrix showFirewall revealInTree refresh saveSnapshot readHost createNetwork pruneNetworks',
     ],
     ['of an engine that was never read', engine, false, 'refresh'],
     [
       'of an engine beside the chosen one',
       further,
       true,
-      'showMatrix showFirewall revealInTree refresh saveSnapshot createNetwork pruneNetworks removeEngine',
+      'showMatrix showFirewall revealInTree refresh saveSnapshot readHost createNetwork pruneNetworks removeEngine',
     ],
     ['of one of those that was never read', further, false, 'refresh removeEngine'],
     ['of a project', compose, true, 'showMatrix showFirewall refresh'],

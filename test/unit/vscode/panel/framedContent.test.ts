@@ -117,6 +117,7 @@ describe('all engines in one graph', () => {
       'revealInTree',
       'refresh',
       'saveSnapshot',
+      'readHost',
       'createNetwork',
       'pruneNetworks',
     ] as const;
