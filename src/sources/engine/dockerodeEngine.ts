@@ -97,11 +97,10 @@ async function modemOptions(endpoint: EngineEndpoint, sshProgram = 'ssh') {
 async function readTlsFiles(
   files: TlsFiles,
 ): Promise<{ ca?: Buffer; cert?: Buffer; key?: Buffer }> {
-  const [ca, cert, key] = await Promise.all([
-    readTlsFile(files.ca, 'certificateUntrusted'),
-    readTlsFile(files.cert, 'certificateNeeded'),
-    readTlsFile(files.key, 'certificateNeeded'),
-  ]);
+  // One after the other: of several that are missing, the same one is told each time.
+  const ca = await readTlsFile(files.ca, 'certificateUntrusted');
+  const cert = await readTlsFile(files.cert, 'certificateNeeded');
+  const key = await readTlsFile(files.key, 'certificateNeeded');
   return {
     ...(ca === undefined ? {} : { ca }),
     ...(cert === undefined ? {} : { cert }),

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import util, { promisify } from 'node:util';
 import { openEngine } from '../../../../src/sources/engine/dockerodeEngine';
+import type { TlsFiles } from '../../../../src/sources/engine/engineEndpoint';
 import { EngineError } from '../../../../src/sources/engine/engineError';
 import { containerRecord, networkRecord, patient } from '../../../support/engine/openedEngine';
 import { ScriptedEngine } from '../../../support/engine/scriptedEngine';
@@ -91,19 +92,25 @@ describe('opening an engine', () => {
     });
   }
 
-  it('names a TLS file that is not there', async () => {
-    await assert.rejects(
+  const refusesTls = (tls: TlsFiles, named: string) =>
+    assert.rejects(
       openEngine({
         kind: 'tcp',
         host: '127.0.0.1',
         port: 9,
-        tls: { ca: '/nowhere/ca.pem', verify: true },
+        tls,
         label: 'tcp://127.0.0.1:9',
         chosenBecause: 'a test',
       }),
-      (error) => error instanceof EngineError && error.message.includes('/nowhere/ca.pem'),
+      (error) => error instanceof EngineError && error.message.includes(named),
     );
-  });
+
+  it('names a TLS file that is not there', () =>
+    refusesTls({ ca: '/nowhere/ca.pem', verify: true }, '/nowhere/ca.pem'));
+
+  it('names the first of several, however long it takes to see that it cannot be read', () =>
+    // That a folder is none is seen later than that a file is missing.
+    refusesTls({ cert: __dirname, key: '/nowhere/key.pem', verify: true }, __dirname));
 
   it('loads dockerode then, and not before', async () => {
     const root = path.join(__dirname, '../../../..');
