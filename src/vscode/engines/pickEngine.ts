@@ -66,7 +66,9 @@ export async function pickEngine({
       return { ...texts, iconPath: new vscode.ThemeIcon(icon), buttons, candidate };
     };
     const items = grouped(offered, item);
-    pick.items = withoutIcons(typed === undefined ? items : [useAddress(typed), ...items]);
+    // At the end, though the list shows it first: an answer names an item by its place, and may come
+    // from a list that stood a moment before.
+    pick.items = withoutIcons(typed === undefined ? items : [...items, useAddress(typed)]);
     const active = pick.items.find(
       ({ candidate }) => candidate !== undefined && candidate === before,
     );

@@ -121,6 +121,21 @@ describe('the engine that is chosen', () => {
     assert.equal(setting(settings.engineContext), '');
   });
 
+  it('is what an answer named that was given before an address was typed', async () => {
+    const done = run(commands.configureEngine);
+    const pick = await answers.look();
+    await allAsked(pick);
+    const labels = () => pick.items.map(({ label }) => label);
+    const before = labels();
+    pick.value = 'tcp://engine.example:2376';
+    const offered = 'Use tcp://engine.example:2376';
+    await until('what is typed is offered', () => labels().includes(offered));
+    // The editor names an item by its place.
+    assert.deepEqual(labels().slice(0, before.length), before);
+    await answers.offered();
+    await done;
+  });
+
   it('gets another one beside it, which leaves again', async () => {
     const key = 'engine:context:second';
     const stateOf = () => api.engines.find(({ source }) => source === key)?.state;
