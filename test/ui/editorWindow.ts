@@ -221,8 +221,12 @@ export class EditorWindow {
 
   /** Goes by key to a row of the tree that has the focus, and opens its menu. */
   async openMenuByKeyboard(row: Locator): Promise<Locator> {
-    const focused = this.page.locator('.monaco-list:focus .monaco-list-row.focused');
+    const list = this.page.locator('.monaco-list:focus');
+    const focused = list.locator('.monaco-list-row.focused');
+    // What had the focus gives it back a moment after it is gone.
+    await list.waitFor();
     await this.page.keyboard.press('Home');
+    await focused.and(this.page.locator('[data-index="0"]')).waitFor();
     if ((await row.and(focused).count()) === 0) {
       await pressUntil(this.page, 'ArrowDown', row.and(focused), focused);
     }

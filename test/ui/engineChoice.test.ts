@@ -30,7 +30,8 @@ describe('choosing among engines', function () {
     if (!(await engineAvailable()).ok) this.skip();
     engine = await TestEngine.open(`choice${process.pid}`);
     second = await CountingProxy.before(engine.endpoint);
-    editor = await TestEditor.start();
+    // Whether the engine is the one of the default socket or not, it is told the same.
+    editor = await TestEditor.start(engine.endpoint.label);
     window = await editor.openSample({ trusted: true });
   });
   after(async () => {

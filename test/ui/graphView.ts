@@ -53,11 +53,19 @@ export class GraphView {
     );
   }
 
-  /** Moves the mouse onto an element; in steps, because a canvas hears movements and not jumps. */
+  /**
+   * Moves the mouse onto an element; in steps, because a canvas hears movements and not jumps. Once more when the
+   * picture was drawn anew meanwhile and the element went elsewhere.
+   */
   async hover(id: string): Promise<void> {
-    const { x, y } = await this.place(id);
-    await this.page.mouse.move(x - 12, y - 12);
-    await this.page.mouse.move(x, y, { steps: 8 });
+    let at = await this.place(id);
+    for (;;) {
+      const { x, y } = at;
+      await this.page.mouse.move(x - 12, y - 12);
+      await this.page.mouse.move(x, y, { steps: 8 });
+      at = await this.place(id);
+      if (Math.hypot(at.x - x, at.y - y) < 1) return;
+    }
   }
 
   /** What the card says that an element shows under the mouse; once more when the picture moved meanwhile. */
@@ -83,21 +91,25 @@ export class GraphView {
     await this.page.mouse.up({ button });
   }
 
+  /** Presses a key in the drawing, wherever the focus is: the editor may give it to another part at any moment. */
+  press(key: string): Promise<void> {
+    return this.frame.locator('.canvas').press(key);
+  }
+
   /** Selects an element by keyboard alone, found by what is typed; the drawing has the focus then. */
   async findByKeyboard(text: string, id: string): Promise<void> {
-    await this.frame.locator('.canvas').focus();
-    await this.page.keyboard.press('Control+F');
+    await this.press('Control+F');
     const search = this.frame.getByRole('search');
-    await search.getByRole('textbox').fill(text);
+    const field = search.getByRole('textbox');
+    await field.fill(text);
     await this.waitForSelected(id);
-    await this.page.keyboard.press('Escape');
+    await field.press('Escape');
     await search.waitFor({ state: 'hidden' });
   }
 
   /** Opens by key the menu of what is selected, or of the picture while nothing is. */
   async openMenuByKeyboard(): Promise<Locator> {
-    await this.frame.locator('.canvas').focus();
-    await this.page.keyboard.press('Shift+F10');
+    await this.press('Shift+F10');
     const menu = this.frame.getByRole('menu');
     await menu.waitFor();
     return menu;

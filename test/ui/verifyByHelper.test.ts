@@ -27,11 +27,9 @@ describe('verifying without a shell, and from the host', function () {
   const trace = async (from: string, to: string, verdict: string) => {
     await window.runCommand('Vethscope: Trace Connection…');
     await window.page.getByText('Trace Connection: From').waitFor();
-    await window.fillQuickInput(from);
-    await window.quickPickRow(from).first().click();
+    await window.choose(from);
     await window.page.getByText('Trace Connection: To').waitFor();
-    await window.fillQuickInput(to);
-    await window.quickPickRow(to).first().click();
+    await window.choose(to);
     return panel(`.trace .v-${verdict}`);
   };
 

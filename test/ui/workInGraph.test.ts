@@ -60,26 +60,24 @@ describe('working in a graph of a real engine', function () {
 
   it('Ctrl+F finds, and Escape leaves what was found selected', async () => {
     const graph = await window.graph();
-    await graph.frame.locator('.canvas').focus();
-    await window.page.keyboard.press('Control+F');
+    await graph.press('Control+F');
     const field = graph.frame.getByRole('search').getByRole('textbox');
     await field.fill(db.name);
     await graph.waitForSelected(`container:${db.name}`);
     await window.screenshot('find');
-    await window.page.keyboard.press('Escape');
+    await field.press('Escape');
     await graph.frame.getByRole('search').waitFor({ state: 'hidden' });
     await graph.waitForSelected(`container:${db.name}`);
   });
 
   it('goes by keyboard through the drawing, moves a box, and takes it back with Ctrl+Z', async () => {
     const graph = await window.graph();
-    await graph.frame.locator('.canvas').focus();
-    await window.page.keyboard.press('Control+Shift+ArrowDown');
+    await graph.press('Control+Shift+ArrowDown');
     await said('Moved: 1');
-    await window.page.keyboard.press('Control+Z');
+    await graph.press('Control+Z');
     await said('Move undone');
-    await window.page.keyboard.press('ArrowUp');
-    await window.page.keyboard.press('Enter');
+    await graph.press('ArrowUp');
+    await graph.press('Enter');
     await graph.frame.locator('.card.pinned').waitFor();
     await window.screenshot('keyboard');
     assert.deepEqual(await problemsInWebview(graph.frame), []);
@@ -120,7 +118,7 @@ describe('working in a graph of a real engine', function () {
     await window.page.mouse.move(5, 5);
     await graph.frame.locator('.card').waitFor({ state: 'hidden' });
     await graph.findByKeyboard(db.name, `container:${db.name}`);
-    await keyboard.press('Escape');
+    await graph.press('Escape');
     await said('Nothing is selected');
     const menu = await graph.openMenuByKeyboard();
     await menu.getByRole('menuitem', { name: 'Connectivity Matrix' }).waitFor();
@@ -151,7 +149,7 @@ describe('working in a graph of a real engine', function () {
     const id = `container:${db.name}`;
     await graph.findByKeyboard(db.name, id);
     const before = await graph.place(id);
-    await window.page.keyboard.press('Control+Shift+ArrowDown');
+    await graph.press('Control+Shift+ArrowDown');
     await said('Moved: 1');
     await graph.waitForPlace(id, before, { same: false });
     await window.runCommand('Vethscope: Reset Layout');
@@ -210,8 +208,7 @@ describe('working in a graph of a real engine', function () {
     const pictures = new Set<string>();
     for (const [theme, kind] of themes) {
       await window.runCommand('Preferences: Color Theme');
-      await window.fillQuickInput(theme);
-      await window.quickPickRow(theme).first().click();
+      await window.choose(theme);
       const graph = await window.graph();
       await graph.frame.locator(`body.${kind}`).waitFor();
       await graph.settle();

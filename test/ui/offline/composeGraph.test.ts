@@ -40,10 +40,8 @@ describe('the sample, without an engine', function () {
 
   it('tells about a container when it is hovered', async () => {
     const graph = await window.graph();
-    await graph.hover('container:three-tier/api/1');
     const card = graph.frame.locator('.card');
-    await card.waitFor();
-    const text = await card.innerText();
+    const text = await graph.card('container:three-tier/api/1', 'node:22-alpine');
     for (const wanted of ['api', 'node:22-alpine', 'docker-compose.yml'])
       assert.ok(text.includes(wanted), `"${wanted}" is not in: ${text}`);
     await window.screenshot('card-of-a-container');

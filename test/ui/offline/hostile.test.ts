@@ -88,8 +88,7 @@ describe('an engine and files full of hostile texts', function () {
     await graph.frame.getByRole('button', { name: 'Legend' }).click();
     await window.screenshot('hostile-legend');
     await graph.frame.getByRole('button', { name: 'Legend' }).click();
-    await graph.frame.locator('.canvas').focus();
-    await window.page.keyboard.press('Control+F');
+    await graph.press('Control+F');
     const field = graph.frame.getByRole('search').getByRole('textbox');
     for (const payload of payloads.slice(0, long ? 12 : 2)) {
       await field.fill(payload.slice(0, 12));
@@ -97,7 +96,7 @@ describe('an engine and files full of hostile texts', function () {
     }
     await window.screenshot('hostile-search');
     await watch.calm(window, 'search');
-    await window.page.keyboard.press('Escape');
+    await field.press('Escape');
     await graph.frame.getByRole('button', { name: 'Filter', exact: true }).click();
     await graph.frame.getByLabel('Name', { exact: true }).fill('img src');
     await graph.frame.locator('.filter-mark').waitFor();

@@ -28,6 +28,12 @@ describe('who can talk to whom, by commands', () => {
     assert.ok(sceneId, `${name} is not drawn`);
     return { from: 'graph', source, sceneId };
   };
+  /** The editor tells a moment later which of its editors is the active one. */
+  const shownText = (start: RegExp) =>
+    until(`${start.source} is shown`, () => {
+      const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+      return start.test(text) && text;
+    });
   const matrices = () =>
     vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
@@ -98,8 +104,7 @@ describe('who can talk to whom, by commands', () => {
     const open = graph();
     assert.ok(open);
     await vscode.commands.executeCommand(commands.showNames, subject(open, 'web'));
-    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /^Names that three-tier-web-1 can ask for/);
+    const text = await shownText(/^Names that three-tier-web-1 can ask for/);
     assert.match(text, /^backend .*three-tier_front/m);
     assert.match(text, /^db: forwarded: no network of three-tier-web-1 has the name db/m);
   });
@@ -108,8 +113,7 @@ describe('who can talk to whom, by commands', () => {
     const asking = vscode.commands.executeCommand(commands.showNames);
     await answers.choose('three-tier-api-1');
     await asking;
-    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /^Names that three-tier-api-1 can ask for/);
+    await shownText(/^Names that three-tier-api-1 can ask for/);
   });
 
   it('Connectivity Matrix opens once for each source, and goes with the others', async () => {
