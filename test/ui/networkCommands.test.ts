@@ -100,7 +100,7 @@ describe('networks made and removed by hand', function () {
 
   it('is told on a page beside the editor', async () => {
     const network = row(new RegExp(`^${made()}, network`));
-    await window.runCommand('Vethscope: Focus on Docker Networks View');
+    await window.runCommand('Docker Networks: Focus on Docker Networks View');
     await window.chooseByKeyboard(network, 'Inspect as Page');
     await window.page.getByRole('tab', { name: new RegExp(`${made()}\\.md`) }).waitFor();
     const page = await frameWith(window.page, `h1:text-is("${made()}")`);
@@ -119,7 +119,7 @@ describe('networks made and removed by hand', function () {
       await keyboard.press('Escape');
       await what.waitFor({ state: 'hidden' });
     };
-    await window.runCommand('Vethscope: Focus on Docker Networks View');
+    await window.runCommand('Docker Networks: Focus on Docker Networks View');
     const menu = await window.openMenuByKeyboard(source);
     await menu.getByRole('menuitem', { name: 'Connectivity Matrix' }).waitFor();
     await window.screenshot('menu-of-the-engine');
